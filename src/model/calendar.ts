@@ -1,0 +1,95 @@
+// Dates and instants as the whole program writes them: ISO 8601 strings. Which day or hour it is *now* is never asked
+// here: the caller hands it in.
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day, `YYYY-MM-DD` (ISO 8601). No time, no zone. */
+export type IsoDate = string;
+
+/** A moment, `YYYY-MM-DDTHH:MM:SS[.mmm]Z` (RFC 3339, always UTC). */
+export type IsoInstant = string;
+
+/** A zone's name in the IANA database, `Europe/London`. */
+export type TimeZone = string;
+
+/** The date, or undefined when there is no such day (31 November) or the text is not `YYYY-MM-DD`. */
+export function readIsoDate(text: string): IsoDate | undefined {
+  return /^\d{4}-\d{2}-\d{2}$/u.test(text)
+    ? isoDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+    : undefined;
+}
+
+/** The date of a year, a month (1–12) and a day (1–31), or undefined when there is no such day. */
+export function isoDate(year: number, month: number, day: number): IsoDate | undefined {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whole days from `from` to `to`; negative when `to` is the earlier one. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}
+
+/** The weekday of a date, 1 Monday to 7 Sunday (ISO 8601). */
+export function weekdayOf(date: IsoDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/**
+ * The moment at which the clocks of `timeZone` show `time` (`HH:MM` or `HH:MM:SS`) on `date`. A time that a change to
+ * summer time skips is moved forward, one that occurs twice is the first of the two (RFC 5545 §3.3.5).
+ */
+export function instantOf(date: IsoDate, time: string, timeZone: TimeZone): IsoInstant {
+  const local = Temporal.PlainDateTime.from(`${date}T${time}`);
+  return local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).toInstant().toString();
+}
+
+/** The day and the time of day (`HH:MM`) that the clocks of `timeZone` show at `instant`. */
+export function localTimeOf(instant: IsoInstant, timeZone: TimeZone): { date: IsoDate; time: string } {
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return {
+    date: zoned.toPlainDate().toString(),
+    time: zoned.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
+}
+
+/** True when the IANA database of this machine knows the zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** "28 January 2016" in the given language (BCP 47); British order in English. */
+export function formatDate(date: IsoDate, language: string): string {
+  return format(date, language, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** "January 2016" in the given language; `month` is `YYYY-MM`. */
+export function formatMonth(month: string, language: string): string {
+  return format(`${month}-01`, language, { month: 'long', year: 'numeric' });
+}
+
+/** "28 January", without the year. */
+export function formatDay(date: IsoDate, language: string): string {
+  return format(date, language, { day: 'numeric', month: 'long' });
+}
+
+function format(date: IsoDate, language: string, options: Intl.DateTimeFormatOptions): string {
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, {
+    ...options,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
+}

@@ -1,0 +1,63 @@
+// The ledger's rows: what became of one issue for one subscriber. States follow RFC 5321's replies; "accepted" is all that a
+// 250 says (RFC 5321 §6.1), so nothing here is called "delivered".
+import type { IsoInstant } from './calendar.ts';
+
+/**
+ * `pending`   planned, not begun
+ * `claimed`   a run has begun or is about to; found later, it is in doubt
+ * `accepted`  the next server took it (2yz)
+ * `deferred`  refused for now (4yz), or never begun because the connection failed; tried again at `nextAttemptAt`
+ * `rejected`  refused for good (5yz)
+ * `excluded`  left out on purpose, see `reason` (unsubscribed since it was planned)
+ */
+export type DeliveryStatus = 'pending' | 'claimed' | 'accepted' | 'deferred' | 'rejected' | 'excluded';
+
+export interface Delivery {
+  readonly issueSlug: string;
+  readonly subscriberId: string;
+  readonly address: string;
+  readonly status: DeliveryStatus;
+  /** Conversations begun so far. */
+  readonly attempts: number;
+  /** Without angle brackets. The same on every attempt, so that duplicates can be recognised (RFC 5322 §3.6.4). */
+  readonly messageId: string;
+  /** The server's last reply: `550`, `5.1.1` (RFC 3463), and its words. */
+  readonly responseCode?: number;
+  readonly enhancedCode?: string;
+  readonly response?: string;
+  /** Why it is excluded. */
+  readonly reason?: string;
+  readonly claimedAt?: IsoInstant;
+  readonly nextAttemptAt?: IsoInstant;
+  readonly settledAt?: IsoInstant;
+}
+
+/** eligible = accepted + deferred + rejected + excluded + inDoubt + pending, always. */
+export interface DeliveryCounts {
+  readonly issue: string;
+  readonly eligible: number;
+  readonly accepted: number;
+  readonly deferred: number;
+  readonly rejected: number;
+  readonly excluded: number;
+  /** Rows found `claimed`. */
+  readonly inDoubt: number;
+  readonly pending: number;
+}
+
+/** What came of one conversation. */
+export type DeliveryOutcome =
+  | { readonly kind: 'accepted'; readonly reply: ServerReply }
+  | { readonly kind: 'deferred'; readonly reply: ServerReply }
+  | { readonly kind: 'rejected'; readonly reply: ServerReply }
+  /** The whole message was handed over and no final answer came: it may have arrived. The row stays claimed. */
+  | { readonly kind: 'in-doubt'; readonly detail: string }
+  /** Nothing of it was taken: the row goes back to where it was. */
+  | { readonly kind: 'not-begun'; readonly detail: string };
+
+export interface ServerReply {
+  readonly code?: number;
+  readonly enhancedCode?: string;
+  /** One line, cut at 500 characters. */
+  readonly text: string;
+}

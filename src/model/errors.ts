@@ -1,0 +1,109 @@
+// An operator's failure: settings, disk, database, mail server. The door that meets a library's error turns it into one of
+// these; `cli/` and the server's error handler are the only places that catch them.
+
+/** One line of meaning and one hint each. The manual lists them all; a test keeps it so. */
+export const ERRORS = {
+  USAGE: { meaning: 'The command was not understood', hint: 'Run it with --help to see what it takes.' },
+  NO_PROJECT: {
+    meaning: 'There is no issues/ folder here',
+    hint: 'Go to the folder that holds issues/, or make a new newsletter with `broadside init DIR`.',
+  },
+  NODE_TOO_OLD: { meaning: 'This Node.js is too old', hint: 'Broadside needs Node.js 24 or newer.' },
+  ISSUE_NOT_FOUND: {
+    meaning: 'There is no such issue',
+    hint: 'Name it by number (294) or by file name without .md.',
+  },
+  ISSUE_IS_DRAFT: {
+    meaning: 'The issue is still a draft',
+    hint: 'Take the line `draft: true` out of its front matter when it is ready.',
+  },
+  ISSUE_HAS_ERRORS: {
+    meaning: 'The proofreader found errors',
+    hint: 'Mend them first; `broadside check` lists them.',
+  },
+  SETTINGS_INVALID: {
+    meaning: 'A setting cannot be used',
+    hint: 'Correct it in issues/newsletter.yaml or in the environment.',
+  },
+  TEMPLATE_MISSING: {
+    meaning: 'A template is missing',
+    hint: 'Put it back, or delete your whole templates/ folder to use the built-in ones.',
+  },
+  TEMPLATE_INVALID: {
+    meaning: 'A template cannot be used',
+    hint: 'Correct it at the place named, or delete the file from your templates/ folder to use the built-in one.',
+  },
+  FILE_UNREADABLE: {
+    meaning: 'A file cannot be read',
+    hint: 'Check that it exists and that you may read it.',
+  },
+  FILE_UNWRITABLE: {
+    meaning: 'A file cannot be written',
+    hint: 'Check that the disk has room and that you may write there. Nothing was left half-written.',
+  },
+  FILE_EXISTS: {
+    meaning: 'The file is there already',
+    hint: 'Nothing was changed. Choose another name, or move the file away.',
+  },
+  DATABASE_UNREACHABLE: {
+    meaning: 'The database cannot be opened',
+    hint: 'Check DATABASE_URL and that the file or server is there and yours to use.',
+  },
+  DATABASE_LOCKED: {
+    meaning: 'Another program holds the database',
+    hint: 'Wait until it is done, or stop it, and run the command again. Nothing was changed.',
+  },
+  DATABASE_FAILED: {
+    meaning: 'The database refused a change',
+    hint: 'Nothing of the change was kept. The cause is printed above.',
+  },
+  SMTP_UNREACHABLE: {
+    meaning: 'The mail server cannot be reached',
+    hint: 'Check BROADSIDE_SMTP_URL, the network and the firewall, and send again: nobody gets it twice.',
+  },
+  SMTP_LOGIN: {
+    meaning: 'The mail server refused the login',
+    hint: 'Check the user and password in BROADSIDE_SMTP_URL, and send again: nobody gets it twice.',
+  },
+  SMTP_TLS: {
+    meaning: 'No safe connection to the mail server',
+    hint: 'Use smtps:// for port 465 and smtp:// for 587; a certificate must name the host.',
+  },
+  SMTP_SENDER_REFUSED: {
+    meaning: 'The mail server refuses this sender',
+    hint: 'Its answer says why; often the From address or its domain is not set up there.',
+  },
+  ADDRESS_INVALID: { meaning: 'That is not a usable mail address', hint: 'Write it as name@example.org.' },
+  IMPORT_INVALID: {
+    meaning: 'The file of subscribers cannot be read',
+    hint: 'It must be CSV in UTF-8 with a heading line that has a column "address" or "email".',
+  },
+  NOT_CONFIRMED: { meaning: 'Nobody said yes', hint: 'Answer the question, or add --yes in scripts.' },
+  PORT_IN_USE: {
+    meaning: 'The port is taken',
+    hint: 'Choose another with --port, or stop the program that has it.',
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly hint: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export class BroadsideError extends Error {
+  readonly code: ErrorCode;
+  /** What to do about it; the table's hint unless this case has a better one. */
+  readonly hint: string;
+  /** `path:line:col` or a URL without its password. */
+  readonly place: string | undefined;
+
+  /** @param detail One sentence about this very case, no final stop. */
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { cause?: unknown; hint?: string; place?: string } = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'BroadsideError';
+    this.code = code;
+    this.hint = options.hint ?? ERRORS[code].hint;
+    this.place = options.place;
+  }
+}

@@ -1,0 +1,31 @@
+// A mail before and after it is addressed. The names are nodemailer's; the fields RFC 5322's, RFC 2369's, 2919's and 8058's.
+import type { Mailbox } from './newsletter.ts';
+
+/** All that one issue's mail says, before anyone's own values are put in. */
+export interface Message {
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  readonly to: Mailbox;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly date: Date;
+  /** Without angle brackets. */
+  readonly messageId: string;
+  /** Fields beyond those above, in order; values as they go on the wire, unfolded. */
+  readonly headers: readonly HeaderField[];
+}
+
+export interface HeaderField {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A finished message for one recipient. */
+export interface ComposedMessage {
+  /** RFC 5321 envelope: one recipient per message. */
+  readonly envelope: { readonly from: string; readonly to: string };
+  readonly messageId: string;
+  /** The whole message, CRLF line ends, ready for DATA. */
+  readonly raw: Uint8Array;
+}

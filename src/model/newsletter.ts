@@ -1,0 +1,63 @@
+// The publication itself: everything in `issues/newsletter.yaml`. The names follow RSS 2.0's channel, BCP 47 (language),
+// the IANA database (time zone) and RFC 2919 (list id).
+import type { Block } from './block.ts';
+import type { IsoDate, TimeZone } from './calendar.ts';
+import type { SectionKind } from './issue.ts';
+
+export interface Newsletter {
+  readonly title: string;
+  /** For places too narrow for the title: the terminal, a phone's tab. */
+  readonly shortTitle: string;
+  readonly description: string;
+  /** Absolute http(s) URL of the archive, with a final slash. Pages, images and feeds are found below it. */
+  readonly siteUrl: string;
+  /** Absolute http(s) URL, with a final slash, of the program that answers unsubscribe and preference links. */
+  readonly listUrl: string;
+  /** BCP 47 tag. */
+  readonly language: string;
+  readonly timeZone: TimeZone;
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  /** Where a mail that asks to leave is read (RFC 2369 §3.2); also the list's owner unless `owner` is given. */
+  readonly unsubscribeAddress: string;
+  readonly owner: string;
+  /** `iof.example.org`: globally unique, never changed for the list's life (RFC 2919 §2). */
+  readonly listId: string;
+  /** One line an element; required by law in mail to many countries. */
+  readonly postalAddress: readonly string[];
+  readonly boilerplate: {
+    /** How to subscribe, for whoever was handed the mail by a friend. */
+    readonly subscribe: readonly Block[];
+    readonly disclaimer: readonly Block[];
+  };
+  readonly statement?: Statement;
+  /** The order in which sections stand; sections not named here stand where the editor puts them. */
+  readonly sectionOrder: readonly SectionName[];
+  /** A report older than this at the issue's date is stale. */
+  readonly maxReportAgeDays: number;
+  /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+export type RuleSetting = 'off' | 'warn' | 'error';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** The standing statement: what the publishers stand for, linked from every issue. */
+export interface Statement {
+  readonly title: string;
+  readonly adopted?: IsoDate;
+  /** Where it was adopted: "London". */
+  readonly place?: string;
+  readonly body: readonly Block[];
+}
+
+export interface SectionName {
+  readonly name: string;
+  /** Other headings that mean this section. */
+  readonly aliases: readonly string[];
+  readonly kind: SectionKind;
+}

@@ -1,0 +1,169 @@
+// What each kind of archive page is told. `publish` computes these, templates of the same name under `templates/site/` set
+// them. URLs are relative to the page (so that the archive also opens from a folder) unless the name says `absolute`.
+import type { Direction } from './direction.ts';
+
+/** Renders `templates/site/<name>.hbs` with its context into a whole HTML document. */
+export type PageRenderer = <Name extends keyof PageContexts>(
+  name: Name,
+  context: PageContexts[Name] & PageFrame,
+) => string;
+
+export interface PageContexts {
+  readonly home: HomePage;
+  readonly issue: IssuePage;
+  readonly archive: ArchivePage;
+  readonly topic: TopicPage;
+  readonly topics: TopicsPage;
+  readonly statement: StatementPage;
+  readonly corrections: CorrectionsPage;
+}
+
+/** What every page has. */
+export interface PageFrame {
+  /** For `<title>`, without the newsletter's name. Empty on the home page. */
+  readonly pageTitle: string;
+  readonly pageDescription: string;
+  readonly absoluteUrl: string;
+  /** From the page to the archive's root: `` or `../`. */
+  readonly root: string;
+  readonly language: string;
+  readonly direction: Direction;
+  /** The newsletter's own. */
+  readonly site: SiteContext;
+  /** Which entry of the navigation is here. */
+  readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue';
+}
+
+export interface SiteContext {
+  readonly title: string;
+  readonly shortTitle: string;
+  readonly description: string;
+  /** `www.example.org`: the site's name as printed in the masthead. */
+  readonly host: string;
+  readonly language: string;
+  readonly direction: Direction;
+  readonly absoluteUrl: string;
+  readonly hasStatement: boolean;
+  readonly hasCorrections: boolean;
+  readonly statementTitle: string;
+  readonly subscribeHtml: string;
+  readonly disclaimerHtml: string;
+  readonly postalAddress: readonly string[];
+}
+
+/** The masthead's three facts. */
+export interface IssueHead {
+  readonly title: string;
+  readonly date: string;
+  /** `2016-01-28`, for `<time datetime>`. */
+  readonly isoDate: string;
+  readonly url: string;
+  readonly number?: number;
+  readonly language: string;
+  readonly direction: Direction;
+}
+
+export interface HomePage {
+  /** The latest issues, the newest first. */
+  readonly issues: readonly HomeIssue[];
+  readonly olderUrl: string;
+}
+
+export interface HomeIssue extends IssueHead {
+  readonly teaser: string;
+  /** Of its first items. */
+  readonly headlines: readonly {
+    readonly text: string;
+    readonly url: string;
+    readonly direction: Direction;
+  }[];
+  /** How many items there are beyond `headlines`. */
+  readonly more: number;
+  readonly hasMore: boolean;
+}
+
+export interface IssuePage {
+  readonly issue: IssueHead;
+  readonly bodyHtml: string;
+  readonly previous?: IssueHead;
+  readonly next?: IssueHead;
+  readonly tags: readonly TopicLink[];
+}
+
+export interface TopicLink {
+  readonly name: string;
+  readonly url: string;
+  readonly count: number;
+  readonly direction: Direction;
+}
+
+/** The whole archive, a year or a month of it: an index as printed. */
+export interface ArchivePage {
+  /** "Archive", "2016", "January 2016". */
+  readonly heading: string;
+  readonly years: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly isHere: boolean;
+    readonly months: readonly {
+      readonly name: string;
+      readonly url: string;
+      readonly count: number;
+      readonly isHere: boolean;
+    }[];
+  }[];
+  readonly issues: readonly ArchiveIssue[];
+}
+
+export interface ArchiveIssue extends IssueHead {
+  readonly sections: readonly {
+    /** Empty where the issue has no section headings. */
+    readonly heading: string;
+    readonly headlines: readonly {
+      readonly text: string;
+      readonly url: string;
+      readonly direction: Direction;
+    }[];
+  }[];
+}
+
+/** One tag or one source: its entries, grouped by issue, the newest first. */
+export interface TopicPage {
+  readonly kind: 'tag' | 'source';
+  readonly name: string;
+  readonly direction: Direction;
+  /** A source's home page, absolute. */
+  readonly homeUrl?: string;
+  readonly count: number;
+  readonly issues: readonly {
+    readonly issue: IssueHead;
+    readonly entries: readonly { readonly html: string; readonly url: string }[];
+  }[];
+}
+
+/** All tags, or all sources, with their counts. */
+export interface TopicsPage {
+  readonly kind: 'tag' | 'source';
+  readonly heading: string;
+  readonly topics: readonly TopicLink[];
+}
+
+export interface StatementPage {
+  readonly heading: string;
+  /** "Adopted in London, 19 July 2008"; empty when neither is known. */
+  readonly adopted: string;
+  readonly bodyHtml: string;
+}
+
+export interface CorrectionsPage {
+  readonly corrections: readonly {
+    readonly kind: 'correction' | 'update';
+    readonly date: string;
+    readonly isoDate: string;
+    readonly html: string;
+    readonly direction: Direction;
+    readonly issue: IssueHead;
+    /** The entry it speaks of. */
+    readonly entry: { readonly text: string; readonly url: string; readonly direction: Direction };
+  }[];
+}

@@ -1,0 +1,94 @@
+// What the stages ask of the world, sized by who asks. Doors implement these; tests have small ones of their own.
+import type { IsoInstant } from './calendar.ts';
+import type { Delivery, DeliveryCounts, DeliveryOutcome } from './delivery.ts';
+import type { ComposedMessage, Message } from './message.ts';
+import type { Consent, Subscriber, SubscriberStatus } from './subscriber.ts';
+
+export interface Clock {
+  now(): IsoInstant;
+}
+
+/** Takes composed messages to the next server, or to a folder. */
+export interface MailTransport {
+  /** For reports: "smtp.example.org:587" or "out/outbox". Never a password. */
+  readonly name: string;
+  /** Conversations that may run at once. */
+  readonly connections: number;
+  /**
+   * Never rejects for what concerns one recipient. Rejects with a BroadsideError (SMTP_LOGIN, SMTP_UNREACHABLE, SMTP_TLS …)
+   * for what concerns the sender or the server: the run stops, and nothing of the message was taken.
+   */
+  send(message: ComposedMessage): Promise<DeliveryOutcome>;
+  close(): Promise<void>;
+}
+
+/** Encodes a message once per issue (RFC 5322, RFC 2046): CRLF line ends, quoted-printable, markers still in place. */
+export type MessageBuilder = (message: Message) => Promise<Uint8Array>;
+
+/** The delivery ledger. Every method is one transaction. */
+export interface DeliveryLedger {
+  /**
+   * Writes a pending row for each confirmed subscriber that has none for this issue, and remembers the issue as planned.
+   * Calling it again adds only whoever has confirmed since.
+   */
+  plan(issue: PlannedIssue, at: IsoInstant): Promise<{ readonly added: number }>;
+  /**
+   * Takes up to `limit` rows that are due (pending, or deferred with `nextAttemptAt` past) and marks them claimed by `runId`.
+   * Subscribers are read again in the same transaction: a row whose subscriber is no longer confirmed becomes `excluded`.
+   */
+  claim(issueSlug: string, limit: number, runId: string, at: IsoInstant): Promise<readonly Claim[]>;
+  settle(claim: Claim, outcome: DeliveryOutcome, at: IsoInstant, nextAttemptAt?: IsoInstant): Promise<void>;
+  counts(issueSlug: string): Promise<DeliveryCounts>;
+  /** Rows of an issue, by address; `status` narrows them. */
+  deliveries(issueSlug: string, status?: Delivery['status']): Promise<readonly Delivery[]>;
+  /** Every issue that was ever planned, the first planned first. */
+  issues(): Promise<readonly SentIssue[]>;
+}
+
+export interface PlannedIssue {
+  readonly slug: string;
+  /** Right side of every message id of the issue. */
+  readonly messageIdDomain: string;
+  /** SHA-256 of the issue's file, hex: tells a later check that a sent text was changed. */
+  readonly textHash: string;
+  readonly subject: string;
+}
+
+export interface SentIssue extends PlannedIssue {
+  readonly plannedAt: IsoInstant;
+}
+
+export interface Claim {
+  readonly issueSlug: string;
+  readonly subscriber: Subscriber;
+  readonly messageId: string;
+  readonly runId: string;
+  /** This attempt's number, from 1. */
+  readonly attempt: number;
+}
+
+export interface SubscriberStore {
+  /** Adds a subscriber with that status; an address already there (by canonical key) is left as it is. */
+  add(subscriber: NewSubscriber, at: IsoInstant): Promise<'added' | 'duplicate' | 'suppressed'>;
+  find(address: string): Promise<Subscriber | undefined>;
+  findById(id: string): Promise<Subscriber | undefined>;
+  /** Marks as unsubscribed; false when there is no such subscriber. Doing it twice is no error. */
+  unsubscribe(id: string, source: string, at: IsoInstant): Promise<boolean>;
+  /** By address; read in pages, so that a million fit. */
+  list(status?: SubscriberStatus): AsyncIterable<Subscriber>;
+  count(): Promise<Readonly<Record<SubscriberStatus, number>>>;
+}
+
+export interface NewSubscriber {
+  readonly address: string;
+  readonly name?: string;
+  readonly language?: string;
+  readonly status: SubscriberStatus;
+  readonly consent: Omit<Consent, 'at'>;
+}
+
+/** Keys and other small values that must outlive `out/`. */
+export interface SettingStore {
+  /** The value under `key`, or the one that `make` gives, written first. Two callers at once get the same value. */
+  getOrCreate(key: string, make: () => string): Promise<string>;
+}

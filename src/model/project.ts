@@ -1,0 +1,19 @@
+// Everything that the pure flow reads, as text and bytes: what the `files` door found in a project's folder.
+import type { IssueFile } from './issue.ts';
+import type { ImageFile, TemplateSet } from './rendered.ts';
+
+export interface ProjectFiles {
+  /** `issues/newsletter.yaml`. */
+  readonly newsletter: IssueFile;
+  /** `issues/sources.yaml`; an empty file where there is none. */
+  readonly sources: IssueFile;
+  /** `issues/ids.yaml`; an empty file where there is none. */
+  readonly ids: IssueFile;
+  /** `issues/0294.md` and `issues/2014-06-30-live-iraq.md` alike, by path. Other Markdown (README, inbox) is left out. */
+  readonly issues: readonly IssueFile[];
+  readonly images: readonly ImageFile[];
+  readonly templates: TemplateSet;
+}
+
+/** Kept ids: what an item's id would be by its headline now → the id under which it was first published. */
+export type KeptIds = ReadonlyMap<string, string>;

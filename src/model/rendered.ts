@@ -1,0 +1,73 @@
+// An issue in every shape in which it leaves the house. Made once per issue, never per reader.
+import type { IsoDate } from './calendar.ts';
+import type { Direction } from './direction.ts';
+
+export interface RenderedIssue {
+  readonly slug: string;
+  /** Plain text, no line break. */
+  readonly subject: string;
+  /** Plain text, no line break. */
+  readonly preheader: string;
+  /** The whole HTML document of the mail, styles inlined, markers in place. LF line ends. */
+  readonly html: string;
+  /** The plain-text mail, 72 columns, markers in place. LF line ends. */
+  readonly text: string;
+  /** HTML of the issue for its web page: what stands below the masthead. Links to images start with `../images/`. */
+  readonly page: string;
+  /** HTML of the issue for feeds: no classes, no styles, every URL absolute. */
+  readonly feedHtml: string;
+  /** Plain text of one or two sentences for lists and feed summaries. */
+  readonly teaser: string;
+  readonly items: readonly RenderedItem[];
+}
+
+/** One entry (item, live entry, event, listing), for tag and source pages. */
+export interface RenderedItem {
+  readonly id: string;
+  readonly kind: 'item' | 'live' | 'event' | 'listing';
+  /** Plain text; never empty (a headless live entry gives its first words). */
+  readonly headline: string;
+  readonly direction: Direction;
+  readonly url?: string;
+  /** The section's heading; empty where there is none. */
+  readonly section: string;
+  /** The entry as on the issue's page. */
+  readonly html: string;
+  /** Plain text of its first paragraph. */
+  readonly summary: string;
+  /** The entry's own tags and those of its issue, as written. */
+  readonly tags: readonly string[];
+  /** Ids of all sources it rests on, wire credits included, without repeats. */
+  readonly sourceIds: readonly string[];
+  /** Of its latest update or correction, where it has one. */
+  readonly updated?: IsoDate;
+}
+
+/** A file for `out/`. */
+export interface OutputFile {
+  /** POSIX path relative to `out/`: `site/issues/0294.html`. */
+  readonly path: string;
+  readonly contents: string | Uint8Array;
+  /** RFC 6838, with charset for text: `text/html; charset=utf-8`. */
+  readonly mediaType: string;
+}
+
+/** A picture of `issues/images/`, measured by the one who read it. */
+export interface ImageFile {
+  /** POSIX path relative to `issues/`: `images/cranes.jpg`. */
+  readonly path: string;
+  readonly contents: Uint8Array;
+  readonly mediaType: string;
+  /** CSS pixels. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** The Handlebars sources and style sheets, by POSIX path relative to `templates/`: `email/issue.hbs`, `styles/site.css`. */
+export type TemplateSet = ReadonlyMap<string, TemplateFile>;
+
+export interface TemplateFile {
+  /** For messages: relative to the project, or `(built in) …` for the program's own. */
+  readonly shownPath: string;
+  readonly source: string;
+}

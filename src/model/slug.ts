@@ -1,0 +1,27 @@
+// The part of a URL that names an issue, an item or a tag: made once, never changed after publication.
+import { slug as githubSlug } from 'github-slugger';
+
+const MAX_LENGTH = 80;
+
+/**
+ * Letters and digits of any script, lower-case, joined by single hyphens, at most 80 characters, cut at a hyphen where
+ * that loses little. Never empty: a text with no letter or digit gives `fallback`.
+ */
+export function slugOf(text: string, fallback: string): string {
+  const whole = githubSlug(text.normalize('NFC'))
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/gu, '');
+  if (whole === '') return fallback;
+  if (whole.length <= MAX_LENGTH) return whole;
+  const cut = [...whole].slice(0, MAX_LENGTH).join('');
+  const hyphen = cut.lastIndexOf('-');
+  return hyphen > MAX_LENGTH / 2 ? cut.slice(0, hyphen) : cut;
+}
+
+/** `slug` itself, or with `-2`, `-3` … when `taken` has it already. The result is added to `taken`. */
+export function uniqueSlug(slug: string, taken: Set<string>): string {
+  let candidate = slug;
+  for (let n = 2; taken.has(candidate); n += 1) candidate = `${slug}-${n}`;
+  taken.add(candidate);
+  return candidate;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Time zone and locale are pinned so that a date that leaks the machine's zone fails here first.
+process.env['TZ'] = 'Pacific/Kiritimati';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

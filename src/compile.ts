@@ -1,0 +1,111 @@
+// The pure flow on one screen: what was found in a project's folder goes in, and diagnostics, rendered issues and the files
+// for out/ come out. A check, a build, a preview and a send all run these functions, so what an editor saw is what a reader
+// gets. Nothing here touches the disk, the network or the clock.
+import { checkArchive } from './check/check-archive.ts';
+import { checkIssue } from './check/check-issue.ts';
+import { checkRendering } from './check/check-rendering.ts';
+import { settleDiagnostics } from './check/settle-diagnostics.ts';
+import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
+import type { Issue, IssueFile } from './model/issue.ts';
+import type { Newsletter } from './model/newsletter.ts';
+import type { KeptIds, ProjectFiles } from './model/project.ts';
+import type { OutputFile, RenderedIssue } from './model/rendered.ts';
+import type { Source } from './model/source.ts';
+import { parseIds } from './parse/parse-ids.ts';
+import { parseIssue } from './parse/parse-issue.ts';
+import { parseNewsletter } from './parse/parse-newsletter.ts';
+import { parseSources } from './parse/parse-sources.ts';
+import { publishArchive } from './publish/publish-archive.ts';
+import { publishMail } from './publish/publish-mail.ts';
+import { createPress, type Press } from './render/create-press.ts';
+
+/** What every issue of a project is compiled with. */
+export interface Settings {
+  readonly newsletter: Newsletter;
+  readonly sources: readonly Source[];
+  readonly ids: KeptIds;
+}
+
+export interface CompiledIssue {
+  readonly issue: Issue;
+  readonly rendered: RenderedIssue;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompiledArchive {
+  readonly settings: Settings;
+  /** By path, drafts included. */
+  readonly issues: readonly Issue[];
+  readonly rendered: ReadonlyMap<string, RenderedIssue>;
+  /** Sorted. Those of `newsletter.yaml`, `sources.yaml` and `ids.yaml` included. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the three settings files. `settings` is absent when `newsletter.yaml` cannot be used at all; then there are errors. */
+export function compileSettings(project: ProjectFiles): { settings?: Settings; diagnostics: readonly Diagnostic[] } {
+  const { newsletter, diagnostics } = parseNewsletter(project.newsletter);
+  const sources = parseSources(project.sources);
+  const ids = parseIds(project.ids);
+  const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics].sort(compareDiagnostics);
+  return newsletter === undefined
+    ? { diagnostics: all }
+    : { settings: { newsletter, sources: sources.sources, ids: ids.ids }, diagnostics: all };
+}
+
+/** Templates compiled and styles inlined: done once, used for every issue. Throws TEMPLATE_MISSING and TEMPLATE_INVALID. */
+export function preparePress(project: ProjectFiles, settings: Settings): Press {
+  const { newsletter, sources } = settings;
+  return createPress({ newsletter, sources, templates: project.templates, images: project.images });
+}
+
+/** Parses and checks one file, without what only the whole archive or a rendering can show. */
+export function readIssue(file: IssueFile, settings: Settings): { issue: Issue; diagnostics: readonly Diagnostic[] } {
+  const { issue, diagnostics } = parseIssue(file, settings);
+  return {
+    issue,
+    diagnostics: [...settleDiagnostics(issue, diagnostics, settings.newsletter), ...checkIssue(issue, settings)],
+  };
+}
+
+export function compileIssue(file: IssueFile, settings: Settings, press: Press): CompiledIssue {
+  const { issue, diagnostics } = readIssue(file, settings);
+  const rendered = press.renderIssue(issue);
+  const all = [...diagnostics, ...checkRendering(issue, rendered, settings)].sort(compareDiagnostics);
+  return { issue, rendered, diagnostics: all };
+}
+
+export function compileArchive(project: ProjectFiles, settings: Settings, press: Press): CompiledArchive {
+  const compiled = project.issues.map((file) => compileIssue(file, settings, press));
+  const issues = compiled.map(({ issue }) => issue);
+  const diagnostics = [...compiled.flatMap((one) => one.diagnostics), ...checkArchive(issues, settings)];
+  return {
+    settings,
+    issues,
+    rendered: new Map(compiled.map(({ issue, rendered }) => [issue.slug, rendered])),
+    diagnostics: diagnostics.sort(compareDiagnostics),
+  };
+}
+
+/** Every file of `out/site` and `out/email` but the mails' `message.eml`, which only `deliver` can compose. */
+export function archiveFiles(project: ProjectFiles, archive: CompiledArchive, press: Press): readonly OutputFile[] {
+  const { settings, issues, rendered } = archive;
+  const { newsletter, sources } = settings;
+  const { renderPage, renderBlocks, siteStyles } = press;
+  const published = issues.filter((issue) => !issue.isDraft);
+  return [
+    ...publishArchive({
+      newsletter,
+      sources,
+      issues: published,
+      rendered,
+      images: project.images,
+      renderPage,
+      renderBlocks,
+      siteStyles,
+    }),
+    ...published.flatMap((issue) => {
+      const mail = rendered.get(issue.slug);
+      return mail === undefined ? [] : publishMail(mail);
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+// The doors that sending needs, opened from the environment: the database of `DATABASE_URL`, the mail server of
+// `BROADSIDE_SMTP_URL`, or without one the outbox.
+import path from 'node:path';
+import { openOutbox } from '../mail/outbox-transport.ts';
+import { openSmtpTransport } from '../mail/smtp-transport.ts';
+import type { MailTransport } from '../model/ports.ts';
+import { type Database, openDatabase } from '../store/open-database.ts';
+import type { Terminal } from './terminal.ts';
+
+export const DEFAULT_DATABASE_URL = 'sqlite:data/broadside.db';
+
+/** Runs `use` with the database open, and closes it whatever happens. */
+export async function withDatabase<T>(root: string, url: string, use: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(url, { root });
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+export function databaseUrl(terminal: Terminal): string {
+  return setting(terminal, 'DATABASE_URL') ?? DEFAULT_DATABASE_URL;
+}
+
+/** Runs `use` with the way out that the settings name, and closes it whatever happens. */
+export async function withTransport<T>(
+  root: string,
+  terminal: Terminal,
+  use: (transport: MailTransport) => Promise<T>,
+): Promise<T> {
+  const url = setting(terminal, 'BROADSIDE_SMTP_URL');
+  const transport = url === undefined ? await openOutbox(path.join(root, 'out', 'outbox')) : await openSmtpTransport(url);
+  try {
+    return await use(transport);
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Without a mail server nothing leaves the machine; reports say so. */
+export function hasMailServer(terminal: Terminal): boolean {
+  return setting(terminal, 'BROADSIDE_SMTP_URL') !== undefined;
+}
+
+/** An environment variable; empty counts as not set. */
+function setting(terminal: Terminal, name: string): string | undefined {
+  const value = terminal.env[name]?.trim();
+  return value === '' ? undefined : value;
+}

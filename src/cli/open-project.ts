@@ -1,0 +1,74 @@
+// From the folder in which a command was typed to everything that is known of the project in it.
+import { type CompiledArchive, compileArchive, compileSettings, preparePress, type Settings } from '../compile.ts';
+import { findProject } from '../files/find-project.ts';
+import { readProject } from '../files/read-project.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { BroadsideError } from '../model/errors.ts';
+import type { Issue } from '../model/issue.ts';
+import type { ProjectFiles } from '../model/project.ts';
+import type { Press } from '../render/create-press.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface OpenProject {
+  /** Absolute path of the folder that holds `issues/`. */
+  readonly root: string;
+  readonly files: ProjectFiles;
+  readonly settings: Settings;
+  /** Of the settings files alone. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompiledProject extends OpenProject {
+  readonly press: Press;
+  readonly archive: CompiledArchive;
+}
+
+/** Throws NO_PROJECT, FILE_UNREADABLE, and SETTINGS_INVALID when `newsletter.yaml` cannot be used at all. */
+export async function openProject(terminal: Terminal): Promise<OpenProject> {
+  const root = await findProject(terminal.cwd);
+  const files = await readProject(root);
+  const { settings, diagnostics } = compileSettings(files);
+  if (settings === undefined) throw unusableSettings(diagnostics);
+  return { root, files, settings, diagnostics };
+}
+
+export async function compileProject(terminal: Terminal): Promise<CompiledProject> {
+  const project = await openProject(terminal);
+  const press = preparePress(project.files, project.settings);
+  const archive = compileArchive(project.files, project.settings, press);
+  const diagnostics = [...project.diagnostics, ...archive.diagnostics];
+  return { ...project, press, archive, diagnostics };
+}
+
+/** The issue named `294`, `0294`, `#294`, `issues/0294.md` or `2014-06-30-live-iraq`. Throws ISSUE_NOT_FOUND. */
+export function findIssue(issues: readonly Issue[], name: string): Issue {
+  const bare = name.replace(/^issues\//u, '').replace(/\.md$/u, '').replace(/^#/u, '');
+  const found = issues.find(({ slug }) => slug === bare) ?? issues.find(({ number }) => number !== undefined && String(number) === bare);
+  if (found !== undefined) return found;
+  const known = issues.slice(-5).map(({ number, slug }) => number ?? slug);
+  throw new BroadsideError('ISSUE_NOT_FOUND', `There is no issue "${name}"; the last ones are ${known.join(', ')}`);
+}
+
+/** Throws ISSUE_HAS_ERRORS when the proofreader stops the issue, or the settings that it is made with. */
+export function refuseErrors(project: CompiledProject, issue: Issue): void {
+  const concerned = project.diagnostics.filter(({ path }) => path === issue.path || path.endsWith('.yaml'));
+  const first = concerned.find(({ severity }) => severity === 'error');
+  if (!hasErrors(concerned) || first === undefined) return;
+  throw new BroadsideError('ISSUE_HAS_ERRORS', `${first.reason} (${first.ruleId})`, placeOption(first));
+}
+
+/** The text of every file that a diagnostic may speak of, by path. */
+export function textsOf(files: ProjectFiles): ReadonlyMap<string, string> {
+  const all = [files.newsletter, files.sources, files.ids, ...files.issues];
+  return new Map(all.map(({ path, value }) => [path, value]));
+}
+
+function unusableSettings(diagnostics: readonly Diagnostic[]): BroadsideError {
+  const first = diagnostics.find(({ severity }) => severity === 'error');
+  if (first === undefined) return new BroadsideError('SETTINGS_INVALID', 'issues/newsletter.yaml cannot be used');
+  return new BroadsideError('SETTINGS_INVALID', first.reason, { ...placeOption(first), ...(first.note === undefined ? {} : { hint: first.note }) });
+}
+
+function placeOption({ path, place }: Diagnostic): { place: string } {
+  return { place: place === undefined ? path : `${path}:${place.start.line}:${place.start.column}` };
+}

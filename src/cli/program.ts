@@ -1,0 +1,123 @@
+// The command line: which commands there are, what they take, and what happens to what they give back. The only place that
+// prints a result or a failure and decides the exit code.
+import { Command, CommanderError } from 'commander';
+import { BroadsideError } from '../model/errors.ts';
+import type { CommandResult } from './command-result.ts';
+import { build } from './commands/build.ts';
+import { check } from './commands/check.ts';
+import { init } from './commands/init.ts';
+import { createIssue } from './commands/new.ts';
+import { preview } from './commands/preview.ts';
+import { publish } from './commands/publish.ts';
+import { send } from './commands/send.ts';
+import { status } from './commands/status.ts';
+import {
+  addSubscriber,
+  exportSubscribers,
+  importSubscribers,
+  listSubscribers,
+  removeSubscriber,
+} from './commands/subscribers.ts';
+import { printFailure } from './print-failure.ts';
+import { programVersion } from './program-version.ts';
+import type { Terminal } from './terminal.ts';
+
+/** @returns The exit code: 0 fine, 1 diagnostics, 2 usage or settings, 3 deliveries left unsettled. */
+export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const format = argv.includes('--json') ? 'json' : 'text';
+  const program = createProgram(terminal, async (result) => {
+    terminal.progress('');
+    if (format === 'json') terminal.print(JSON.stringify(result.value, null, 2));
+    else for (const line of result.lines(terminal.paint)) terminal.print(line);
+    exitCode = result.exitCode;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    terminal.progress('');
+    // Help and version are "errors" of code 0; a mistyped command was explained by commander already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof BroadsideError)) throw error;
+    printFailure(error, terminal, format);
+    return error.code === 'ISSUE_HAS_ERRORS' ? 1 : 2;
+  }
+}
+
+type Finish = (result: CommandResult) => Promise<void>;
+
+function createProgram(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('broadside')
+    .description('A press for numbered newsletters: Markdown in; proofread issues, mail, feeds and an archive out.')
+    .version(programVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    })
+    .addHelpText('after', '\nRun it in the folder that holds issues/. Every command takes --help and --json.');
+  addWritingCommands(program, terminal, finish);
+  addSendingCommands(program, terminal, finish);
+  addSubscriberCommands(program, terminal, finish);
+  return program;
+}
+
+function addWritingCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  command(program, 'init <dir>', 'make a new newsletter: settings, sources and a first issue')
+    .option('--title <title>', 'its name; the folder’s name if not given')
+    .action(async (dir, options) => finish(await init(dir, options, terminal)));
+  command(program, 'new [slug]', 'begin the next issue, or with a slug a special without a number')
+    .option('--date <date>', 'its date, YYYY-MM-DD; today if not given')
+    .action(async (slug, options) => finish(await createIssue(slug, options, terminal)));
+  command(program, 'check [issues...]', 'proofread all issues, or those named')
+    .option('--fix', 'mend what can be mended without changing a meaning')
+    .option('--strict', 'let warnings stop you too')
+    .action(async (names, options) => finish(await check(names, options, terminal)));
+  command(program, 'build', 'write the archive, the feeds and the mails to out/')
+    .option('--strict', 'let warnings stop you too')
+    .action(async (options) => finish(await build(options, terminal)));
+  command(program, 'preview', 'look at the site and each mail while you write')
+    .option('--port <number>', 'the port; 0 takes a free one', '4321')
+    .action(async (options) => finish(await preview(options, terminal)));
+}
+
+function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  command(program, 'send <issue>', 'send an issue to every subscriber who has not had it')
+    .option('--yes', 'do not ask')
+    .option('--proof <address>', 'send one copy, marked [Proof], to this address only')
+    .action(async (name, options) => finish(await send(name, options, terminal)));
+  command(program, 'publish', 'check, build, and send the newest issue not yet sent')
+    .option('--yes', 'do not ask')
+    .option('--demo', 'five invented readers and a throwaway database: nothing leaves this machine')
+    .action(async (options) => finish(await publish(options, terminal)));
+  command(program, 'status [issue]', 'who got what').action(async (name) => finish(await status(name, terminal)));
+}
+
+function addSubscriberCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = program.command('subscribers').description('who receives the newsletter').exitOverride();
+  command(group, 'add <address>', 'add one who asked for it')
+    .option('--name <name>', 'the reader’s name')
+    .option('--consent <text>', 'how they asked for it', 'added by the editor at the reader’s request')
+    .action(async (address, options) => finish(await addSubscriber(address, options, terminal)));
+  command(group, 'remove <address>', 'unsubscribe one').action(async (address) =>
+    finish(await removeSubscriber(address, terminal)),
+  );
+  command(group, 'list', 'everyone, with their state')
+    .option('--status <status>', 'only these: unconfirmed, confirmed, unsubscribed or suppressed')
+    .action(async (options) => finish(await listSubscribers(options, terminal)));
+  command(group, 'import <file>', 'add those of a CSV file (UTF-8; columns: address or email, name, language)')
+    .requiredOption('--consent <text>', 'how these people said yes; kept with each of them')
+    .action(async (file, options) => finish(await importSubscribers(file, options, terminal)));
+  command(group, 'export', 'everyone as CSV on standard output').action(async () => finish(await exportSubscribers(terminal)));
+}
+
+function command(parent: Command, nameAndArguments: string, description: string): Command {
+  return parent
+    .command(nameAndArguments)
+    .description(description)
+    .option('--json', 'print the result as JSON')
+    .exitOverride()
+    .allowExcessArguments(false);
+}

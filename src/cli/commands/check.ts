@@ -1,4 +1,5 @@
 // `check [ISSUE…]`: the proofreader's report, and with --fix its safe mends.
+import { join } from 'node:path';
 import { applyFixes } from '../../check/apply-fixes.ts';
 import { writeText } from '../../files/write-text.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
@@ -40,7 +41,7 @@ async function writeFixes(project: CompiledProject, names: readonly string[]): P
     const own = wanted(project, names).filter((diagnostic) => diagnostic.path === path && diagnostic.fix !== undefined);
     if (own.length === 0) continue;
     const { text, applied } = applyFixes(value, own);
-    await writeText(project.root, path, text);
+    await writeText(join(project.root, path), text, { ifExists: 'replace' });
     fixed.push(...applied);
   }
   return fixed;

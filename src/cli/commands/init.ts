@@ -14,7 +14,7 @@ export async function init(dir: string, options: { readonly title?: string }, te
   // RFC 2919 §2: the id is of ASCII letters, digits and hyphens.
   const name = slugOf(title.normalize('NFKD').replace(/[^\x20-\x7e]/gu, ''), 'newsletter');
   const files = starterFiles({ title, date, listId: `${name}.newsletter.example.org` });
-  for (const [file, text] of files) await writeText(root, file, text, { ifExists: 'refuse' });
+  for (const [file, text] of files) await writeText(path.join(root, file), text, { ifExists: 'refuse' });
   const shown = path.relative(terminal.cwd, root) || '.';
   return {
     exitCode: 0,

@@ -1,4 +1,5 @@
 // `new [SLUG]`: the next issue's file, with the front matter filled in and marked as a draft.
+import { join } from 'node:path';
 import { writeText } from '../../files/write-text.ts';
 import { type IsoDate, localTimeOf, readIsoDate } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
@@ -21,7 +22,7 @@ export async function createIssue(slug: string | undefined, options: NewOptions,
   const number = Math.max(0, ...numbers) + 1;
   const path = slug === undefined ? `issues/${String(number).padStart(4, '0')}.md` : `issues/${date}-${slugOf(slug, 'special')}.md`;
   const text = slug === undefined ? numberedIssue(number, date, newsletter) : special(slug, date);
-  await writeText(root, path, text, { ifExists: 'refuse' });
+  await writeText(join(root, path), text, { ifExists: 'refuse' });
   return {
     exitCode: 0,
     value: slug === undefined ? { path, number, date } : { path, date },

@@ -1,0 +1,63 @@
+// A project's folder goes in, everything that the pure flow reads comes out, as text and bytes. The only place that knows how
+// the editors' ground is laid out on a disk.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BroadsideError } from '../model/errors.ts';
+import type { IssueFile } from '../model/issue.ts';
+import type { ProjectFiles } from '../model/project.ts';
+import { isAbsence, unreadable } from './disk-error.ts';
+import { eachLimited } from './each-limited.ts';
+import { readImages } from './read-images.ts';
+import { readTemplates } from './read-templates.ts';
+import { readText } from './read-text.ts';
+
+/** An issue's name begins with its number or its date; `README.md` and `inbox.md` do not. */
+const ISSUE_NAME = /^\d.*\.md$/u;
+
+/**
+ * Reads `issues/` and `templates/` below `root`. Files come sorted by path, whatever the disk's own order.
+ * @throws BroadsideError NO_PROJECT, FILE_UNREADABLE
+ */
+export async function readProject(root: string): Promise<ProjectFiles> {
+  const names = await issuesFolder(root);
+  if (!names.includes('newsletter.yaml')) throw noNewsletter();
+  return {
+    newsletter: await readIssueFile(root, 'newsletter.yaml'),
+    sources: await readOptional(root, names, 'sources.yaml'),
+    ids: await readOptional(root, names, 'ids.yaml'),
+    issues: await eachLimited(
+      names.filter((name) => ISSUE_NAME.test(name)),
+      (name) => readIssueFile(root, name),
+    ),
+    images: await readImages(root),
+    templates: await readTemplates(root),
+  };
+}
+
+/** Names of the files that stand in `issues/` itself. */
+async function issuesFolder(root: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, 'issues'), { withFileTypes: true }).catch((error) => {
+    if (!isAbsence(error)) throw unreadable('issues', error);
+    throw new BroadsideError('NO_PROJECT', `There is no issues/ folder in ${root}`, {
+      cause: error,
+      place: root,
+    });
+  });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
+}
+
+async function readIssueFile(root: string, name: string): Promise<IssueFile> {
+  const path = `issues/${name}`;
+  return { path, value: await readText(root, path) };
+}
+
+async function readOptional(root: string, names: readonly string[], name: string): Promise<IssueFile> {
+  return names.includes(name) ? readIssueFile(root, name) : { path: `issues/${name}`, value: '' };
+}
+
+function noNewsletter(): BroadsideError {
+  return new BroadsideError('FILE_UNREADABLE', 'issues/newsletter.yaml is missing', {
+    place: 'issues/newsletter.yaml',
+    hint: 'It holds the title and the sender. `broadside init DIR` makes one that you can copy.',
+  });
+}

@@ -1,0 +1,67 @@
+// The manual tells the truth: every command, flag, setting and error code is in it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runProgram } from '../src/cli/program.ts';
+import { ERRORS } from '../src/model/errors.ts';
+import { testTerminal } from './support/test-terminal.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+
+/** Names of commands and of options, as `--help` prints them. */
+async function helpOf(...words: readonly string[]): Promise<string> {
+  const terminal = testTerminal({ cwd: ROOT });
+  expect(await runProgram([...words, '--help'], terminal)).toBe(0);
+  return terminal.output();
+}
+
+function commandsIn(help: string): readonly string[] {
+  const list = help.split(/^Commands:$/mu)[1] ?? '';
+  return [...list.matchAll(/^ {2}([a-z]+)/gmu)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
+}
+
+function optionsIn(help: string): readonly string[] {
+  return [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map((match) => match[1] ?? '').filter((name) => name !== '--help');
+}
+
+describe('every command', async () => {
+  const commands = commandsIn(await helpOf());
+
+  test('is listed by --help', () => {
+    expect(commands).toEqual(['init', 'new', 'check', 'build', 'preview', 'send', 'publish', 'status', 'subscribers']);
+  });
+
+  test.each(commands)('%s stands in the README with its options, and takes --json', async (name) => {
+    expect(readme).toContain(`\`${name}`);
+    const subcommands = name === 'subscribers' ? commandsIn(await helpOf(name)) : [];
+    const helps = await Promise.all(name === 'subscribers' ? subcommands.map((sub) => helpOf(name, sub)) : [helpOf(name)]);
+    for (const sub of subcommands) expect(readme).toContain(sub);
+    for (const help of helps) {
+      expect(optionsIn(help)).toContain('--json');
+      for (const option of optionsIn(help)) expect(readme + DOCUMENTED_BY_HELP, `${name} ${option}`).toContain(option);
+    }
+  });
+});
+
+/** Small options that --help explains well enough. */
+const DOCUMENTED_BY_HELP = '--title --date --name --status --version';
+
+test('errors.md is the table of error codes', async () => {
+  const rows = Object.entries(ERRORS).map(([code, { meaning, hint }]) => `| \`${code}\` | ${meaning} | ${hint} |`);
+  const page = `# When something fails
+
+Every failure of settings, disk, database or mail server is told with its place, its cause and a way out. With \`--json\` it is printed as
+\`{"error": {"code", "meaning", "message", "place", "cause", "hint"}}\`. What an author can mend in an issue is reported by the
+[proofreader](rules.md) instead.
+
+| code | what it means | what to do |
+|---|---|---|
+${rows.join('\n')}
+`;
+  await expect(page).toMatchFileSnapshot('../docs/errors.md');
+});
+
+test.each(['BROADSIDE_SMTP_URL', 'DATABASE_URL', 'NO_COLOR'])('the setting %s is in the README', (name) => {
+  expect(readme).toContain(name);
+});

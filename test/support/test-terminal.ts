@@ -1,0 +1,37 @@
+// A terminal that remembers what was printed.
+import { plainPaint } from '../../src/cli/paint.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+
+export interface TestTerminal extends Terminal {
+  /** All of standard output so far. */
+  output(): string;
+  /** All of standard error so far. */
+  complaints(): string;
+}
+
+export interface TestTerminalOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is answered to every question; without it nobody is there to answer. */
+  readonly answer?: 'yes' | 'no';
+  readonly now?: () => string;
+}
+
+export function testTerminal({ cwd, env = {}, answer, now = () => '2016-02-01T09:00:00.000Z' }: TestTerminalOptions): TestTerminal {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  return {
+    cwd,
+    env,
+    paint: plainPaint,
+    isInteractive: answer !== undefined,
+    now,
+    print: (line) => void printed.push(line),
+    complain: (line) => void complained.push(line),
+    progress: () => undefined,
+    confirm: async () => answer === 'yes',
+    untilInterrupted: async () => undefined,
+    output: () => printed.join('\n'),
+    complaints: () => complained.join('\n'),
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// The suites that start a browser or install the packed program: run by `npm run test:slow`, and in CI after the quick ones.
+process.env['TZ'] = 'Pacific/Kiritimati';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/slow/**/*.slow.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+});

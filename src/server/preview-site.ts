@@ -1,0 +1,35 @@
+// One file of the built site: its path in the preview goes in, and what a web server would answer comes out. Files are looked
+// up by name among those that were made, never on the disk, so no address can reach anything else.
+import type { OutputFile } from '../model/rendered.ts';
+import { reloadTag } from './preview-page.ts';
+import type { PreviewState } from './preview-state.ts';
+
+const ROOT = 'site/';
+
+/**
+ * @param path Below `/site/`, percent-decoded; a folder means its `index.html`.
+ * @param version For the script that is added to pages so that they reload too.
+ * @returns undefined when the site has no such file.
+ */
+export function siteResponse(state: PreviewState, path: string, version: string): Response | undefined {
+  const name = `${ROOT}${path}${path === '' || path.endsWith('/') ? 'index.html' : ''}`;
+  const file = state.files.find((each) => each.path === name) ?? draftImage(state, path);
+  if (file === undefined) return undefined;
+  return new Response(bodyOf(file, version), { headers: { 'Content-Type': file.mediaType } });
+}
+
+/** A picture which so far only a draft's mail shows. */
+function draftImage(state: PreviewState, path: string): OutputFile | undefined {
+  return state.images.find((image) => image.path === path);
+}
+
+function bodyOf(file: OutputFile, version: string): string | Uint8Array<ArrayBuffer> {
+  if (typeof file.contents !== 'string') return new Uint8Array(file.contents);
+  return file.mediaType.startsWith('text/html') ? withReload(file.contents, version) : file.contents;
+}
+
+function withReload(html: string, version: string): string {
+  const tag = String(reloadTag(version));
+  const end = html.lastIndexOf('</body>');
+  return end === -1 ? html + tag : html.slice(0, end) + tag + html.slice(end);
+}

@@ -1,0 +1,57 @@
+// The one script of the preview, served as `/reload.js`. It reloads the page when what it shows has changed, keeps the place
+// where the editor was reading, and lets each framed mail stand at its full length. Every page works without it.
+
+export const RELOAD_SCRIPT = `'use strict';
+(() => {
+  const shown = document.currentScript.dataset.version;
+  const frames = [...document.querySelectorAll('iframe[data-grow]')];
+  const key = 'broadside-place ' + location.pathname + location.search;
+
+  const grow = (frame) => {
+    const page = frame.contentDocument;
+    if (!page || !page.documentElement) return;
+    const top = scrollY;
+    frame.style.height = '0';
+    frame.style.height = Math.ceil(page.documentElement.scrollHeight) + 'px';
+    scrollTo(scrollX, top);
+  };
+
+  const goBack = () => {
+    const kept = JSON.parse(sessionStorage.getItem(key) || 'null');
+    sessionStorage.removeItem(key);
+    if (!kept) return;
+    frames.forEach((frame, n) => { if (kept.heights[n]) frame.style.height = kept.heights[n]; });
+    scrollTo(kept.x, kept.y);
+  };
+
+  const reload = () => {
+    const heights = frames.map((frame) => frame.style.height);
+    sessionStorage.setItem(key, JSON.stringify({ x: scrollX, y: scrollY, heights }));
+    location.reload();
+  };
+
+  for (const frame of frames) {
+    frame.addEventListener('load', () => grow(frame));
+    if (frame.contentDocument && frame.contentDocument.readyState === 'complete') grow(frame);
+  }
+  goBack();
+
+  // A hidden tab lets go of its connection: browsers allow only six to one server.
+  let events;
+  let soon;
+  const listen = () => {
+    if (events) events.close();
+    events = undefined;
+    if (document.hidden) return;
+    events = new EventSource('/events');
+    events.onmessage = (event) => {
+      if (event.data === shown) return;
+      clearTimeout(soon);
+      soon = setTimeout(reload, 60);
+    };
+  };
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => { if (events) events.close(); });
+  listen();
+})();
+`;

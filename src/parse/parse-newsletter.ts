@@ -1,0 +1,180 @@
+// In: `issues/newsletter.yaml`. Out: the newsletter's own facts, ready to use, and every slip in the file. Where a value that must be
+// there is missing or unusable, that is reported as an error and a stand-in is put in its place, so that the issues can be
+// checked all the same: one run tells an editor everything.
+import { z } from 'zod';
+import type { Block } from '../model/block.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { IssueFile } from '../model/issue.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import { fitToSchema, listOf } from './fit-to-schema.ts';
+import { parseMarkdownBlocks } from './parse-markdown-blocks.ts';
+import { readYaml } from './read-yaml.ts';
+import {
+  folderAddress,
+  isoDateText,
+  languageTag,
+  lineOfText,
+  longText,
+  mailAddress,
+  timeZone,
+} from './yaml-values.ts';
+
+const DEFAULT_MAX_REPORT_AGE_DAYS = 31;
+
+const mailbox = z.strictObject(
+  { name: lineOfText('a name'), address: mailAddress() },
+  { error: 'a group of two keys, "name:" and "address:"' },
+);
+
+const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statement'] as const;
+const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
+const SETTING_EXPECTED = 'off, warn or error';
+const DAYS_EXPECTED = 'a whole number of days';
+const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
+
+const newsletterSchema = z.strictObject(
+  {
+    title: lineOfText('the title of the newsletter'),
+    shortTitle: lineOfText().optional(),
+    description: lineOfText('one sentence on what the newsletter is'),
+    siteUrl: folderAddress(),
+    listUrl: folderAddress().optional(),
+    language: languageTag(),
+    timeZone: timeZone(),
+    from: mailbox,
+    replyTo: mailbox.optional(),
+    unsubscribeAddress: mailAddress().optional(),
+    owner: mailAddress().optional(),
+    // RFC 2919 §2 and §3: a dot-atom of at most 255 octets, angle brackets not counted in.
+    listId: lineOfText(LIST_ID_EXPECTED).regex(
+      /^(?=.{3,250}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+$/iu,
+      {
+        error: LIST_ID_EXPECTED,
+      },
+    ),
+    // A block of text or a list, one line an entry.
+    postalAddress: z
+      .preprocess((value) => (Array.isArray(value) ? value.map(String).join('\n') : value), longText())
+      .optional(),
+    boilerplate: z
+      .strictObject(
+        { subscribe: longText().optional(), disclaimer: longText().optional() },
+        { error: 'a group of two keys, "subscribe:" and "disclaimer:"' },
+      )
+      .optional(),
+    statement: z
+      .strictObject(
+        {
+          title: lineOfText('the title of the statement'),
+          adopted: isoDateText().optional(),
+          place: lineOfText('the place where it was adopted').optional(),
+          text: longText(),
+        },
+        { error: 'a group of keys, "title:", "adopted:", "place:" and "text:"' },
+      )
+      .optional(),
+    sections: listOf(
+      z.strictObject(
+        {
+          name: lineOfText('the heading of the section'),
+          aliases: listOf(lineOfText('a heading'), 'a list of other headings').optional(),
+          kind: z.enum(SECTION_KINDS, { error: KIND_EXPECTED }).optional(),
+        },
+        { error: 'a section, beginning with "- name:"' },
+      ),
+      'a list of sections, each beginning with "- name:"',
+    ).optional(),
+    maxReportAgeDays: z
+      .string({ error: DAYS_EXPECTED })
+      .regex(/^\d{1,5}$/u, { error: DAYS_EXPECTED })
+      .transform(Number)
+      .optional(),
+    rules: z
+      .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
+        error: 'lines such as "link-home-page: off"',
+      })
+      .optional(),
+  },
+  { error: 'lines such as "title: The Harbour Letter"' },
+);
+
+/** Used only beside an error that says what is missing; nothing is built or sent with these. */
+const FALLBACKS = {
+  title: 'Newsletter',
+  description: 'A newsletter',
+  siteUrl: 'https://example.invalid/',
+  language: 'en',
+  timeZone: 'UTC',
+  from: { name: 'Newsletter', address: 'newsletter@example.invalid' },
+  'from.name': 'Newsletter',
+  'from.address': 'newsletter@example.invalid',
+  listId: 'newsletter.example.invalid',
+};
+
+/** `newsletter` is undefined only when the file is no YAML at all, or is empty. */
+export function parseNewsletter(file: IssueFile): {
+  newsletter?: Newsletter;
+  diagnostics: readonly Diagnostic[];
+} {
+  const options = { path: file.path, ruleId: 'newsletter-file', fallbacks: FALLBACKS };
+  const yaml = readYaml(file.value, options);
+  if (typeof yaml.value !== 'object' || yaml.value === null) {
+    const empty: Diagnostic = {
+      ruleId: options.ruleId,
+      severity: 'error',
+      reason: 'Unexpected end of the file, expected lines such as "title: The Harbour Letter"',
+      path: file.path,
+      place: yaml.placeAt([]),
+      note: 'The file holds the settings of the newsletter; `broadside init` writes one to start from.',
+    };
+    return { diagnostics: yaml.diagnostics.length > 0 ? yaml.diagnostics : [empty] };
+  }
+  const { value, diagnostics } = fitToSchema(newsletterSchema, yaml, options);
+  const all = [...yaml.diagnostics, ...diagnostics];
+  return value === undefined ? { diagnostics: all } : { newsletter: toNewsletter(value), diagnostics: all };
+}
+
+function toNewsletter(value: z.infer<typeof newsletterSchema>): Newsletter {
+  const blocksOf = (text: string | undefined): readonly Block[] =>
+    parseMarkdownBlocks(text ?? '', { language: value.language });
+  const { statement } = value;
+  return {
+    title: value.title,
+    shortTitle: value.shortTitle ?? value.title,
+    description: value.description,
+    siteUrl: value.siteUrl,
+    listUrl: value.listUrl ?? value.siteUrl,
+    language: value.language,
+    timeZone: value.timeZone,
+    from: value.from,
+    ...(value.replyTo === undefined ? {} : { replyTo: value.replyTo }),
+    unsubscribeAddress: value.unsubscribeAddress ?? value.from.address,
+    owner: value.owner ?? value.unsubscribeAddress ?? value.from.address,
+    listId: value.listId,
+    postalAddress: (value.postalAddress ?? '')
+      .split(/\r?\n/u)
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    boilerplate: {
+      subscribe: blocksOf(value.boilerplate?.subscribe),
+      disclaimer: blocksOf(value.boilerplate?.disclaimer),
+    },
+    ...(statement === undefined
+      ? {}
+      : {
+          statement: {
+            title: statement.title,
+            ...(statement.adopted === undefined ? {} : { adopted: statement.adopted }),
+            ...(statement.place === undefined ? {} : { place: statement.place }),
+            body: blocksOf(statement.text),
+          },
+        }),
+    sectionOrder: (value.sections ?? []).map((section) => ({
+      name: section.name,
+      aliases: section.aliases ?? [],
+      kind: section.kind ?? 'items',
+    })),
+    maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
+    rules: value.rules ?? {},
+  };
+}

@@ -1,0 +1,100 @@
+// The kinds of value that the YAML files hold, as zod schemas. All take strings (YAML is read as strings) and give the
+// value that the model wants. The message of each says what is expected, to stand after "Unexpected …, expected".
+import { z } from 'zod';
+import { isTimeZone, readIsoDate } from '../model/calendar.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that this looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+
+/** One line of text. Values end in mail headers, where a line break could begin a header of its own (RFC 5322 §2.2). */
+export function lineOfText(expected = 'one line of text') {
+  return z
+    .string({ error: expected })
+    .trim()
+    .refine((text) => text !== '' && !CONTROL.test(text), { error: expected });
+}
+
+/** Text of any length, Markdown for instance. */
+export function longText() {
+  return z.string({ error: 'text (after a | if it has several lines)' });
+}
+
+/** An absolute http(s) URL, as written. */
+export function webAddress() {
+  const expected = 'a web address such as https://example.org/';
+  return lineOfText(expected).refine(isWebAddress, { error: expected });
+}
+
+/** The same with a final slash, so that names can be added to it. */
+export function folderAddress() {
+  const expected = 'a web address such as https://example.org/, without ? and #';
+  return lineOfText(expected)
+    .refine((text) => isWebAddress(text) && !/[?#]/u.test(text), { error: expected })
+    .transform((text) => (text.endsWith('/') ? text : `${text}/`));
+}
+
+export function mailAddress() {
+  const expected = 'a mail address such as name@example.org';
+  return lineOfText(expected).refine(isMailAddress, { error: expected });
+}
+
+/** BCP 47, in its canonical spelling. */
+export function languageTag() {
+  const expected = 'a language tag such as en or ar';
+  return lineOfText(expected)
+    .refine((tag) => canonicalLanguage(tag) !== undefined, { error: expected })
+    .transform((tag) => canonicalLanguage(tag) ?? tag);
+}
+
+export function timeZone() {
+  const expected = 'a time zone such as Europe/London';
+  return lineOfText(expected).refine(isTimeZone, { error: expected });
+}
+
+export function isoDateText() {
+  const expected = 'a date such as 2008-07-19';
+  return lineOfText(expected).refine((text) => readIsoDate(text) !== undefined, { error: expected });
+}
+
+/** A host, `news.example.org`. */
+export function hostName() {
+  const expected = 'a host such as example.org, without https:// and without a path';
+  return lineOfText(expected)
+    .refine((text) => isHostName(text), { error: expected })
+    .transform((text) => text.toLowerCase());
+}
+
+/** The canonical spelling of a language tag; undefined when it is none. */
+export function canonicalLanguage(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]/iu.test(text) && !/\s/u.test(text) && URL.canParse(text);
+}
+
+function isHostName(text: string): boolean {
+  return (
+    text.length <= 253 &&
+    /^(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{M}\p{N}-]{2,63}$/u.test(text)
+  );
+}
+
+/**
+ * Whether a mail address of the newsletter's own can be used: an unquoted local part of at most 64 octets and a domain name of at
+ * most 255 (RFC 5321 §4.5.3.1, RFC 6531 §3.3). Readers' addresses have a stricter judge, who also repairs nothing.
+ */
+function isMailAddress(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  return (
+    at > 0 &&
+    new TextEncoder().encode(local).length <= 64 &&
+    /^[^\s"(),.:;<>@[\\\]]+(?:\.[^\s"(),.:;<>@[\\\]]+)*$/u.test(local) &&
+    isHostName(text.slice(at + 1))
+  );
+}

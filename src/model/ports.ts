@@ -65,10 +65,15 @@ export interface Claim {
   readonly runId: string;
   /** This attempt's number, from 1. */
   readonly attempt: number;
+  /** When its first attempt was claimed: the time to give up counts from here. */
+  readonly firstAttemptAt: IsoInstant;
 }
 
 export interface SubscriberStore {
-  /** Adds a subscriber with that status; an address already there (by canonical key) is left as it is. */
+  /**
+   * Adds a subscriber with that status; an address already there (by canonical key) is left as it is: `duplicate`, or
+   * `suppressed` where it left or was cut off. Throws ADDRESS_INVALID for what `readAddress` refuses.
+   */
   add(subscriber: NewSubscriber, at: IsoInstant): Promise<'added' | 'duplicate' | 'suppressed'>;
   find(address: string): Promise<Subscriber | undefined>;
   findById(id: string): Promise<Subscriber | undefined>;

@@ -1,0 +1,89 @@
+// What a link in a mail carries: who it is for and what it may do, signed so that nobody can make one up (RFC 8058 §3.1).
+// 36 bytes in 48 characters of base64url: purpose, number of the key, the subscriber's id, and 144 bits of HMAC-SHA256.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { TOKEN_LENGTH } from '../model/markers.ts';
+
+/** What the link may do. A token of one purpose is worth nothing for another. */
+export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm';
+
+export interface TokenKey {
+  /** 1–255, never used twice. */
+  readonly number: number;
+  /** At least 32 random bytes. */
+  readonly secret: Uint8Array;
+}
+
+export interface TokenSubject {
+  readonly purpose: TokenPurpose;
+  /** RFC 2919 id of the list: a token of one list is worth nothing for another. */
+  readonly listId: string;
+  /** 128 bits, 22 characters of base64url. */
+  readonly subscriberId: string;
+}
+
+const PURPOSE_BYTES: Readonly<Record<TokenPurpose, number>> = { unsubscribe: 1, preferences: 2, confirm: 3 };
+const ID_BYTES = 16;
+const SIGNATURE_BYTES = 18;
+const SIGNED_BYTES = 2 + ID_BYTES;
+
+/** A token of exactly TOKEN_LENGTH characters. The same subject and key always give the same one. */
+export function makeToken(subject: TokenSubject, key: TokenKey): string {
+  const id = Buffer.from(subject.subscriberId, 'base64url');
+  if (id.length !== ID_BYTES || id.toString('base64url') !== subject.subscriberId) {
+    throw new Error('A subscriber id has 22 characters of base64url');
+  }
+  const signed = Buffer.concat([Buffer.from([PURPOSE_BYTES[subject.purpose], key.number]), id]);
+  return Buffer.concat([signed, signatureOf(signed, subject.listId, key)]).toString('base64url');
+}
+
+/**
+ * The subscriber that the token names, or undefined when it was not made for this purpose and list with one of `keys`.
+ * Old keys stay among `keys` for ever: a link in a mail of last year still lets its reader go.
+ */
+export function readToken(
+  token: string,
+  expected: Omit<TokenSubject, 'subscriberId'>,
+  keys: readonly TokenKey[],
+): string | undefined {
+  if (token.length !== TOKEN_LENGTH || !/^[\w-]+$/u.test(token)) return undefined;
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== SIGNED_BYTES + SIGNATURE_BYTES) return undefined;
+  const signed = bytes.subarray(0, SIGNED_BYTES);
+  const key = keys.find(({ number }) => number === signed[1]);
+  if (key === undefined || signed[0] !== PURPOSE_BYTES[expected.purpose]) return undefined;
+  // In constant time: how much of a guess was right must not show in how long the answer takes.
+  if (!timingSafeEqual(bytes.subarray(SIGNED_BYTES), signatureOf(signed, expected.listId, key)))
+    return undefined;
+  return signed.subarray(2).toString('base64url');
+}
+
+/**
+ * The keys as one setting keeps them: `1.SECRET`, several with blanks between, the first one signs.
+ * SECRET is base64url of at least 32 bytes.
+ */
+export function readTokenKeys(setting: string): readonly TokenKey[] {
+  const keys = setting.trim().split(/\s+/u).map(readTokenKey);
+  if (new Set(keys.map(({ number }) => number)).size !== keys.length)
+    throw new Error('Two token keys have one number');
+  return keys;
+}
+
+export function formatTokenKey({ number, secret }: TokenKey): string {
+  return `${number}.${Buffer.from(secret).toString('base64url')}`;
+}
+
+function readTokenKey(text: string): TokenKey {
+  const [, number = '', secret = ''] = /^(\d{1,3})\.([\w-]+)$/u.exec(text) ?? [];
+  const key = { number: Number(number), secret: Buffer.from(secret, 'base64url') };
+  if (key.number < 1 || key.number > 255 || key.secret.length < 32)
+    throw new Error('A token key cannot be read');
+  return key;
+}
+
+function signatureOf(signed: Buffer, listId: string, key: TokenKey): Buffer {
+  return createHmac('sha256', key.secret)
+    .update(signed)
+    .update(listId.toLowerCase(), 'utf8')
+    .digest()
+    .subarray(0, SIGNATURE_BYTES);
+}

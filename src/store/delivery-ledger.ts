@@ -1,0 +1,160 @@
+// One durable row per issue and subscriber: planned together, claimed before the conversation with the mail server, settled after
+// it. Whatever happens in between, the row tells what is known. Every method is one transaction.
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Delivery, DeliveryCounts, DeliveryStatus } from '../model/delivery.ts';
+import type { DeliveryLedger, PlannedIssue } from '../model/ports.ts';
+import { claimDeliveries } from './claim-deliveries.ts';
+import { messageIdHash, messageIdPrefix } from './message-id.ts';
+import type { DatabaseKind } from './migrate.ts';
+import { type DeliveryRow, type IssueRow, type Tables, toStoredInstant, toStoredText } from './schema.ts';
+import { settleDelivery } from './settle-delivery.ts';
+import { translated } from './translate-error.ts';
+
+export function deliveryLedger(db: Kysely<Tables>, kind: DatabaseKind, place: string): DeliveryLedger {
+  return {
+    plan: (issue, at) =>
+      translated(place, async () => ({ added: await plan(db, kind, issue, toStoredInstant(at)) })),
+    claim: (issueSlug, limit, runId, at) =>
+      translated(place, () =>
+        claimDeliveries(db, kind, { issueSlug, limit, runId, at: toStoredInstant(at) }),
+      ),
+    settle: (claim, outcome, at, nextAttemptAt) =>
+      translated(place, () =>
+        settleDelivery(db, claim, outcome, {
+          at: toStoredInstant(at),
+          nextAttemptAt: nextAttemptAt === undefined ? null : toStoredInstant(nextAttemptAt),
+        }),
+      ),
+    counts: (issueSlug) => translated(place, () => counts(db, issueSlug)),
+    deliveries: (issueSlug, status) =>
+      translated(place, async () => {
+        const rows = await db
+          .selectFrom('deliveries')
+          .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+          .selectAll('deliveries')
+          .where('issue_slug', '=', issueSlug)
+          .$if(status !== undefined, (query) => query.where('deliveries.status', '=', status ?? 'pending'))
+          .orderBy('subscribers.address_key')
+          .execute();
+        return rows.map(toDelivery);
+      }),
+    issues: () =>
+      translated(place, async () => {
+        const rows = await db
+          .selectFrom('issues')
+          .selectAll()
+          .orderBy('planned_at')
+          .orderBy('slug')
+          .execute();
+        return rows.map((row) => ({ ...toPlannedIssue(row), plannedAt: row.planned_at }));
+      }),
+  };
+}
+
+async function plan(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  issue: PlannedIssue,
+  at: string,
+): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    // The first plan is the one that counts: it says which text went out and which ids it carries.
+    await transaction
+      .insertInto('issues')
+      .values({
+        slug: issue.slug,
+        text_hash: issue.textHash,
+        subject: toStoredText(issue.subject),
+        message_id_domain: issue.messageIdDomain,
+        planned_at: at,
+      })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .execute();
+    const prefix = messageIdPrefix(issue.slug);
+    const result = await transaction
+      .insertInto('deliveries')
+      .columns(['issue_slug', 'subscriber_id', 'address', 'status', 'attempts', 'message_id'])
+      .expression((build) =>
+        build
+          .selectFrom('subscribers as s')
+          .innerJoin('issues as i', (join) => join.on('i.slug', '=', issue.slug))
+          .where('s.status', '=', 'confirmed')
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('deliveries as d')
+                  .select('d.subscriber_id')
+                  .where('d.issue_slug', '=', issue.slug)
+                  .whereRef('d.subscriber_id', '=', 's.id'),
+              ),
+            ),
+          )
+          .select(({ val, lit, ref, cast }) => [
+            'i.slug',
+            's.id',
+            's.address',
+            sql<DeliveryStatus>`'pending'`.as('status'),
+            lit(0).as('attempts'),
+            messageIdHash(kind, {
+              prefix: cast<string>(val(prefix), 'text'),
+              slug: ref('i.slug'),
+              subscriberId: ref('s.id'),
+              domain: ref('i.message_id_domain'),
+            }).as('message_id'),
+          ]),
+      )
+      .onConflict((conflict) => conflict.columns(['issue_slug', 'subscriber_id']).doNothing())
+      .executeTakeFirst();
+    return Number(result.numInsertedOrUpdatedRows ?? 0);
+  });
+}
+
+/** A state as the counts name it. */
+const COUNTED = {
+  pending: 'pending',
+  claimed: 'inDoubt',
+  accepted: 'accepted',
+  deferred: 'deferred',
+  rejected: 'rejected',
+  excluded: 'excluded',
+} as const;
+
+async function counts(db: Kysely<Tables>, issueSlug: string): Promise<DeliveryCounts> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['status', ({ fn }) => fn.countAll().as('rows')])
+    .where('issue_slug', '=', issueSlug)
+    .groupBy('status')
+    .execute();
+  const byState = { accepted: 0, deferred: 0, rejected: 0, excluded: 0, inDoubt: 0, pending: 0 };
+  for (const { status, rows: number } of rows) byState[COUNTED[status]] += Number(number);
+  const eligible = rows.reduce((sum, { rows: number }) => sum + Number(number), 0);
+  return { issue: issueSlug, eligible, ...byState };
+}
+
+function toPlannedIssue(row: Selectable<IssueRow>): PlannedIssue {
+  return {
+    slug: row.slug,
+    messageIdDomain: row.message_id_domain,
+    textHash: row.text_hash,
+    subject: row.subject,
+  };
+}
+
+function toDelivery(row: Selectable<DeliveryRow>): Delivery {
+  return {
+    issueSlug: row.issue_slug,
+    subscriberId: row.subscriber_id,
+    address: row.address,
+    status: row.status,
+    attempts: row.attempts,
+    messageId: row.message_id,
+    ...(row.response_code === null ? {} : { responseCode: row.response_code }),
+    ...(row.enhanced_code === null ? {} : { enhancedCode: row.enhanced_code }),
+    ...(row.response === null ? {} : { response: row.response }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at }),
+    ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at }),
+    ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+  };
+}

@@ -1,0 +1,49 @@
+// Brings a database's tables up to date. Two programs may do it at once: the second waits for the first and finds nothing to do.
+import type { Kysely } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
+import { BroadsideError } from '../model/errors.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Tables } from './schema.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** Every step, in order; the number leads the name. Steps are added at the end and never changed. */
+function migrationsFor(kind: DatabaseKind) {
+  return { '0001-first-tables': firstTables(kind) };
+}
+
+/** @param place For messages: the database without its password. */
+export async function migrate(db: Kysely<Tables>, kind: DatabaseKind, place: string): Promise<void> {
+  const migrations = migrationsFor(kind);
+  const done = await namesOfDone(db);
+  const names = Object.keys(migrations);
+  const unknown = done.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new BroadsideError(
+      'DATABASE_UNREACHABLE',
+      'The database was made by a newer Broadside than this one',
+      {
+        place,
+        hint: 'Bring this Broadside up to date, or name another database in DATABASE_URL.',
+      },
+    );
+  }
+  if (done.length === names.length) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Asked first because the migrator's own look at every table is slow, and almost always there is nothing to do. */
+async function namesOfDone(db: Kysely<Tables>): Promise<readonly string[]> {
+  const table = (await db.introspection.getTables({ withInternalKyselyTables: true })).find(
+    ({ name }) => name === DEFAULT_MIGRATION_TABLE,
+  );
+  if (table === undefined) return [];
+  const rows = await db
+    .withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>()
+    .selectFrom(DEFAULT_MIGRATION_TABLE)
+    .select('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,28 @@
+// Keys and other small values that must outlive `out/`: read, or made and written once.
+import type { Kysely } from 'kysely';
+import type { SettingStore } from '../model/ports.ts';
+import type { Tables } from './schema.ts';
+import { translated } from './translate-error.ts';
+
+export function settingStore(db: Kysely<Tables>, place: string): SettingStore {
+  const read = (from: Kysely<Tables>, key: string) =>
+    from.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
+  return {
+    getOrCreate: (key, make) =>
+      translated(place, async () => {
+        const known = await read(db, key);
+        if (known !== undefined) return known.value;
+        return db.transaction().execute(async (transaction) => {
+          // Whoever comes second writes nothing and reads what the first one wrote.
+          await transaction
+            .insertInto('settings')
+            .values({ key, value: make() })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .execute();
+          const written = await read(transaction, key);
+          if (written === undefined) throw new Error(`The setting ${key} was written and is not there`);
+          return written.value;
+        });
+      }),
+  };
+}

@@ -152,7 +152,7 @@ export function printSheet(drawing: Drawing): string {
 </filter>
 <filter id="specks" x="0" y="0" width="100%" height="100%" filterUnits="userSpaceOnUse" color-interpolation-filters="sRGB">
 <feTurbulence type="fractalNoise" baseFrequency="0.22" numOctaves="2" seed="19"/>
-<feColorMatrix values="0 0 0 0 0.984 0 0 0 0 0.973 0 0 0 0 0.945 22 0 0 0 -15.2"/>
+<feColorMatrix values="0 0 0 0 0.984 0 0 0 0 0.973 0 0 0 0 0.945 22 0 0 0 -16.3"/>
 </filter>
 <clipPath id="block"><rect x="26" y="26" width="${WIDTH_PX - 52}" height="${HEIGHT_PX - 52}"/></clipPath>
 </defs>

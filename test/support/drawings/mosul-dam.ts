@@ -17,6 +17,7 @@ export const mosulDam: Drawing = {
       rays({ x: 612, y: HORIZON, from: 104, to: 900, start: 180, end: 360, count: 64, width: 7, seed: 3 }, PAPER),
       path(circle(612, HORIZON - 36, 84), OXBLOOD),
       path(FAR_HILLS, INK),
+      line('M0 262L90 232L170 258L260 205L350 250L430 238L520 285L600 262L700 300L800 240L900 262L1000 190L1100 232L1200 200', PAPER, 5),
       within('far', FAR_HILLS, strokes({ left: 0, top: 200, right: 1200, bottom: 330, spacing: 15, length: 60, width: 2.4, angle: 24, gaps: 0.35, seed: 5 }, PAPER)),
       path(`M0 322h1200v78H0Z`, PAPER),
       strokes({ left: 0, top: 334, right: 1200, bottom: 396, spacing: 12, length: 110, width: 3, gaps: 0.12, seed: 6 }, INK),
@@ -26,7 +27,6 @@ export const mosulDam: Drawing = {
       within('river', RIVER, water()),
       hill('left', LEFT_HILL, 38, 12),
       hill('right', RIGHT_HILL, -38, 13),
-      reeds(),
     ].join(''),
 };
 
@@ -70,17 +70,5 @@ function water(): string {
 
 function hill(id: string, shape: string, angle: number, seed: number): string {
   const cut = { left: -40, top: 200, right: 1240, bottom: 720, spacing: 21, length: 96, width: 5, angle, gaps: 0.22, seed };
-  return path(shape, INK) + within(id, shape, strokes(cut, PAPER)) + line(shape, INK, 6);
-}
-
-function reeds(): string {
-  const stalks = [20, 44, 62, 90, 118, 150, 1046, 1078, 1096, 1130, 1160, 1184];
-  return stalks.map((x, n) => {
-    const lean = (n % 3) * 9 - 8;
-    const top = 560 + ((n * 37) % 70);
-    return (
-      line(`M${x} 800Q${x} ${top + 90} ${x + lean} ${top}`, INK, 9) +
-      path(`M${x + lean - 6} ${top + 30}q-2 -36 7 -62q10 26 6 62Z`, INK)
-    );
-  }).join('');
+  return path(shape, INK) + within(id, shape, strokes(cut, PAPER)) + line(shape, PAPER, 5);
 }

@@ -105,7 +105,7 @@ export function createPreview(options: PreviewOptions): Preview {
   );
 
   app.notFound((c) => {
-    if (c.req.method !== 'GET')
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       return c.text('The preview only shows things.\n', 405, { Allow: 'GET, HEAD' });
     return show(c, (_, context) => notFound(c, context));
   });

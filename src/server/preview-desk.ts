@@ -54,7 +54,7 @@ export function inboxRow(issue: PreviewIssue, senderName: string): Html {
 <span class="from"><bdi>${senderName}</bdi></span>
 <span class="said"><bdi class="subject" lang="${language}">${subject}</bdi> ${
     preheader === ''
-      ? html`<span class="preheader">no preheader: inboxes show the mail’s first words</span>`
+      ? html`<span class="preheader missing"><span class="dash">–</span> no preheader: inboxes show the mail’s first words</span>`
       : html`<span class="preheader"><span class="dash">–</span> <bdi lang="${language}">${preheader}</bdi></span>`
   }</span>
 <time datetime="${date}">${formatDay(date, 'en')}</time>

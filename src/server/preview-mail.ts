@@ -93,13 +93,13 @@ ${showView(view, issue, state)}`,
   });
 }
 
-/** "31 of 102 KB", and what happens beyond. */
+/** "31 KB of the 102 KB that Gmail shows", or what happens beyond. */
 export function sizeFact(htmlBytes: number): string {
   const limit = Math.floor(CLIP_LIMIT_BYTES / BYTES_PER_KB);
   const size = htmlBytes / BYTES_PER_KB;
   return htmlBytes > CLIP_LIMIT_BYTES
     ? `${size.toFixed(1)} KB: Gmail cuts it off at ${limit} KB`
-    : `${size < 10 ? size.toFixed(1) : Math.round(size)} of ${limit} KB`;
+    : `${size < 10 ? size.toFixed(1) : Math.round(size)} KB of the ${limit} KB that Gmail shows`;
 }
 
 function tab(view: View, current: View, issue: PreviewIssue): Html {

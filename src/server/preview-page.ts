@@ -33,7 +33,7 @@ export interface PageParts {
   readonly title: string;
   /** `desk` is the first page; `inner` pages stand under a smaller masthead that leads back to it. */
   readonly kind: 'desk' | 'inner';
-  /** The quiet line under the name. */
+  /** The quiet line under the name; the way back to the desk unless given. */
   readonly facts?: Html;
   readonly body: Html;
 }
@@ -60,7 +60,7 @@ ${
     ? html`<h1 class="name"><bdi>${name}</bdi></h1>`
     : html`<p class="name"><a href="/"><bdi>${name}</bdi></a></p>`
 }
-${parts.facts === undefined ? '' : html`<p class="facts">${parts.facts}</p>`}
+<p class="facts">${parts.facts ?? html`<span><a href="/">Proof desk</a></span>`}</p>
 </div></header>
 <main id="main">
 ${parts.body}

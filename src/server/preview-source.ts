@@ -21,6 +21,7 @@ export function showSource(issue: PreviewIssue, diagnostics: readonly Diagnostic
 
 function linesHtml(text: string, label: string, diagnostics: readonly Diagnostic[]): Html {
   const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const byLine = Map.groupBy(diagnostics, (diagnostic) => {
     const line = diagnostic.place?.start.line ?? 0;
     return line >= 1 && line <= lines.length ? line : 0;

@@ -48,8 +48,8 @@ bdi { unicode-bidi: isolate; }
   font-family: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif;
 }
 .label { font-size: 13px; line-height: 27px; letter-spacing: .08em; text-transform: uppercase; font-weight: 600; }
-.facts { font-size: 13px; line-height: 21px; letter-spacing: .02em; color: var(--quiet); font-variant-numeric: tabular-nums; }
-.facts > * + *::before { content: "\\00B7"; margin: 0 8px; color: var(--quiet); display: inline-block; text-decoration: none; }
+.facts { font-size: 13px; line-height: 21px; letter-spacing: .02em; color: var(--quiet); font-variant-numeric: tabular-nums; display: flex; flex-wrap: wrap; }
+.facts > :not(:last-child)::after { content: "\\00B7"; margin: 0 8px; color: var(--quiet); font-weight: 400; }
 .facts .stop, .draft { color: var(--oxblood); font-weight: 600; }
 .quiet { color: var(--quiet); }
 
@@ -74,6 +74,7 @@ bdi { unicode-bidi: isolate; }
 .inbox > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .inbox .from, .inbox .subject { font-weight: 600; }
 .inbox .preheader, .inbox time { color: var(--quiet); }
+.inbox .missing { font-style: italic; }
 .inbox time { font-size: 13px; font-variant-numeric: tabular-nums; }
 
 .head { margin-top: 36px; }
@@ -85,17 +86,18 @@ bdi { unicode-bidi: isolate; }
 .tabs a[aria-current] { border-bottom-color: var(--oxblood); font-weight: 600; }
 .about { margin-top: 13px; max-width: 64ch; color: var(--quiet); }
 
-.frames { display: flex; gap: 36px 72px; margin-top: 22px; align-items: flex-start; }
+.frames { display: flex; gap: 36px 68px; margin-top: 22px; align-items: flex-start; }
 .frames figure { max-width: 100%; }
 .caption { font-size: 13px; line-height: 27px; color: var(--quiet); font-variant-numeric: tabular-nums; }
-.window { max-width: 100%; overflow-x: auto; }
-iframe { display: block; border: 0; outline: 1px solid var(--rule); outline-offset: 0; height: 80vh; max-width: none; }
+.window { max-width: 100%; overflow-x: auto; border: 1px solid var(--rule); }
+iframe { display: block; border: 0; height: 80vh; max-width: none; }
 .scheme-light iframe { color-scheme: light; background: #fff; }
 .scheme-dark iframe { color-scheme: dark; background: #121212; }
 
 .paper { margin-top: 22px; overflow-x: auto; }
 pre, .lines { font: 14px/22px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; tab-size: 4; }
-.paper pre { width: calc(72ch + 19px); padding-inline-end: 18px; border-inline-end: 1px solid var(--rule); white-space: pre-wrap; overflow-wrap: anywhere; }
+.paper pre { position: relative; width: max-content; min-width: 74ch; }
+.paper pre::after { content: ""; position: absolute; inset-block: 0; inset-inline-start: 73ch; border-inline-start: 1px solid var(--rule); }
 .lines { margin-top: 22px; border-top: 1px solid var(--rule); }
 .lines .line { display: grid; grid-template-columns: 4.5ch minmax(0, 1fr); column-gap: 2ch; }
 .lines .line:target { background: var(--highlight); }
@@ -137,8 +139,9 @@ pre, .lines { font: 14px/22px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu 
   .inbox .said { grid-column: 1 / -1; grid-row: 2; display: grid; }
   .inbox .said > * { overflow: hidden; text-overflow: ellipsis; }
   .inbox .said .dash { display: none; }
+  .window { border-inline: 0; }
   .paper pre, .lines { font-size: 13px; line-height: 20px; }
-  .paper pre { font-size: 12px; width: max-content; min-width: 100%; white-space: pre; overflow-wrap: normal; }
+  .paper pre { font-size: 12px; }
   .lines .line { grid-template-columns: 3ch minmax(0, 1fr); column-gap: 1.5ch; }
   .lines .fault { margin-inline-start: 4.5ch; }
 }

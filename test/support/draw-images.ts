@@ -13,7 +13,16 @@ import { najafCrowd } from './drawings/najaf-crowd.ts';
 import { najafGuard } from './drawings/najaf-guard.ts';
 import { ramadiBridge } from './drawings/ramadi-bridge.ts';
 
-const DRAWINGS = [mosulDam, ramadiBridge, checkpoint, najafGuard, najafCrowd, emptyStreet, emptySeats, handPress];
+const DRAWINGS = [
+  mosulDam,
+  ramadiBridge,
+  checkpoint,
+  najafGuard,
+  najafCrowd,
+  emptyStreet,
+  emptySeats,
+  handPress,
+];
 const BROWSER = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: [

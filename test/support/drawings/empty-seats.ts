@@ -1,6 +1,6 @@
 // The chamber of a parliament: curved rows of seats, nearly all of them empty, and an empty desk before them.
 import type { Drawing } from './linocut.ts';
-import { circle, INK, line, outline, OXBLOOD, PAPER, path, rays, rect, strokes, within } from './linocut.ts';
+import { circle, INK, line, OXBLOOD, outline, PAPER, path, rays, rect, strokes, within } from './linocut.ts';
 
 /** Rows from the back to the front: the height of the arc's middle, its half width, its sag, the size of a seat. */
 const ROWS = [
@@ -17,11 +17,31 @@ export const emptySeats: Drawing = {
   draw: () =>
     [
       path(rect(0, 0, 1200, 800), INK),
-      rays({ x: 600, y: -60, from: 150, to: 330, start: 20, end: 160, count: 46, width: 5, seed: 140 }, PAPER),
+      rays(
+        { x: 600, y: -60, from: 150, to: 330, start: 20, end: 160, count: 46, width: 5, seed: 140 },
+        PAPER,
+      ),
       lamp(),
       ...ROWS.map((_, row) => arc(row)),
       path(`M0 660Q600 560 1200 660L1200 800L0 800Z`, PAPER),
-      within('floor', FLOOR, strokes({ left: 0, top: 620, right: 1200, bottom: 800, spacing: 17, length: 150, width: 4, gaps: 0.35, seed: 141 }, INK)),
+      within(
+        'floor',
+        FLOOR,
+        strokes(
+          {
+            left: 0,
+            top: 620,
+            right: 1200,
+            bottom: 800,
+            spacing: 17,
+            length: 150,
+            width: 4,
+            gaps: 0.35,
+            seed: 141,
+          },
+          INK,
+        ),
+      ),
       desk(),
     ].join(''),
 };
@@ -51,12 +71,24 @@ function arc(row: number): string {
 
 function seat(x: number, y: number, size: number, turn: number, isTaken: boolean): string {
   const back = 'M-28 64L-31 6Q-30 -14 0 -15Q30 -14 31 6L28 64Z';
-  const member = 'M-33 66Q-34 6 -12 0L-11 -9Q-22 -18 -20 -36Q-18 -56 0 -56Q18 -56 20 -36Q22 -18 11 -9L12 0Q34 6 33 66Z';
+  const member =
+    'M-33 66Q-34 6 -12 0L-11 -9Q-22 -18 -20 -36Q-18 -56 0 -56Q18 -56 20 -36Q22 -18 11 -9L12 0Q34 6 33 66Z';
   return [
     `<g transform="translate(${Math.round(x)} ${Math.round(y)}) rotate(${Math.round(turn)}) scale(${size})">`,
     path(back, PAPER) + line(back, INK, 6),
     line('M-17 4Q0 -4 17 4M-17 20H17M-17 36H17', INK, 4),
-    isTaken ? line(member, PAPER, 9) + path(member, INK) + path(outline([[-8, 6], [8, 6], [0, 34]]), PAPER) : '',
+    isTaken
+      ? line(member, PAPER, 9) +
+        path(member, INK) +
+        path(
+          outline([
+            [-8, 6],
+            [8, 6],
+            [0, 34],
+          ]),
+          PAPER,
+        )
+      : '',
     '</g>',
   ].join('');
 }
@@ -64,15 +96,46 @@ function seat(x: number, y: number, size: number, turn: number, isTaken: boolean
 /** The speaker's place: a desk, two microphones, a high chair with nobody in it. */
 function desk(): string {
   const chair = 'M540 640L534 508Q540 470 600 466Q660 470 666 508L660 640Z';
-  const front = outline([[360, 640], [840, 640], [884, 800], [316, 800]]);
+  const front = outline([
+    [360, 640],
+    [840, 640],
+    [884, 800],
+    [316, 800],
+  ]);
   return [
     line(chair, PAPER, 13) + path(chair, OXBLOOD) + line(chair, INK, 7),
-    line('M562 512Q600 492 638 512M560 540Q600 522 640 540M560 570Q600 554 640 570M560 600Q600 586 640 600', PAPER, 4),
+    line(
+      'M562 512Q600 492 638 512M560 540Q600 522 640 540M560 570Q600 554 640 570M560 600Q600 586 640 600',
+      PAPER,
+      4,
+    ),
     path(rect(336, 622, 528, 30), INK) + line(rect(336, 622, 528, 30), PAPER, 5),
     path(front, INK),
-    within('front', front, strokes({ left: 300, top: 668, right: 900, bottom: 800, spacing: 21, length: 70, width: 4.4, angle: 0, gaps: 0.3, seed: 142 }, PAPER)),
+    within(
+      'front',
+      front,
+      strokes(
+        {
+          left: 300,
+          top: 668,
+          right: 900,
+          bottom: 800,
+          spacing: 21,
+          length: 70,
+          width: 4.4,
+          angle: 0,
+          gaps: 0.3,
+          seed: 142,
+        },
+        PAPER,
+      ),
+    ),
     line(front, PAPER, 6),
-    ...[460, 740].map((x) => line(`M${x} 624Q${x} 584 ${x + (600 - x) * 0.16} 560`, INK, 9) + path(circle(x + (600 - x) * 0.17, 556, 12), INK)),
+    ...[460, 740].map(
+      (x) =>
+        line(`M${x} 624Q${x} 584 ${x + (600 - x) * 0.16} 560`, INK, 9) +
+        path(circle(x + (600 - x) * 0.17, 556, 12), INK),
+    ),
     ...[460, 740].map((x) => line(`M${x} 624Q${x} 584 ${x + (600 - x) * 0.16} 560`, PAPER, 2.6)),
   ].join('');
 }

@@ -1,16 +1,37 @@
 // An empty street of burnt-out houses, an overturned handcart with its fruit in the middle.
 import type { Drawing } from './linocut.ts';
-import { chance, circle, INK, line, outline, OXBLOOD, PAPER, path, rays, rect, strokes, within } from './linocut.ts';
+import {
+  chance,
+  circle,
+  INK,
+  line,
+  OXBLOOD,
+  outline,
+  PAPER,
+  path,
+  rays,
+  rect,
+  strokes,
+  within,
+} from './linocut.ts';
 
 const EYE: readonly [number, number] = [640, 372];
-const STREET = outline([[604, 392], [690, 392], [1160, 800], [60, 800]]);
+const STREET = outline([
+  [604, 392],
+  [690, 392],
+  [1160, 800],
+  [60, 800],
+]);
 
 export const emptyStreet: Drawing = {
   name: 'empty-street',
   draw: () =>
     [
       path(rect(0, 0, 1200, 800), PAPER),
-      rays({ x: EYE[0], y: EYE[1], from: 120, to: 700, start: 225, end: 320, count: 26, width: 5, seed: 110 }, INK),
+      rays(
+        { x: EYE[0], y: EYE[1], from: 120, to: 700, start: 225, end: 320, count: 26, width: 5, seed: 110 },
+        INK,
+      ),
       side([40, 190, 320, 420, 500, 560, 600], [40, 96, 168, 222, 270, 306, 336], 120),
       side([1190, 1056, 936, 846, 780, 728, 694], [-10, 84, 150, 214, 268, 300, 338], 121),
       path(STREET, PAPER),
@@ -39,7 +60,27 @@ function side(edges: readonly number[], tops: readonly number[], seed: number): 
     const lean = (foot(far) - foot(outer)) / (far - outer);
     const angle = (Math.atan(lean) * 180) / Math.PI;
     parts.push(path(front, INK));
-    parts.push(within(`front-${seed}-${n}`, front, strokes({ left: -80, top: 60, right: 1280, bottom: 820, spacing: 26, length: 64, width: 3.4 - n * 0.3, angle: angle * 0.35, gaps: 0.55, seed: seed + n }, PAPER)));
+    parts.push(
+      within(
+        `front-${seed}-${n}`,
+        front,
+        strokes(
+          {
+            left: -80,
+            top: 60,
+            right: 1280,
+            bottom: 820,
+            spacing: 26,
+            length: 64,
+            width: 3.4 - n * 0.3,
+            angle: angle * 0.35,
+            gaps: 0.55,
+            seed: seed + n,
+          },
+          PAPER,
+        ),
+      ),
+    );
     parts.push(openings(outer, far, top, seed + n));
     parts.push(line(front, PAPER, 6 - n * 0.6));
   }
@@ -66,7 +107,11 @@ function openings(near: number, far: number, top: number, seed: number): string 
     for (const along of [0.16, 0.58]) {
       const [high, low] = [top + tall * level, top + tall * (level + 0.12)];
       const frame = outline([at(along, high), at(along + 0.24, high), at(along + 0.24, low), at(along, low)]);
-      const soot = outline([at(along - 0.02, high), at(along + 0.12, high - tall * 0.1), at(along + 0.26, high)]);
+      const soot = outline([
+        at(along - 0.02, high),
+        at(along + 0.12, high - tall * 0.1),
+        at(along + 0.26, high),
+      ]);
       shapes.push(path(soot, INK) + path(frame, random() < 0.72 ? PAPER : INK) + line(frame, INK, 5));
     }
   }
@@ -75,9 +120,48 @@ function openings(near: number, far: number, top: number, seed: number): string 
 
 function ground(): string {
   return [
-    strokes({ left: 400, top: 400, right: 900, bottom: 520, spacing: 13, length: 60, width: 2.4, gaps: 0.4, seed: 122 }, INK),
-    strokes({ left: 100, top: 520, right: 1160, bottom: 660, spacing: 22, length: 100, width: 3.6, gaps: 0.45, seed: 123 }, INK),
-    strokes({ left: 0, top: 664, right: 1200, bottom: 800, spacing: 29, length: 150, width: 5, gaps: 0.5, seed: 124 }, INK),
+    strokes(
+      {
+        left: 400,
+        top: 400,
+        right: 900,
+        bottom: 520,
+        spacing: 13,
+        length: 60,
+        width: 2.4,
+        gaps: 0.4,
+        seed: 122,
+      },
+      INK,
+    ),
+    strokes(
+      {
+        left: 100,
+        top: 520,
+        right: 1160,
+        bottom: 660,
+        spacing: 22,
+        length: 100,
+        width: 3.6,
+        gaps: 0.45,
+        seed: 123,
+      },
+      INK,
+    ),
+    strokes(
+      {
+        left: 0,
+        top: 664,
+        right: 1200,
+        bottom: 800,
+        spacing: 29,
+        length: 150,
+        width: 5,
+        gaps: 0.5,
+        seed: 124,
+      },
+      INK,
+    ),
   ].join('');
 }
 
@@ -89,14 +173,29 @@ function rubble(x: number, y: number, seed: number): string {
   const random = chance(seed);
   return Array.from({ length: 9 }, () => {
     const [a, b, size] = [x + (random() - 0.5) * 200, y + (random() - 0.3) * 60, 16 + random() * 26];
-    const stone = outline([[a, b], [a + size, b - size * 0.6], [a + size * 1.7, b - size * 0.1], [a + size * 1.3, b + size * 0.5], [a + size * 0.2, b + size * 0.4]]);
-    return path(stone, INK) + line(stone, PAPER, 4) + line(`M${a + size * 0.4} ${b}L${a + size} ${b - size * 0.2}`, PAPER, 3);
+    const stone = outline([
+      [a, b],
+      [a + size, b - size * 0.6],
+      [a + size * 1.7, b - size * 0.1],
+      [a + size * 1.3, b + size * 0.5],
+      [a + size * 0.2, b + size * 0.4],
+    ]);
+    return (
+      path(stone, INK) +
+      line(stone, PAPER, 4) +
+      line(`M${a + size * 0.4} ${b}L${a + size} ${b - size * 0.2}`, PAPER, 3)
+    );
   }).join('');
 }
 
 /** On its side: the tray stands on edge, one wheel in the air, the handles point at us. */
 function cart(): string {
-  const tray = outline([[474, 664], [702, 606], [736, 480], [516, 520]]);
+  const tray = outline([
+    [474, 664],
+    [702, 606],
+    [736, 480],
+    [516, 520],
+  ]);
   return [
     wheel(716, 578, 66),
     path(tray, INK) + line(tray, PAPER, 7),
@@ -116,10 +215,27 @@ function wheel(x: number, y: number, radius: number): string {
 
 function fruit(): string {
   const places: readonly (readonly [number, number, number])[] = [
-    [560, 706, 22], [612, 690, 19], [640, 726, 24], [520, 738, 21], [690, 700, 17], [590, 752, 23], [716, 752, 20],
-    [470, 704, 16], [772, 764, 18], [664, 662, 14],
+    [560, 706, 22],
+    [612, 690, 19],
+    [640, 726, 24],
+    [520, 738, 21],
+    [690, 700, 17],
+    [590, 752, 23],
+    [716, 752, 20],
+    [470, 704, 16],
+    [772, 764, 18],
+    [664, 662, 14],
   ];
   return places
-    .map(([x, y, radius]) => path(circle(x, y, radius * 0.8 + 4), INK) + path(circle(x, y, radius * 0.8), OXBLOOD) + line(`M${x - radius * 0.4} ${y - radius * 0.24}Q${x - radius * 0.2} ${y - radius * 0.5} ${x + radius * 0.2} ${y - radius * 0.46}`, PAPER, 3.4))
+    .map(
+      ([x, y, radius]) =>
+        path(circle(x, y, radius * 0.8 + 4), INK) +
+        path(circle(x, y, radius * 0.8), OXBLOOD) +
+        line(
+          `M${x - radius * 0.4} ${y - radius * 0.24}Q${x - radius * 0.2} ${y - radius * 0.5} ${x + radius * 0.2} ${y - radius * 0.46}`,
+          PAPER,
+          3.4,
+        ),
+    )
     .join('');
 }

@@ -73,7 +73,8 @@ export function strokes(field: Field, color: string): string {
       const width = field.width * (0.6 + random() * 0.7);
       const isLeftOut = random() < (field.gaps ?? 0);
       const lift = (random() - 0.5) * field.spacing * 0.5;
-      if (!isLeftOut) marks.push(gouge({ x, y: y + lift, length, width, angle: angle + (random() - 0.5) * 3 }));
+      if (!isLeftOut)
+        marks.push(gouge({ x, y: y + lift, length, width, angle: angle + (random() - 0.5) * 3 }));
       x += length * (0.8 + random() * 0.35);
     }
   }
@@ -104,7 +105,9 @@ export function rays(cut: Rays, color: string): string {
     for (let r = cut.from + random() * 26; r < cut.to; ) {
       const length = 30 + (r - cut.from) * 0.22 + random() * 50;
       const width = cut.width * (0.5 + (r / cut.to) * 0.9) * (0.7 + random() * 0.5);
-      marks.push(gouge({ x: cut.x + Math.cos(turn) * r, y: cut.y + Math.sin(turn) * r, length, angle, width }));
+      marks.push(
+        gouge({ x: cut.x + Math.cos(turn) * r, y: cut.y + Math.sin(turn) * r, length, angle, width }),
+      );
       r += length * 1.1 + 6;
     }
   }

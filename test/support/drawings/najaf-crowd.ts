@@ -12,14 +12,53 @@ export const najafCrowd: Drawing = {
   draw: () =>
     [
       path(rect(0, 0, 1200, 800), PAPER),
-      rays({ x: 600, y: 800, from: 330, to: 1100, start: 190, end: 350, count: 58, width: 8, seed: 100 }, INK),
+      rays(
+        { x: 600, y: 800, from: 330, to: 1100, start: 190, end: 350, count: 58, width: 8, seed: 100 },
+        INK,
+      ),
       line('M738 104V700', INK, 13),
       path(FLAG, OXBLOOD),
-      within('flag', FLAG, strokes({ left: 700, top: 110, right: 1060, bottom: 290, spacing: 27, length: 90, width: 5, angle: 8, gaps: 0.45, seed: 101 }, PAPER)),
+      within(
+        'flag',
+        FLAG,
+        strokes(
+          {
+            left: 700,
+            top: 110,
+            right: 1060,
+            bottom: 290,
+            spacing: 27,
+            length: 90,
+            width: 5,
+            angle: 8,
+            gaps: 0.45,
+            seed: 101,
+          },
+          PAPER,
+        ),
+      ),
       line(FLAG, INK, 7),
       line('M150 160V640M560 156V640', INK, 12),
       path(BANNER, PAPER) + line(BANNER, INK, 8),
-      within('banner', BANNER, strokes({ left: 170, top: 232, right: 560, bottom: 320, spacing: 26, length: 90, width: 3.4, angle: 1, gaps: 0.5, seed: 102 }, INK)),
+      within(
+        'banner',
+        BANNER,
+        strokes(
+          {
+            left: 170,
+            top: 232,
+            right: 560,
+            bottom: 320,
+            spacing: 26,
+            length: 90,
+            width: 3.4,
+            angle: 1,
+            gaps: 0.5,
+            seed: 102,
+          },
+          INK,
+        ),
+      ),
       pennant(1098, 300, 0.9),
       pennant(652, 330, 0.62),
       row({ y: 480, size: 0.56, count: 17, seed: 103 }),
@@ -34,7 +73,14 @@ function pennant(x: number, y: number, size: number): string {
   return [
     line(`M${x} ${y - 14}V700`, INK, 9 * size + 2),
     `<g transform="translate(${x} ${y}) scale(${size})">${path(cloth, INK)}${line(cloth, PAPER, 4)}`,
-    within(`pennant-${x}`, cloth, strokes({ left: -140, top: 10, right: 0, bottom: 90, spacing: 20, length: 50, width: 4, gaps: 0.4, seed: x }, PAPER)),
+    within(
+      `pennant-${x}`,
+      cloth,
+      strokes(
+        { left: -140, top: 10, right: 0, bottom: 90, spacing: 20, length: 50, width: 4, gaps: 0.4, seed: x },
+        PAPER,
+      ),
+    ),
     '</g>',
   ].join('');
 }
@@ -46,7 +92,15 @@ function row(placed: { y: number; size: number; count: number; seed: number }): 
     const x = -10 + n * step + step / 2 + (random() - 0.5) * step * 0.3;
     const y = placed.y + (random() - 0.5) * 36 * placed.size;
     const hasFist = random() < 0.42;
-    return person({ x, y, size: placed.size, id: `${placed.seed}-${n}`, hasFist, isLeft: random() < 0.5, seed: placed.seed * 20 + n });
+    return person({
+      x,
+      y,
+      size: placed.size,
+      id: `${placed.seed}-${n}`,
+      hasFist,
+      isLeft: random() < 0.5,
+      seed: placed.seed * 20 + n,
+    });
   }).join('');
 }
 
@@ -68,11 +122,35 @@ function person(one: Person): string {
   const side = one.isLeft ? -1 : 1;
   return [
     `<g transform="translate(${Math.round(one.x)} ${Math.round(one.y)}) scale(${one.size * side} ${one.size})">`,
-    one.hasFist ? path(arm, INK) + line(arm, PAPER, 6) + line('M66 -146L68 -122M76 -148L77 -122M86 -146L87 -122M60 -118Q76 -108 94 -120', PAPER, 3) : '',
+    one.hasFist
+      ? path(arm, INK) +
+        line(arm, PAPER, 6) +
+        line('M66 -146L68 -122M76 -148L77 -122M86 -146L87 -122M60 -118Q76 -108 94 -120', PAPER, 3)
+      : '',
     path(body, INK) + line(body, PAPER, 6),
-    within(`body-${one.id}`, body, strokes({ left: -90, top: 20, right: 10, bottom: 200, spacing: 22, length: 52, width: 4, angle: 62, gaps: 0.3, seed: one.seed }, PAPER)),
+    within(
+      `body-${one.id}`,
+      body,
+      strokes(
+        {
+          left: -90,
+          top: 20,
+          right: 10,
+          bottom: 200,
+          spacing: 22,
+          length: 52,
+          width: 4,
+          angle: 62,
+          gaps: 0.3,
+          seed: one.seed,
+        },
+        PAPER,
+      ),
+    ),
     path(hair, INK) + line(hair, PAPER, 6),
-    one.seed % 3 === 0 ? line('M-35 -66Q0 -50 36 -68M-33 -80Q0 -66 34 -82', PAPER, 4) : line(HAIR, PAPER, 3.4),
+    one.seed % 3 === 0
+      ? line('M-35 -66Q0 -50 36 -68M-33 -80Q0 -66 34 -82', PAPER, 4)
+      : line(HAIR, PAPER, 3.4),
     '</g>',
   ].join('');
 }

@@ -1,6 +1,6 @@
 // Armed men, seen from behind, before a great dome and two minarets.
 import type { Drawing } from './linocut.ts';
-import { circle, INK, line, outline, OXBLOOD, PAPER, path, rays, rect, strokes, within } from './linocut.ts';
+import { circle, INK, line, OXBLOOD, outline, PAPER, path, rays, rect, strokes, within } from './linocut.ts';
 
 const DOME = `M430 420C402 372 404 300 452 252C500 204 566 196 600 150C634 196 700 204 748 252C796 300 798 372 770 420Z`;
 const COURT = rect(140, 470, 920, 190);
@@ -25,7 +25,20 @@ export const najafGuard: Drawing = {
       ...[172, 252, 332, 790, 870, 950].map((x) => path(arch(x, 516, 56, 130), PAPER)),
       ...[172, 252, 332, 790, 870, 950].map((x) => path(arch(x + 11, 534, 34, 112), INK)),
       path(rect(0, 656, 1200, 150), PAPER),
-      strokes({ left: 0, top: 668, right: 1200, bottom: 800, spacing: 19, length: 170, width: 4.6, gaps: 0.3, seed: 91 }, INK),
+      strokes(
+        {
+          left: 0,
+          top: 668,
+          right: 1200,
+          bottom: 800,
+          spacing: 19,
+          length: 170,
+          width: 4.6,
+          gaps: 0.3,
+          seed: 91,
+        },
+        INK,
+      ),
       man(150, 800, 1.02),
       man(356, 812, 1.14),
       man(1040, 806, 1.08),
@@ -41,7 +54,21 @@ function ribs(): string {
   });
   return (
     line(curves.join(''), PAPER, 3.6) +
-    strokes({ left: 640, top: 220, right: 800, bottom: 424, spacing: 13, length: 54, width: 3.4, angle: 70, gaps: 0.35, seed: 92 }, INK)
+    strokes(
+      {
+        left: 640,
+        top: 220,
+        right: 800,
+        bottom: 424,
+        spacing: 13,
+        length: 54,
+        width: 3.4,
+        angle: 70,
+        gaps: 0.35,
+        seed: 92,
+      },
+      INK,
+    )
   );
 }
 
@@ -49,9 +76,35 @@ function minaret(x: number): string {
   const shaft = rect(x - 27, 176, 54, 300);
   return [
     path(shaft, INK),
-    within(`shaft-${x}`, shaft, strokes({ left: x - 60, top: 246, right: x + 40, bottom: 480, spacing: 18, length: 42, width: 4, angle: 24, gaps: 0.05, seed: x }, PAPER)),
+    within(
+      `shaft-${x}`,
+      shaft,
+      strokes(
+        {
+          left: x - 60,
+          top: 246,
+          right: x + 40,
+          bottom: 480,
+          spacing: 18,
+          length: 42,
+          width: 4,
+          angle: 24,
+          gaps: 0.05,
+          seed: x,
+        },
+        PAPER,
+      ),
+    ),
     line(shaft, INK, 6),
-    path(outline([[x - 46, 214], [x + 46, 214], [x + 30, 242], [x - 30, 242]]), INK),
+    path(
+      outline([
+        [x - 46, 214],
+        [x + 46, 214],
+        [x + 30, 242],
+        [x - 30, 242],
+      ]),
+      INK,
+    ),
     line(`M${x - 44} 200H${x + 44}`, INK, 6),
     ...[-40, -20, 0, 20, 40].map((dx) => path(rect(x + dx - 2.5, 198, 5, 18), INK)),
     path(rect(x - 20, 128, 40, 70), INK),
@@ -67,7 +120,20 @@ function gate(): string {
     line('M484 662V452H716V662', PAPER, 6),
     path(arch(522, 484, 156, 180), PAPER),
     path(arch(540, 506, 120, 158), INK),
-    strokes({ left: 556, top: 566, right: 640, bottom: 656, spacing: 16, length: 40, width: 3, gaps: 0.3, seed: 93 }, PAPER),
+    strokes(
+      {
+        left: 556,
+        top: 566,
+        right: 640,
+        bottom: 656,
+        spacing: 16,
+        length: 40,
+        width: 3,
+        gaps: 0.3,
+        seed: 93,
+      },
+      PAPER,
+    ),
   ].join('');
 }
 
@@ -84,7 +150,25 @@ function man(x: number, foot: number, size: number): string {
   return [
     `<g transform="translate(${x} ${foot}) scale(${size})">`,
     path(body, INK) + line(body, PAPER, 7) + path(head, INK) + line(head, PAPER, 7),
-    within(`back-${x}`, body, strokes({ left: -90, top: -150, right: 20, bottom: 0, spacing: 21, length: 46, width: 3.6, angle: 64, gaps: 0.3, seed: x }, PAPER)),
+    within(
+      `back-${x}`,
+      body,
+      strokes(
+        {
+          left: -90,
+          top: -150,
+          right: 20,
+          bottom: 0,
+          spacing: 21,
+          length: 46,
+          width: 3.6,
+          angle: 64,
+          gaps: 0.3,
+          seed: x,
+        },
+        PAPER,
+      ),
+    ),
     line('M-32 -244Q0 -226 33 -246M-28 -258Q0 -242 30 -260', PAPER, 4),
     line('M-66 -176L58 -20', INK, 15) + line('M-66 -176L58 -20', PAPER, 4),
     line(rifle, PAPER, 9) + path(rifle, INK),

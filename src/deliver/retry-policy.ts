@@ -1,0 +1,26 @@
+// When a message that was refused for now is tried again, and when it is given up (RFC 5321 §4.5.4.1). Pure.
+import type { IsoInstant } from '../model/calendar.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** After the first attempt, the second, …; the last gap repeats. RFC 5321 asks for 30 minutes at least. */
+const GAPS_MINUTES = [30, 60, 120, 240, 480, 720] as const;
+/** RFC 5321 asks for 4 or 5 days at least, counted from the first attempt. */
+const GIVE_UP_MS = 5 * DAY_MS;
+
+export interface Attempt {
+  /** This attempt's number, from 1. */
+  readonly attempt: number;
+  readonly firstAttemptAt: IsoInstant;
+  readonly now: IsoInstant;
+}
+
+/** The time of the next attempt, or undefined when this was the last one. */
+export function nextAttemptAt({ attempt, firstAttemptAt, now }: Attempt): IsoInstant | undefined {
+  const gap = (GAPS_MINUTES[attempt - 1] ?? GAPS_MINUTES[GAPS_MINUTES.length - 1] ?? 720) * MINUTE_MS;
+  const end = Date.parse(firstAttemptAt) + GIVE_UP_MS;
+  const soonest = Date.parse(now) + GAPS_MINUTES[0] * MINUTE_MS;
+  if (soonest > end) return undefined;
+  return new Date(Math.min(Date.parse(now) + gap, end)).toISOString();
+}

@@ -1,0 +1,163 @@
+// Sends one planned issue: claims rows that are due, composes, hands over, and writes down what came of each, as many at once as the
+// way out takes. At any moment at most that many rows are claimed, so a crash leaves at most that many in doubt.
+import type { DeliveryCounts, DeliveryOutcome } from '../model/delivery.ts';
+import { BroadsideError } from '../model/errors.ts';
+import type { ComposedMessage } from '../model/message.ts';
+import type { Claim, Clock, DeliveryLedger, MailTransport } from '../model/ports.ts';
+import { nextAttemptAt } from './retry-policy.ts';
+
+export interface SendOptions {
+  readonly ledger: DeliveryLedger;
+  readonly transport: MailTransport;
+  readonly clock: Clock;
+  /** One reader's message. Called once the row is claimed. */
+  readonly compose: (claim: Claim) => ComposedMessage;
+  readonly issueSlug: string;
+  /** Names this run in the ledger; never used twice. */
+  readonly runId: string;
+  readonly onProgress?: (done: RunCounts) => void;
+  /** Aborted: what is on the wire is finished, nothing more is begun. */
+  readonly signal?: AbortSignal;
+}
+
+/** What this run did. */
+export interface RunCounts {
+  readonly accepted: number;
+  readonly deferred: number;
+  readonly rejected: number;
+  readonly inDoubt: number;
+}
+
+export interface SendReport {
+  /** The whole issue, earlier runs included. */
+  readonly counts: DeliveryCounts;
+  readonly run: RunCounts;
+  /** What stopped the run before its end: login, connection, sender, database. Running again goes on where it stopped. */
+  readonly stoppedBy?: BroadsideError;
+  readonly isInterrupted: boolean;
+}
+
+/** A connection may break under a message that it never took (a server's limit per connection); so often another one is tried. */
+const TRIES = 3;
+
+/** @throws BroadsideError when the ledger itself cannot be read any more; Error when its sums do not balance. */
+export async function sendIssue(options: SendOptions): Promise<SendReport> {
+  const { ledger, transport, clock, issueSlug, runId, signal } = options;
+  const run = { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 };
+  const failures: unknown[] = [];
+  const onTheWire = new Set<Promise<void>>();
+  const isHalted = () => failures.length > 0 || signal?.aborted === true;
+
+  const begin = (claim: Claim): void => {
+    const work = deliver(claim, options)
+      .then((result) => {
+        run[result] += 1;
+        options.onProgress?.({ ...run });
+      })
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => onTheWire.delete(work));
+    onTheWire.add(work);
+  };
+
+  while (!isHalted()) {
+    const free = transport.connections - onTheWire.size;
+    if (free === 0) {
+      await Promise.race(onTheWire);
+      continue;
+    }
+    const claims = await ledger.claim(issueSlug, free, runId, clock.now()).catch((error: unknown) => {
+      failures.push(error);
+      return [];
+    });
+    if (claims.length === 0) break;
+    // Halted while the rows were being claimed: they go back as if nobody had touched them.
+    if (isHalted())
+      await Promise.all(
+        claims.map((claim) => release(claim, options).catch((error: unknown) => failures.push(error))),
+      );
+    else claims.forEach(begin);
+  }
+  await Promise.all(onTheWire);
+  return report(options, run, failures);
+}
+
+async function deliver(claim: Claim, options: SendOptions): Promise<keyof RunCounts> {
+  let message: ComposedMessage;
+  try {
+    message = options.compose(claim);
+  } catch (error) {
+    await release(claim, options);
+    throw error;
+  }
+  let outcome: DeliveryOutcome;
+  try {
+    outcome = await sendPatiently(options.transport, message);
+  } catch (error) {
+    // The port promises that then nothing was taken. Of any other error nothing is known: the row stays in doubt.
+    if (error instanceof BroadsideError) await release(claim, options);
+    throw error;
+  }
+  return settle(claim, outcome, options);
+}
+
+async function sendPatiently(transport: MailTransport, message: ComposedMessage): Promise<DeliveryOutcome> {
+  let outcome = await transport.send(message);
+  for (let tries = 1; tries < TRIES && outcome.kind === 'not-begun'; tries += 1)
+    outcome = await transport.send(message);
+  return outcome;
+}
+
+async function settle(
+  claim: Claim,
+  outcome: DeliveryOutcome,
+  { ledger, clock }: SendOptions,
+): Promise<keyof RunCounts> {
+  const now = clock.now();
+  if (outcome.kind === 'accepted' || outcome.kind === 'rejected') {
+    await ledger.settle(claim, outcome, now);
+    return outcome.kind;
+  }
+  if (outcome.kind === 'in-doubt') {
+    await ledger.settle(claim, outcome, now);
+    return 'inDoubt';
+  }
+  const next = nextAttemptAt({ attempt: claim.attempt, firstAttemptAt: claim.firstAttemptAt, now });
+  if (next !== undefined) {
+    await ledger.settle(claim, outcome, now, next);
+    return 'deferred';
+  }
+  await ledger.settle(claim, { kind: 'rejected', reply: givenUp(outcome) }, now);
+  return 'rejected';
+}
+
+function givenUp(outcome: Extract<DeliveryOutcome, { kind: 'deferred' | 'not-begun' }>) {
+  const reply = outcome.kind === 'deferred' ? outcome.reply : { text: outcome.detail };
+  return { ...reply, text: `Given up after 5 days of trying: ${reply.text}` };
+}
+
+function release(claim: Claim, { ledger, clock }: SendOptions): Promise<void> {
+  return ledger.settle(claim, { kind: 'not-begun', detail: 'The run stopped before it began' }, clock.now());
+}
+
+async function report(
+  { ledger, issueSlug, signal }: SendOptions,
+  run: RunCounts,
+  failures: readonly unknown[],
+): Promise<SendReport> {
+  const bug = failures.find((failure) => !(failure instanceof BroadsideError));
+  if (bug !== undefined) throw bug;
+  const [stoppedBy] = failures.filter((failure) => failure instanceof BroadsideError);
+  const counts = await ledger.counts(issueSlug);
+  const { eligible, accepted, deferred, rejected, excluded, inDoubt, pending } = counts;
+  const sum = accepted + deferred + rejected + excluded + inDoubt + pending;
+  if (eligible !== sum)
+    throw new Error(
+      `The ledger of ${issueSlug} does not balance: ${eligible} eligible, ${sum} accounted for`,
+    );
+  return {
+    counts,
+    run,
+    ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    isInterrupted: signal?.aborted === true,
+  };
+}

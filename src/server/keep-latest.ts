@@ -9,7 +9,7 @@ export interface Latest<T> {
   readonly version: number;
 }
 
-export interface Loaded<T> {
+interface Loaded<T> {
   /** The version which was current when the load began. */
   readonly version: number;
   readonly value: T;

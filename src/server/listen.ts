@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import { BroadsideError } from '../model/errors.ts';
 
 /** Only this computer can reach it. */
-export const OWN_COMPUTER = '127.0.0.1';
+const OWN_COMPUTER = '127.0.0.1';
 
 export interface RunningServer {
   /** With a final slash: `http://127.0.0.1:4321/`. */

@@ -7,10 +7,11 @@ import { type Html, type PageContext, previewPage } from './preview-page.ts';
 import { showLines, showSource } from './preview-source.ts';
 import type { PreviewIssue, PreviewState } from './preview-state.ts';
 
-/** Gmail cuts a mail's HTML off here and hides the rest behind a link: seen by practitioners near 102 KB, not a standard. */
-export const CLIP_LIMIT_BYTES = 102_400;
+/** Counted as the rule `mail-size` counts, so that the editor reads the same number twice. */
+const BYTES_PER_KB = 1024;
 
-const BYTES_PER_KB = 1_000;
+/** Gmail cuts a mail's HTML off near 102,400 bytes and hides the rest behind a link: seen by practitioners, not a standard. */
+const CLIP_LIMIT_BYTES = 100 * BYTES_PER_KB;
 
 /** Widths that a mail is tried at, in CSS pixels: the column of a mail program on a computer, and a common phone. */
 const WIDTHS = [
@@ -93,13 +94,13 @@ ${showView(view, issue, state)}`,
   });
 }
 
-/** "31 KB of the 102 KB that Gmail shows", or what happens beyond. */
-export function sizeFact(htmlBytes: number): string {
-  const limit = Math.floor(CLIP_LIMIT_BYTES / BYTES_PER_KB);
-  const size = htmlBytes / BYTES_PER_KB;
+/** "31 KB of the 100 KB that Gmail shows", or what happens beyond. */
+function sizeFact(htmlBytes: number): string {
+  const size = Math.ceil(htmlBytes / BYTES_PER_KB);
+  const limit = CLIP_LIMIT_BYTES / BYTES_PER_KB;
   return htmlBytes > CLIP_LIMIT_BYTES
-    ? `${size.toFixed(1)} KB: Gmail cuts it off at ${limit} KB`
-    : `${size < 10 ? size.toFixed(1) : Math.round(size)} KB of the ${limit} KB that Gmail shows`;
+    ? `${size} KB: Gmail cuts it off at ${limit} KB`
+    : `${size} KB of the ${limit} KB that Gmail shows`;
 }
 
 function tab(view: View, current: View, issue: PreviewIssue): Html {

@@ -6,6 +6,8 @@ export const RELOAD_SCRIPT = `'use strict';
   const shown = document.currentScript.dataset.version;
   const frames = [...document.querySelectorAll('iframe[data-grow]')];
   const key = 'broadside-place ' + location.pathname + location.search;
+  // A notice stands in for the page for a while; the place in that page is kept meanwhile.
+  const isNotice = document.querySelector('.notice') !== null;
 
   const grow = (frame) => {
     const page = frame.contentDocument;
@@ -17,6 +19,7 @@ export const RELOAD_SCRIPT = `'use strict';
   };
 
   const goBack = () => {
+    if (isNotice) return;
     const kept = JSON.parse(sessionStorage.getItem(key) || 'null');
     sessionStorage.removeItem(key);
     if (!kept) return;
@@ -26,7 +29,7 @@ export const RELOAD_SCRIPT = `'use strict';
 
   const reload = () => {
     const heights = frames.map((frame) => frame.style.height);
-    sessionStorage.setItem(key, JSON.stringify({ x: scrollX, y: scrollY, heights }));
+    if (!isNotice) sessionStorage.setItem(key, JSON.stringify({ x: scrollX, y: scrollY, heights }));
     location.reload();
   };
 

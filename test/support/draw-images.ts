@@ -2,7 +2,7 @@
 // and written to issues/images/ as a PNG of sixteen colours. The files are kept; run this only after changing a drawing.
 import { writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './browser.ts';
 import { checkpoint } from './drawings/checkpoint.ts';
 import { emptySeats } from './drawings/empty-seats.ts';
 import { emptyStreet } from './drawings/empty-street.ts';
@@ -23,18 +23,6 @@ const DRAWINGS = [
   emptySeats,
   handPress,
 ];
-const BROWSER = {
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 /** The three inks and the steps between them that a soft edge needs. */
 const PALETTE = [
   ...mixes(PAPER, INK, 8),
@@ -43,7 +31,7 @@ const PALETTE = [
 ];
 
 const wanted = process.argv.slice(2);
-const browser = await chromium.launch(BROWSER);
+const browser = await openBrowser();
 const page = await browser.newPage();
 for (const drawing of DRAWINGS) {
   if (wanted.length > 0 && !wanted.includes(drawing.name)) continue;

@@ -61,7 +61,9 @@ function spaceFault(url: string): LinkFault | undefined {
   const isSpace = /\s/u.test(url);
   return {
     what: isSpace ? 'space' : 'angle bracket',
-    expected: isSpace ? [url.replace(/\s+/gu, ''), url.trim().replace(/\s+/gu, '%20')] : [url.replace(/[<>]/gu, '')],
+    expected: isSpace
+      ? [url.replace(/\s+/gu, ''), url.trim().replace(/\s+/gu, '%20')]
+      : [url.replace(/[<>]/gu, '')],
     note: isSpace
       ? 'An address has no spaces. Copy it from the browser again; a space that belongs to it is written %20.'
       : 'Copy the address from the browser again.',

@@ -18,9 +18,13 @@ export function nearestNames(written: string, names: readonly string[]): readonl
     .map(({ name }) => name);
 }
 
-/** Letters and digits in lower case: "Al-Jazeera " and "al jazeera" are one. */
+/** Letters and digits in lower case, without the article: "The Al-Jazeera" and "al jazeera" are one. */
 function fold(text: string): string {
-  return text.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/^the\s+/u, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Letters to change, add, leave out or swap with their neighbour (optimal string alignment distance). */

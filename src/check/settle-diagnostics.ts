@@ -30,11 +30,13 @@ export function settleDiagnostics(
   const left = diagnostics.filter(
     (found) => !issue.silences.some((silence) => speaksOf(silence, found, lastFrontMatterLine)),
   );
-  const unused = issue.silences.filter(isValid).flatMap((silence) =>
-    silence.ruleIds
-      .filter((id) => judged.has(id) && newsletter.rules[id] !== 'off' && !isMet(silence, id))
-      .map((id) => toDiagnostic(SILENCE_UNUSED, issue.path, unusedSilence(silence, id))),
-  );
+  const unused = issue.silences
+    .filter(isValid)
+    .flatMap((silence) =>
+      silence.ruleIds
+        .filter((id) => judged.has(id) && newsletter.rules[id] !== 'off' && !isMet(silence, id))
+        .map((id) => toDiagnostic(SILENCE_UNUSED, issue.path, unusedSilence(silence, id))),
+    );
   return applySettings([...left, ...unused], newsletter);
 }
 

@@ -30,8 +30,16 @@ const RIGHT = [
 const WRONG: readonly { url: string; what: string; expected?: string; mended?: string }[] = [
   { url: '', what: 'empty brackets' },
   { url: 'https://lists.ris eup.example/info', what: 'space', expected: 'https://lists.riseup.example/info' },
-  { url: 'https://lists.example/info/i raqfocus', what: 'space', expected: 'https://lists.example/info/iraqfocus' },
-  { url: 'https://example.org/\u200bstory', what: 'invisible character', mended: 'https://example.org/story' },
+  {
+    url: 'https://lists.example/info/i raqfocus',
+    what: 'space',
+    expected: 'https://lists.example/info/iraqfocus',
+  },
+  {
+    url: 'https://example.org/\u200bstory',
+    what: 'invisible character',
+    mended: 'https://example.org/story',
+  },
   { url: 'https://example.org/<b>', what: 'angle bracket', expected: 'https://example.org/b' },
   { url: 'htp://example.org/a', what: '"htp://"', expected: 'http://example.org/a' },
   { url: 'hhttps://example.org/a', what: '"hhttps://"', expected: 'https://example.org/a' },
@@ -48,7 +56,11 @@ const WRONG: readonly { url: string; what: string; expected?: string; mended?: s
     what: 'second address',
     expected: 'https://example.com/b',
   },
-  { url: 'https://example.org/a,http://example.com/b', what: 'second address', expected: 'http://example.com/b' },
+  {
+    url: 'https://example.org/a,http://example.com/b',
+    what: 'second address',
+    expected: 'http://example.com/b',
+  },
   { url: 'javascript:alert(1)', what: '"javascript:"' },
   { url: 'data:text/html,hello', what: '"data:"' },
   { url: 'file:///home/report.html', what: '"file:"' },

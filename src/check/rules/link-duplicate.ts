@@ -1,0 +1,31 @@
+// One story stands in an issue once. Two headlines with one address are a link that was copied and not changed, or a story
+// that two editors found. Front pages are left to `link-home-page`.
+import { canonicalUrl, isFrontPage } from '../canonical-url.ts';
+import type { IssueRule } from '../rule.ts';
+import { type StoryLink, storyLinks } from '../story-links.ts';
+
+export const linkDuplicate: IssueRule = {
+  id: 'link-duplicate',
+  severity: 'warning',
+  stage: 'issue',
+  description: 'No two stories or reports of an issue lead to the same page.',
+  check: (issue, { sources }) => {
+    const homes = new Set(sources.flatMap(({ home }) => (home === undefined ? [] : [canonicalUrl(home)])));
+    const links = storyLinks(issue).filter(
+      ({ url, entry }) => entry.kind !== 'live' && !isFrontPage(url) && !homes.has(canonicalUrl(url)),
+    );
+    return [...Map.groupBy(links, ({ url }) => canonicalUrl(url)).values()].flatMap(([first, ...others]) =>
+      others.map((link) => ({
+        reason: `Unexpected second link to "${link.url}", expected an address of its own`,
+        place: link.place,
+        actual: link.url,
+        note: `The same page is linked on line ${first?.place.start.line ?? 0}${headlineOf(first, link)}. Put the right address here, or leave one of the two out.`,
+      })),
+    );
+  },
+};
+
+function headlineOf(first: StoryLink | undefined, second: StoryLink): string {
+  const headline = first?.entry.headline ?? '';
+  return headline === '' || first?.entry === second.entry ? '' : ` ("${headline}")`;
+}

@@ -1,0 +1,147 @@
+// Text that Markdown takes for something else, so that readers would see it changed or not at all. Only what leaves no trace
+// in the tree but the tree itself is found here; what the reading of a file reports is not said twice.
+import type { Heading, List } from 'mdast';
+import type { Issue } from '../../model/issue.ts';
+import { placeOf } from '../../model/place.ts';
+import { nodesOf } from '../nodes-of.ts';
+import type { Finding, IssueRule } from '../rule.ts';
+
+/** Lists begin with small numbers; a year or a count that begins a sentence does not. */
+const LOWEST_SENTENCE_NUMBER = 100;
+/** The format has headings of two and three signs; one sign with a word is how people write "#Mosul" or "#294". */
+const GLUED_HEADING = /^[ \t]*(#{2,6})(?=[^\s#])/u;
+
+export const markdownLost: IssueRule = {
+  id: 'markdown-lost',
+  severity: 'error',
+  stage: 'issue',
+  description: 'No text turns by accident into a list, a heading or code, and no heading stays plain text.',
+  check: (issue) => [
+    ...gluedHeadings(issue),
+    ...sentencesAsLists(issue),
+    ...indentedText(issue),
+    ...underlinedText(issue),
+  ],
+};
+
+/** `###Headline`. */
+function gluedHeadings(issue: Issue): readonly Finding[] {
+  return nodesOf(issue.tree, 'paragraph').flatMap(({ position }) => {
+    if (position === undefined) return [];
+    return linesOf(issue.text, position.start.offset ?? 0, position.end.offset ?? 0).flatMap(
+      ({ start, line }) => {
+        const match = GLUED_HEADING.exec(line);
+        if (match === null) return [];
+        const signs = match[1] ?? '';
+        const at = start + match[0].length;
+        const rest = line.slice(match[0].length).trim();
+        return [
+          {
+            reason: `Unexpected "${signs}${shortened(rest)}", expected a space after ${signs}`,
+            place: placeOf(issue.text, at - signs.length, at),
+            actual: `${signs}${rest}`,
+            expected: [`${signs} ${rest}`],
+            note: 'Without the space this is no heading: the signs are printed, and what follows belongs to the item above.',
+            fix: { title: `Put a space after ${signs}`, edits: [{ start: at, end: at, text: ' ' }] },
+          },
+        ];
+      },
+    );
+  });
+}
+
+/** `2003. That was the year …`. */
+function sentencesAsLists(issue: Issue): readonly Finding[] {
+  return nodesOf(issue.tree, 'list').flatMap((list: List) => {
+    const offset = list.position?.start.offset;
+    if (list.start === null || list.start === undefined || list.start < LOWEST_SENTENCE_NUMBER) return [];
+    const mark = offset === undefined ? undefined : /^(\d+)([.)])/u.exec(issue.text.slice(offset));
+    if (offset === undefined || mark === null || mark === undefined) return [];
+    const [actual, figures = '', stop = ''] = mark;
+    const at = offset + figures.length;
+    return [
+      {
+        reason: `Unexpected list that begins with "${actual}", expected a sentence`,
+        place: placeOf(issue.text, offset, offset + actual.length),
+        actual,
+        expected: [`${figures}\\${stop}`],
+        note: `A number with a ${stop === '.' ? 'stop' : 'bracket'} at the beginning of a paragraph makes a numbered list. Write ${figures}\\${stop} with a backslash, or turn the sentence round.`,
+        fix: { title: 'Put a backslash before it', edits: [{ start: at, end: at, text: '\\' }] },
+      },
+    ];
+  });
+}
+
+/** Four spaces before a line. */
+function indentedText(issue: Issue): readonly Finding[] {
+  return nodesOf(issue.tree, 'code').flatMap(({ value, position }) => {
+    const offset = position?.start.offset;
+    if (offset === undefined || /^[ \t]*(?:`{3}|~{3})/u.test(issue.text.slice(offset))) return [];
+    const lineStart = issue.text.lastIndexOf('\n', offset - 1) + 1;
+    const indent = /^[ \t]*/u.exec(issue.text.slice(lineStart))?.[0].length ?? 0;
+    const textStart = lineStart + indent;
+    const isPlain =
+      !value.includes('\n') && /^[\p{L}"“‘'«([]/u.test(value) && isFollowedByGap(issue.text, textStart);
+    return [
+      {
+        reason: `Unexpected spaces before "${shortened(value.split('\n')[0] ?? '')}", expected the line to begin at the margin`,
+        place: placeOf(issue.text, textStart, textStart + (value.split('\n')[0] ?? '').length),
+        actual: value,
+        note: 'Four spaces or a tab at the beginning of a line make it computer code: letters of one width, and links no longer work. Delete them; put > before a quotation.',
+        ...(isPlain &&
+          indent > 0 && {
+            fix: {
+              title: 'Delete the spaces before it',
+              edits: [{ start: lineStart, end: textStart, text: '' }],
+            },
+          }),
+      },
+    ];
+  });
+}
+
+/** True when the next line is empty: then the line stands alone whatever it becomes. */
+function isFollowedByGap(text: string, offset: number): boolean {
+  const lineEnd = text.indexOf('\n', offset);
+  return lineEnd < 0 || /^[ \t]*(?:\r?\n|$)/u.test(text.slice(lineEnd + 1));
+}
+
+/** A row of dashes or equals signs right under a line. */
+function underlinedText(issue: Issue): readonly Finding[] {
+  return nodesOf(issue.tree, 'heading').flatMap(({ position, depth }: Heading) => {
+    const start = position?.start.offset;
+    const end = position?.end.offset;
+    if (start === undefined || end === undefined || issue.text[start] === '#') return [];
+    const lines = linesOf(issue.text, start, end);
+    const [first, last] = [lines[0], lines.at(-1)];
+    if (first === undefined || last === undefined || first === last) return [];
+    const mark = last.line.trim();
+    return [
+      {
+        reason: `Unexpected "${shortened(mark)}" right under a line, which makes it a heading, expected an empty line between them`,
+        place: placeOf(issue.text, last.start, last.start + last.line.length),
+        actual: mark,
+        note: `If "${shortened(first.line.trim())}" is to be a heading, write ${depth === 1 ? '##' : '## or ###'} and a space before it and delete this line. Otherwise put an empty line before this one, or delete it.`,
+      },
+    ];
+  });
+}
+
+/** The lines between two offsets, without their ends. */
+function linesOf(text: string, from: number, to: number): readonly { start: number; line: string }[] {
+  let start = from;
+  return text
+    .slice(from, to)
+    .split('\n')
+    .map((line) => {
+      const found = { start, line: line.replace(/\r$/u, '') };
+      start += line.length + 1;
+      return found;
+    });
+}
+
+const SHOWN_LENGTH = 40;
+
+function shortened(text: string): string {
+  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH).trimEnd()}…`;
+}

@@ -1,0 +1,28 @@
+// `newsletter.yaml` turns rules off or makes them stricter by name. A name that no rule has would do nothing, and nobody
+// would notice.
+
+import { nearestNames } from '../nearest-names.ts';
+import type { ArchiveRule } from '../rule.ts';
+
+const SETTINGS_PATH = 'issues/newsletter.yaml';
+
+export const ruleUnknown: ArchiveRule = {
+  id: 'rule-unknown',
+  severity: 'warning',
+  stage: 'archive',
+  description: 'Every name under "rules:" in newsletter.yaml is the name of a rule.',
+  check: (_issues, { newsletter, ruleIds }) =>
+    Object.keys(newsletter.rules)
+      .filter((id) => !ruleIds.includes(id))
+      .map((id) => {
+        const expected = nearestNames(id, ruleIds);
+        const [nearest] = expected;
+        return {
+          path: SETTINGS_PATH,
+          reason: `Unexpected "${id}" under "rules:", expected ${nearest === undefined ? 'the name of a rule' : `"${nearest}"`}`,
+          actual: id,
+          expected,
+          note: 'No rule has this name, so the line changes nothing. Correct it or take it out. The name of a rule stands behind each of its messages.',
+        };
+      }),
+};

@@ -1,0 +1,37 @@
+// A report says on which day its source published it. Without the day a reader cannot find it again, and news of March may
+// pass for news of May.
+
+import { placeOfDate } from '../place-of-words.ts';
+import type { IssueRule } from '../rule.ts';
+
+export const sourceDateMissing: IssueRule = {
+  id: 'source-date-missing',
+  severity: 'warning',
+  stage: 'issue',
+  description: 'An attribution gives the day of the report in brackets, as a day that exists.',
+  check: (issue) =>
+    issue.sections.flatMap(({ entries }) =>
+      entries
+        .flatMap((entry) => (entry.kind === 'item' ? entry.reports : []))
+        .filter(({ date }) => date === undefined)
+        .map((report) => {
+          const { attribution, dateAsWritten, position } = report;
+          if (dateAsWritten === undefined || dateAsWritten.trim() === '') {
+            return {
+              reason: 'Unexpected attribution without a date, expected one in brackets',
+              place: position,
+              actual: attribution,
+              expected: ['(16 January)'],
+              note: 'Write the day on which the source published it before the colon: Reuters report (16 January):',
+            };
+          }
+          return {
+            reason: `Unexpected date "${dateAsWritten}", expected a day such as 16 January`,
+            place: placeOfDate(issue.text, report),
+            actual: dateAsWritten,
+            expected: ['16 January'],
+            note: 'There is no such day, or it cannot be read. Write the day in figures and the month as a word.',
+          };
+        }),
+    ),
+};

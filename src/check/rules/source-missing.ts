@@ -1,0 +1,58 @@
+// Every item rests on somebody's report, and says whose. Items that only show pictures or films are credited there.
+import type { Item, LiveEntry } from '../../model/entry.ts';
+import { blocksOf } from '../../model/entry.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { Finding, IssueRule } from '../rule.ts';
+
+export const sourceMissing: IssueRule = {
+  id: 'source-missing',
+  severity: 'error',
+  stage: 'issue',
+  description: 'An item names the source that it rests on, and a credit is never empty.',
+  check: (issue) =>
+    issue.sections.flatMap(({ kind, entries }) =>
+      entries.flatMap((entry) => {
+        if (entry.kind === 'item') return kind === 'items' ? itemFindings(entry) : [];
+        return entry.kind === 'live' ? creditFindings(entry, issue) : [];
+      }),
+    ),
+};
+
+function itemFindings(item: Item): readonly Finding[] {
+  const nameless = item.reports.filter(({ source }) => source.written.trim() === '');
+  if (item.reports.length > 0) {
+    return nameless.map(({ position, attribution }) => ({
+      reason: `Unexpected "${attribution}", expected the name of a source first`,
+      place: position,
+      actual: attribution,
+      expected: ['Reuters report (16 January):'],
+      note: 'Write who reported this before the verb.',
+    }));
+  }
+  if (!blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote')) return [];
+  return [
+    {
+      reason: 'Unexpected item without a source, expected the text to begin with one',
+      place: item.headlinePosition,
+      actual: item.headline,
+      expected: ['Reuters report (16 January): …'],
+      note: 'Begin the first paragraph with who reported it and when, then a colon. If the words are your own, say so: <!-- on purpose: source-missing (our own announcement) -->',
+    },
+  ];
+}
+
+/** `[Source: ]`: someone meant to look it up. */
+function creditFindings({ credit }: LiveEntry, issue: Issue): readonly Finding[] {
+  if (credit === undefined || credit.source.written.trim() !== '') return [];
+  const { position } = credit;
+  const actual = issue.text.slice(position.start.offset, position.end.offset);
+  return [
+    {
+      reason: `Unexpected empty credit "${actual}", expected the name of a source`,
+      place: position,
+      actual,
+      expected: ['[AFP]'],
+      note: 'Write the name of the agency in the brackets, or take them out.',
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+// A source has one spelling, so that its page in the archive, the index and the reader's eye find it.
+
+import { namedSources } from '../named-sources.ts';
+import { editAt } from '../place-of-words.ts';
+import type { IssueRule } from '../rule.ts';
+
+export const sourceVariant: IssueRule = {
+  id: 'source-variant',
+  severity: 'warning',
+  stage: 'issue',
+  description: 'A source is written as sources.yaml writes it.',
+  check: (issue, { sources }) =>
+    namedSources(issue).flatMap(({ source: { id, written }, place, isExact }) => {
+      const source = sources.find((one) => one.id === id);
+      if (source === undefined) return [];
+      const spelling = written.replace(/\s+/gu, ' ').trim();
+      // With its qualifier it is told from its namesake: that is no other spelling.
+      if (spelling === source.name || spelling === `${source.name} (${source.qualifier})`) return [];
+      return [
+        {
+          reason: `Unexpected spelling "${spelling}", expected "${source.name}"`,
+          place,
+          actual: written,
+          expected: [source.name],
+          note: 'Sources are written as in issues/sources.yaml, always the same way.',
+          ...(isExact && {
+            fix: { title: `Write "${source.name}"`, edits: [editAt(place, source.name)] },
+          }),
+        },
+      ];
+    }),
+};

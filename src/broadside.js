@@ -20,6 +20,8 @@ if (major >= LOWEST_MAJOR) {
     console.error(`Broadside needs Node.js ${LOWEST_MAJOR} or newer; this is ${process.versions.node}.`);
     process.exit(2);
   }
-  const run = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const run = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exit(run.status ?? 1);
 }

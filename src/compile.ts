@@ -42,7 +42,10 @@ export interface CompiledArchive {
 }
 
 /** Reads the three settings files. `settings` is absent when `newsletter.yaml` cannot be used at all; then there are errors. */
-export function compileSettings(project: ProjectFiles): { settings?: Settings; diagnostics: readonly Diagnostic[] } {
+export function compileSettings(project: ProjectFiles): {
+  settings?: Settings;
+  diagnostics: readonly Diagnostic[];
+} {
   const { newsletter, diagnostics } = parseNewsletter(project.newsletter);
   const sources = parseSources(project.sources);
   const ids = parseIds(project.ids);
@@ -59,11 +62,17 @@ export function preparePress(project: ProjectFiles, settings: Settings): Press {
 }
 
 /** Parses and checks one file, without what only the whole archive or a rendering can show. */
-export function readIssue(file: IssueFile, settings: Settings): { issue: Issue; diagnostics: readonly Diagnostic[] } {
+export function readIssue(
+  file: IssueFile,
+  settings: Settings,
+): { issue: Issue; diagnostics: readonly Diagnostic[] } {
   const { issue, diagnostics } = parseIssue(file, settings);
   return {
     issue,
-    diagnostics: [...settleDiagnostics(issue, diagnostics, settings.newsletter), ...checkIssue(issue, settings)],
+    diagnostics: [
+      ...settleDiagnostics(issue, diagnostics, settings.newsletter),
+      ...checkIssue(issue, settings),
+    ],
   };
 }
 
@@ -87,7 +96,11 @@ export function compileArchive(project: ProjectFiles, settings: Settings, press:
 }
 
 /** Every file of `out/site` and `out/email` but the mails' `message.eml`, which only `deliver` can compose. */
-export function archiveFiles(project: ProjectFiles, archive: CompiledArchive, press: Press): readonly OutputFile[] {
+export function archiveFiles(
+  project: ProjectFiles,
+  archive: CompiledArchive,
+  press: Press,
+): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
   const { newsletter, sources } = settings;
   const { renderPage, renderBlocks, siteStyles } = press;

@@ -59,7 +59,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 /** What a pure stage may have of Node itself: hashing is a function of its input. */
 const PURE = [...STAGES.filter((stage) => stage !== 'deliver'), 'model'];
 const PURE_BUILTINS = ['node:crypto', 'node:buffer', 'node:url', 'node:util'];
-const IMPURE_WORDS = /\b(?:Math\.random|Date\.now|new Date\(\)|performance\.now|randomBytes|randomUUID|process\.|globalThis\.fetch|setTimeout)\b/u;
+const IMPURE_WORDS =
+  /\b(?:Math\.random|Date\.now|new Date\(\)|performance\.now|randomBytes|randomUUID|process\.|globalThis\.fetch|setTimeout)\b/u;
 
 interface SourceFile {
   readonly file: string;
@@ -78,18 +79,25 @@ const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
   });
 
 function importsOf(text: string): readonly string[] {
-  const statements = text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gmu);
+  const statements = text.matchAll(
+    /^(?:import|export)\b[^;'"]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gmu,
+  );
   return [...statements].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
 
 /** Relative imports as files below src/. */
 function ownImports({ file, imports }: SourceFile): readonly string[] {
-  return imports.filter((name) => name.startsWith('.')).map((name) => path.posix.join(path.posix.dirname(file), name));
+  return imports
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name));
 }
 
 function packageOf(name: string): string {
   if (name.startsWith('node:')) return name;
-  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 test('there are files to look at', () => {
@@ -119,10 +127,13 @@ test.each(files)('$file uses libraries in their homes only', ({ room, imports })
   }
 });
 
-test.each(files.filter(({ room }) => PURE.includes(room)))('$file asks neither clock nor chance', ({ text }) => {
-  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
-  expect(IMPURE_WORDS.exec(code)?.[0]).toBeUndefined();
-});
+test.each(files.filter(({ room }) => PURE.includes(room)))(
+  '$file asks neither clock nor chance',
+  ({ text }) => {
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, '');
+    expect(IMPURE_WORDS.exec(code)?.[0]).toBeUndefined();
+  },
+);
 
 test('no import cycles, types included', () => {
   const graph = new Map(files.map((source) => [source.file, ownImports(source)]));
@@ -146,7 +157,9 @@ test.each(files)('$file is no barrel, no drawer, and says what it is', ({ file, 
 
 describe('the code map', () => {
   const map = readFileSync(path.join(SRC, 'README.md'), 'utf8');
-  const manifest = JSON.parse(readFileSync(path.join(SRC, '../package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(path.join(SRC, '../package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
 
   test.each([...new Set(files.map(({ room }) => room))])('names the room %s', (room) => {
     expect(map).toContain(room.includes('.') ? `\`${room}\`` : `\`${room}/\``);
@@ -156,7 +169,11 @@ describe('the code map', () => {
     expect(map).toContain(`\`${name}\``);
   });
 
-  test.each(Object.keys(HOMES).filter((name) => !['mdast', 'hast', 'unist'].includes(name) && !name.startsWith('node:')))('%s is a dependency', (name) => {
+  test.each(
+    Object.keys(HOMES).filter(
+      (name) => !['mdast', 'hast', 'unist'].includes(name) && !name.startsWith('node:'),
+    ),
+  )('%s is a dependency', (name) => {
     expect(Object.keys(manifest.dependencies)).toContain(name);
   });
 });

@@ -18,28 +18,45 @@ async function helpOf(...words: readonly string[]): Promise<string> {
 
 function commandsIn(help: string): readonly string[] {
   const list = help.split(/^Commands:$/mu)[1] ?? '';
-  return [...list.matchAll(/^ {2}([a-z]+)/gmu)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
+  return [...list.matchAll(/^ {2}([a-z]+)/gmu)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => name !== 'help');
 }
 
 function optionsIn(help: string): readonly string[] {
-  return [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)].map((match) => match[1] ?? '').filter((name) => name !== '--help');
+  return [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gmu)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => name !== '--help');
 }
 
 describe('every command', async () => {
   const commands = commandsIn(await helpOf());
 
   test('is listed by --help', () => {
-    expect(commands).toEqual(['init', 'new', 'check', 'build', 'preview', 'send', 'publish', 'status', 'subscribers']);
+    expect(commands).toEqual([
+      'init',
+      'new',
+      'check',
+      'build',
+      'preview',
+      'send',
+      'publish',
+      'status',
+      'subscribers',
+    ]);
   });
 
   test.each(commands)('%s stands in the README with its options, and takes --json', async (name) => {
     expect(readme).toContain(`\`${name}`);
     const subcommands = name === 'subscribers' ? commandsIn(await helpOf(name)) : [];
-    const helps = await Promise.all(name === 'subscribers' ? subcommands.map((sub) => helpOf(name, sub)) : [helpOf(name)]);
+    const helps = await Promise.all(
+      name === 'subscribers' ? subcommands.map((sub) => helpOf(name, sub)) : [helpOf(name)],
+    );
     for (const sub of subcommands) expect(readme).toContain(sub);
     for (const help of helps) {
       expect(optionsIn(help)).toContain('--json');
-      for (const option of optionsIn(help)) expect(readme + DOCUMENTED_BY_HELP, `${name} ${option}`).toContain(option);
+      for (const option of optionsIn(help))
+        expect(readme + DOCUMENTED_BY_HELP, `${name} ${option}`).toContain(option);
     }
   });
 });
@@ -48,7 +65,9 @@ describe('every command', async () => {
 const DOCUMENTED_BY_HELP = '--title --date --name --status --version';
 
 test('errors.md is the table of error codes', async () => {
-  const rows = Object.entries(ERRORS).map(([code, { meaning, hint }]) => `| \`${code}\` | ${meaning} | ${hint} |`);
+  const rows = Object.entries(ERRORS).map(
+    ([code, { meaning, hint }]) => `| \`${code}\` | ${meaning} | ${hint} |`,
+  );
   const page = `# When something fails
 
 Every failure of settings, disk, database or mail server is told with its place, its cause and a way out. With \`--json\` it is printed as

@@ -11,7 +11,10 @@ export interface CommandResult {
 }
 
 /** Rows of a name, a figure or a short word, and a detail, aligned in two columns and a tail. */
-export function factLines(rows: readonly (readonly [name: string, value: string, detail?: string])[], paint: Paint): readonly string[] {
+export function factLines(
+  rows: readonly (readonly [name: string, value: string, detail?: string])[],
+  paint: Paint,
+): readonly string[] {
   const nameWidth = Math.max(...rows.map(([name]) => name.length));
   const valueWidth = Math.max(...rows.map(([, value, detail]) => (detail === undefined ? 0 : value.length)));
   return rows.map(([name, value, detail]) =>

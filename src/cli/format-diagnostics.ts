@@ -16,7 +16,9 @@ export function formatDiagnostics(
     ...messageLines(diagnostic, paint),
     ...sourceLines(diagnostic, linesOf.get(diagnostic.path), paint),
     ...(diagnostic.note === undefined ? [] : [`    ${diagnostic.note}`]),
-    ...(diagnostic.fix === undefined ? [] : [`    ${paint.done('fix:')} ${diagnostic.fix.title} ${paint.dim('(check --fix)')}`]),
+    ...(diagnostic.fix === undefined
+      ? []
+      : [`    ${paint.done('fix:')} ${diagnostic.fix.title} ${paint.dim('(check --fix)')}`]),
     '',
   ]);
 }
@@ -40,7 +42,11 @@ function messageLines(diagnostic: Diagnostic, paint: Paint): readonly string[] {
   return [`${paint.strong(where)}  ${colour(severity)}  ${paint.dim(ruleId)}`, `    ${reason}`];
 }
 
-function sourceLines(diagnostic: Diagnostic, lines: readonly string[] | undefined, paint: Paint): readonly string[] {
+function sourceLines(
+  diagnostic: Diagnostic,
+  lines: readonly string[] | undefined,
+  paint: Paint,
+): readonly string[] {
   const start = diagnostic.place?.start;
   const line = start === undefined ? undefined : lines?.[start.line - 1];
   if (start === undefined || line === undefined || line.trim() === '') return [];
@@ -52,6 +58,8 @@ function sourceLines(diagnostic: Diagnostic, lines: readonly string[] | undefine
   const gutter = String(start.line).padStart(4);
   return [
     paint.dim(`${gutter} | `) + shown,
-    paint.dim(`${' '.repeat(gutter.length)} | `) + ' '.repeat(start.column - 1 - from) + paint.ask('^'.repeat(width)),
+    paint.dim(`${' '.repeat(gutter.length)} | `) +
+      ' '.repeat(start.column - 1 - from) +
+      paint.ask('^'.repeat(width)),
   ];
 }

@@ -10,7 +10,11 @@ import type { Terminal } from './terminal.ts';
 export const DEFAULT_DATABASE_URL = 'sqlite:data/broadside.db';
 
 /** Runs `use` with the database open, and closes it whatever happens. */
-export async function withDatabase<T>(root: string, url: string, use: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  root: string,
+  url: string,
+  use: (database: Database) => Promise<T>,
+): Promise<T> {
   const database = await openDatabase(url, { root });
   try {
     return await use(database);
@@ -30,7 +34,8 @@ export async function withTransport<T>(
   use: (transport: MailTransport) => Promise<T>,
 ): Promise<T> {
   const url = setting(terminal, 'BROADSIDE_SMTP_URL');
-  const transport = url === undefined ? await openOutbox(path.join(root, 'out', 'outbox')) : await openSmtpTransport(url);
+  const transport =
+    url === undefined ? await openOutbox(path.join(root, 'out', 'outbox')) : await openSmtpTransport(url);
   try {
     return await use(transport);
   } finally {

@@ -1,5 +1,11 @@
 // From the folder in which a command was typed to everything that is known of the project in it.
-import { type CompiledArchive, compileArchive, compileSettings, preparePress, type Settings } from '../compile.ts';
+import {
+  type CompiledArchive,
+  compileArchive,
+  compileSettings,
+  preparePress,
+  type Settings,
+} from '../compile.ts';
 import { findProject } from '../files/find-project.ts';
 import { readProject } from '../files/read-project.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
@@ -42,11 +48,19 @@ export async function compileProject(terminal: Terminal): Promise<CompiledProjec
 
 /** The issue named `294`, `0294`, `#294`, `issues/0294.md` or `2014-06-30-live-iraq`. Throws ISSUE_NOT_FOUND. */
 export function findIssue(issues: readonly Issue[], name: string): Issue {
-  const bare = name.replace(/^issues\//u, '').replace(/\.md$/u, '').replace(/^#/u, '');
-  const found = issues.find(({ slug }) => slug === bare) ?? issues.find(({ number }) => number !== undefined && String(number) === bare);
+  const bare = name
+    .replace(/^issues\//u, '')
+    .replace(/\.md$/u, '')
+    .replace(/^#/u, '');
+  const found =
+    issues.find(({ slug }) => slug === bare) ??
+    issues.find(({ number }) => number !== undefined && String(number) === bare);
   if (found !== undefined) return found;
   const known = issues.slice(-5).map(({ number, slug }) => number ?? slug);
-  throw new BroadsideError('ISSUE_NOT_FOUND', `There is no issue "${name}"; the last ones are ${known.join(', ')}`);
+  throw new BroadsideError(
+    'ISSUE_NOT_FOUND',
+    `There is no issue "${name}"; the last ones are ${known.join(', ')}`,
+  );
 }
 
 /** Throws ISSUE_HAS_ERRORS when the proofreader stops the issue, or the settings that it is made with. */
@@ -65,8 +79,12 @@ export function textsOf(files: ProjectFiles): ReadonlyMap<string, string> {
 
 function unusableSettings(diagnostics: readonly Diagnostic[]): BroadsideError {
   const first = diagnostics.find(({ severity }) => severity === 'error');
-  if (first === undefined) return new BroadsideError('SETTINGS_INVALID', 'issues/newsletter.yaml cannot be used');
-  return new BroadsideError('SETTINGS_INVALID', first.reason, { ...placeOption(first), ...(first.note === undefined ? {} : { hint: first.note }) });
+  if (first === undefined)
+    return new BroadsideError('SETTINGS_INVALID', 'issues/newsletter.yaml cannot be used');
+  return new BroadsideError('SETTINGS_INVALID', first.reason, {
+    ...placeOption(first),
+    ...(first.note === undefined ? {} : { hint: first.note }),
+  });
 }
 
 function placeOption({ path, place }: Diagnostic): { place: string } {

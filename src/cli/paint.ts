@@ -12,7 +12,13 @@ export interface Paint {
 
 const identity = (text: string): string => text;
 
-export const plainPaint: Paint = { stop: identity, ask: identity, done: identity, dim: identity, strong: identity };
+export const plainPaint: Paint = {
+  stop: identity,
+  ask: identity,
+  done: identity,
+  dim: identity,
+  strong: identity,
+};
 
 export const colourPaint: Paint = {
   stop: style('red'),

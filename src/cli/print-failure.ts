@@ -1,12 +1,22 @@
 // A failure of the operator's side as it is printed: what, where, why, and the way out. With --json, the same as an object.
-import { BroadsideError, ERRORS } from '../model/errors.ts';
+import { type BroadsideError, ERRORS } from '../model/errors.ts';
 import type { Terminal } from './terminal.ts';
 
-export function printFailure(error: BroadsideError, terminal: Terminal, format: 'text' | 'json'): void {
+export function printFailure(
+  error: BroadsideError,
+  terminal: Pick<Terminal, 'print' | 'complain' | 'paint'>,
+  format: 'text' | 'json',
+): void {
   const cause = causeOf(error);
   if (format === 'json') {
     const { code, message, hint, place } = error;
-    terminal.print(JSON.stringify({ error: { code, meaning: ERRORS[code].meaning, message, place, cause, hint } }, null, 2));
+    terminal.print(
+      JSON.stringify(
+        { error: { code, meaning: ERRORS[code].meaning, message, place, cause, hint } },
+        null,
+        2,
+      ),
+    );
     return;
   }
   const { paint } = terminal;

@@ -49,7 +49,9 @@ type Finish = (result: CommandResult) => Promise<void>;
 
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('broadside')
-    .description('A press for numbered newsletters: Markdown in; proofread issues, mail, feeds and an archive out.')
+    .description(
+      'A press for numbered newsletters: Markdown in; proofread issues, mail, feeds and an archive out.',
+    )
     .version(programVersion())
     .exitOverride()
     .showSuggestionAfterError()
@@ -57,7 +59,10 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.complain(text.trimEnd()),
     })
-    .addHelpText('after', '\nRun it in the folder that holds issues/. Every command takes --help and --json.');
+    .addHelpText(
+      'after',
+      '\nRun it in the folder that holds issues/. Every command takes --help and --json.',
+    );
   addWritingCommands(program, terminal, finish);
   addSendingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
@@ -92,7 +97,9 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     .option('--yes', 'do not ask')
     .option('--demo', 'five invented readers and a throwaway database: nothing leaves this machine')
     .action(async (options) => finish(await publish(options, terminal)));
-  command(program, 'status [issue]', 'who got what').action(async (name) => finish(await status(name, terminal)));
+  command(program, 'status [issue]', 'who got what').action(async (name) =>
+    finish(await status(name, terminal)),
+  );
 }
 
 function addSubscriberCommands(program: Command, terminal: Terminal, finish: Finish): void {
@@ -107,10 +114,16 @@ function addSubscriberCommands(program: Command, terminal: Terminal, finish: Fin
   command(group, 'list', 'everyone, with their state')
     .option('--status <status>', 'only these: unconfirmed, confirmed, unsubscribed or suppressed')
     .action(async (options) => finish(await listSubscribers(options, terminal)));
-  command(group, 'import <file>', 'add those of a CSV file (UTF-8; columns: address or email, name, language)')
+  command(
+    group,
+    'import <file>',
+    'add those of a CSV file (UTF-8; columns: address or email, name, language)',
+  )
     .requiredOption('--consent <text>', 'how these people said yes; kept with each of them')
     .action(async (file, options) => finish(await importSubscribers(file, options, terminal)));
-  command(group, 'export', 'everyone as CSV on standard output').action(async () => finish(await exportSubscribers(terminal)));
+  command(group, 'export', 'everyone as CSV on standard output').action(async () =>
+    finish(await exportSubscribers(terminal)),
+  );
 }
 
 function command(parent: Command, nameAndArguments: string, description: string): Command {

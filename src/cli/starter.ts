@@ -3,7 +3,11 @@
 import { addDays, formatDay, type IsoDate } from '../model/calendar.ts';
 
 /** Path relative to the new folder → text. */
-export function starterFiles(options: { readonly title: string; readonly date: IsoDate; readonly listId: string }): ReadonlyMap<string, string> {
+export function starterFiles(options: {
+  readonly title: string;
+  readonly date: IsoDate;
+  readonly listId: string;
+}): ReadonlyMap<string, string> {
   return new Map([
     ['issues/newsletter.yaml', newsletter(options.title, options.listId)],
     ['issues/sources.yaml', SOURCES],

@@ -18,12 +18,23 @@ const ADDRESS_COLUMNS = ['address', 'email', 'e-mail', 'email address', 'mail'];
 
 /** Throws IMPORT_INVALID with the line when the file is not CSV or has no column of addresses, FILE_UNREADABLE as such. */
 export async function* readSubscriberRows(file: Readable, name: string): AsyncGenerator<SubscriberRow> {
-  const parser = parse({ bom: true, columns: (names: string[]) => readHeading(names, name), info: true, skip_empty_lines: true, trim: true });
+  const parser = parse({
+    bom: true,
+    columns: (names: string[]) => readHeading(names, name),
+    info: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
   file.on('error', (error) => parser.destroy(error));
   try {
     for await (const { record, info } of file.pipe(parser) as AsyncIterable<CsvRow>) {
       const { address = '', name: person = '', language = '' } = record;
-      yield { line: info.lines, address, ...(person === '' ? {} : { name: person }), ...(language === '' ? {} : { language }) };
+      yield {
+        line: info.lines,
+        address,
+        ...(person === '' ? {} : { name: person }),
+        ...(language === '' ? {} : { language }),
+      };
     }
   } catch (error) {
     throw translate(error, name);
@@ -31,7 +42,17 @@ export async function* readSubscriberRows(file: Readable, name: string): AsyncGe
 }
 
 export function formatSubscribers(subscribers: readonly Subscriber[]): string {
-  const columns = ['address', 'name', 'status', 'language', 'createdAt', 'confirmedAt', 'unsubscribedAt', 'consent', 'consentSource'];
+  const columns = [
+    'address',
+    'name',
+    'status',
+    'language',
+    'createdAt',
+    'confirmedAt',
+    'unsubscribedAt',
+    'consent',
+    'consentSource',
+  ];
   const rows = subscribers.map((one) => [
     one.address,
     one.name ?? '',
@@ -55,7 +76,11 @@ function readHeading(names: readonly string[], file: string): string[] {
   const known = names.map((name) => name.trim().toLowerCase());
   const address = known.findIndex((name) => ADDRESS_COLUMNS.includes(name));
   if (address < 0) {
-    throw new BroadsideError('IMPORT_INVALID', `Unexpected heading line "${names.join(',')}", expected a column "address"`, { place: `${file}:1` });
+    throw new BroadsideError(
+      'IMPORT_INVALID',
+      `Unexpected heading line "${names.join(',')}", expected a column "address"`,
+      { place: `${file}:1` },
+    );
   }
   return known.map((name, index) => (index === address ? 'address' : name));
 }
@@ -63,7 +88,11 @@ function readHeading(names: readonly string[], file: string): string[] {
 function translate(error: unknown, file: string): unknown {
   if (error instanceof BroadsideError) return error;
   if (!(error instanceof Error)) return error;
-  if ('syscall' in error) return new BroadsideError('FILE_UNREADABLE', `${file} cannot be read`, { cause: error, place: file });
+  if ('syscall' in error)
+    return new BroadsideError('FILE_UNREADABLE', `${file} cannot be read`, { cause: error, place: file });
   const line = 'lines' in error ? Number(error.lines) : 1;
-  return new BroadsideError('IMPORT_INVALID', `${file} is not a CSV file that can be read`, { cause: error, place: `${file}:${line}` });
+  return new BroadsideError('IMPORT_INVALID', `${file} is not a CSV file that can be read`, {
+    cause: error,
+    place: `${file}:${line}`,
+  });
 }

@@ -2,13 +2,22 @@
 // hour; the ratios do not: each stage is held against bare remark-parse on the same text in the same run, each build against
 // the time that remark-parse alone takes for its issues, and against writing its files and nothing else.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { compileSettings, preparePress, readIssue } from '../../src/compile.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
+import { compileSettings, preparePress, readIssue } from '../../src/compile.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { writeArchive } from './generate-archive.ts';
@@ -48,15 +57,22 @@ async function benchStages(): Promise<number> {
       for (const [name, run] of Object.entries(stages)) {
         const begun = performance.now();
         run();
-        if (round >= 0) times.get(name)?.push((performance.now() - begun) / (name.startsWith('compile') ? 1 : STAGE_ISSUES));
+        if (round >= 0)
+          times
+            .get(name)
+            ?.push((performance.now() - begun) / (name.startsWith('compile') ? 1 : STAGE_ISSUES));
       }
     }
     const peer = median(times.get('remark-parse alone') ?? []);
     const bytes = project.issues.reduce((sum, { value }) => sum + value.length, 0) / STAGE_ISSUES;
-    console.log(`Stages: ${STAGE_ISSUES} issues of ${ITEMS} items, ${(bytes / 1024).toFixed(1)} KiB each, ${ROUNDS} interleaved rounds\n`);
+    console.log(
+      `Stages: ${STAGE_ISSUES} issues of ${ITEMS} items, ${(bytes / 1024).toFixed(1)} KiB each, ${ROUNDS} interleaved rounds\n`,
+    );
     console.log('| stage | ms per issue, median (min–max) | ÷ remark-parse alone |\n|---|---|---|');
     for (const [name, values] of times) {
-      console.log(`| ${name} | ${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}) | ${(median(values) / peer).toFixed(2)} |`);
+      console.log(
+        `| ${name} | ${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}) | ${(median(values) / peer).toFixed(2)} |`,
+      );
     }
     return peer;
   } finally {
@@ -78,13 +94,22 @@ function benchBuild(issues: number, remarkMs: number): void {
     const warm = Array.from({ length: BUILD_ROUNDS }, () => runBuild(dir));
     const seconds = median(cold.map((run) => run.seconds));
     const parsing = (remarkMs * issues) / 1000;
-    console.log(`\nBuild: ${issues} issues of ${ITEMS} items, ${BUILD_ROUNDS} rounds, ${countFiles(path.join(dir, 'out'))} files\n`);
-    console.log('| build | wall s, median (min–max) | peak MB | ÷ remark-parse of all issues | ÷ writing the files only |\n|---|---|---|---|---|');
-    for (const [name, runs] of [['from nothing', cold], ['again, nothing changed', warm]] as const) {
+    console.log(
+      `\nBuild: ${issues} issues of ${ITEMS} items, ${BUILD_ROUNDS} rounds, ${countFiles(path.join(dir, 'out'))} files\n`,
+    );
+    console.log(
+      '| build | wall s, median (min–max) | peak MB | ÷ remark-parse of all issues | ÷ writing the files only |\n|---|---|---|---|---|',
+    );
+    for (const [name, runs] of [
+      ['from nothing', cold],
+      ['again, nothing changed', warm],
+    ] as const) {
       const walls = runs.map((run) => run.seconds);
       const wall = median(walls);
       const spread = `${wall.toFixed(2)} (${Math.min(...walls).toFixed(2)}–${Math.max(...walls).toFixed(2)})`;
-      console.log(`| ${name} | ${spread} | ${median(runs.map((run) => run.peakMb)).toFixed(0)} | ${(wall / parsing).toFixed(2)} | ${(wall / median(floors)).toFixed(1)} |`);
+      console.log(
+        `| ${name} | ${spread} | ${median(runs.map((run) => run.peakMb)).toFixed(0)} | ${(wall / parsing).toFixed(2)} | ${(wall / median(floors)).toFixed(1)} |`,
+      );
     }
     console.log(`\n${(issues / seconds).toFixed(0)} issues a second from nothing.`);
   } finally {
@@ -102,15 +127,22 @@ function runBuild(dir: string): Run {
   const report = path.join(dir, 'peak.txt');
   const begun = performance.now();
   const hook = `data:text/javascript,${encodeURIComponent(`import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(report)},String(process.resourceUsage().maxRSS)))`)}`;
-  const run = spawnSync(process.execPath, ['--import', hook, BROADSIDE, 'build', '--json'], { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(process.execPath, ['--import', hook, BROADSIDE, 'build', '--json'], {
+    cwd: dir,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const seconds = (performance.now() - begun) / 1000;
-  if (run.status !== 0) throw new Error(`build ended with ${run.status}:\n${run.stderr}${run.stdout.slice(0, 2000)}`);
+  if (run.status !== 0)
+    throw new Error(`build ended with ${run.status}:\n${run.stderr}${run.stdout.slice(0, 2000)}`);
   return { seconds, peakMb: Number(readFileSync(report, 'utf8')) / 1024 };
 }
 
 /** Seconds that writing the same files takes, with nothing else done. */
 function writeAgain(from: string, to: string): number {
-  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(path.join(from, file)).isFile());
+  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(path.join(from, file)).isFile(),
+  );
   const contents = files.map((file) => [path.join(to, file), readFileSync(path.join(from, file))] as const);
   const begun = performance.now();
   for (const [file, bytes] of contents) {
@@ -123,7 +155,9 @@ function writeAgain(from: string, to: string): number {
 }
 
 function countFiles(dir: string): number {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(path.join(dir, file)).isFile()).length;
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(path.join(dir, file)).isFile(),
+  ).length;
 }
 
 function median(values: readonly number[]): number {

@@ -21,10 +21,36 @@ export function generateArchive({ issues, itemsPerIssue }: ArchiveSize): Readonl
   return files;
 }
 
-const PLACES = ['Northgate', 'the old harbour', 'Mill Lane', 'Eastport', 'the river districts', 'Saltmarsh', 'Kings Ferry'];
-const SUBJECTS = ['dockers', 'teachers', 'the ferry company', 'the water board', 'tenants', 'the port council', 'nurses', 'growers'];
+const PLACES = [
+  'Northgate',
+  'the old harbour',
+  'Mill Lane',
+  'Eastport',
+  'the river districts',
+  'Saltmarsh',
+  'Kings Ferry',
+];
+const SUBJECTS = [
+  'dockers',
+  'teachers',
+  'the ferry company',
+  'the water board',
+  'tenants',
+  'the port council',
+  'nurses',
+  'growers',
+];
 const VERBS = ['reject', 'accept', 'delay', 'reopen', 'question', 'repair', 'defend', 'publish'];
-const OBJECTS = ['the new rota', 'a plan for the quay', 'the flood report', 'higher fares', 'the clinic budget', 'a rent freeze', 'the night service', 'safety rules'];
+const OBJECTS = [
+  'the new rota',
+  'a plan for the quay',
+  'the flood report',
+  'higher fares',
+  'the clinic budget',
+  'a rent freeze',
+  'the night service',
+  'safety rules',
+];
 const CLAUSES = [
   'the vote was close and the count was made twice',
   'officials say that the work will take most of the spring',
@@ -36,8 +62,25 @@ const CLAUSES = [
   'the minister has asked for a full account',
 ];
 const SECTIONS = ['Ports and trade', 'Housing', 'Public health', 'Schools'];
-const PUBLISHERS = ['Harbour Post', 'Coast Wire', 'The Tide', 'Quay TV', 'Evening Anchor', 'Radio Estuary', 'The Lantern', 'Delta News', 'Inland Review', 'Ferry Times', 'Marsh Weekly', 'Signal Press'];
-const TAGS = Array.from({ length: 63 }, (_, index) => `${['ports', 'rent', 'clinics', 'schools', 'rivers', 'wages', 'fares'][index % 7] ?? 'news'} ${Math.floor(index / 7) + 1}`);
+const PUBLISHERS = [
+  'Harbour Post',
+  'Coast Wire',
+  'The Tide',
+  'Quay TV',
+  'Evening Anchor',
+  'Radio Estuary',
+  'The Lantern',
+  'Delta News',
+  'Inland Review',
+  'Ferry Times',
+  'Marsh Weekly',
+  'Signal Press',
+];
+const TAGS = Array.from(
+  { length: 63 },
+  (_, index) =>
+    `${['ports', 'rent', 'clinics', 'schools', 'rivers', 'wages', 'fares'][index % 7] ?? 'news'} ${Math.floor(index / 7) + 1}`,
+);
 
 const NEWSLETTER = `title: Generated Gazette
 description: An archive made for measuring.
@@ -57,14 +100,20 @@ ${SECTIONS.map((name) => `  - { name: ${name}, kind: items }`).join('\n')}
 `;
 
 function sourcesFile(): string {
-  const rows = PUBLISHERS.map((name) => `  - { id: ${idOf(name)}, name: ${name}, verb: reports, kind: newspaper, domains: [${idOf(name)}.example] }`);
+  const rows = PUBLISHERS.map(
+    (name) =>
+      `  - { id: ${idOf(name)}, name: ${name}, verb: reports, kind: newspaper, domains: [${idOf(name)}.example] }`,
+  );
   return `sources:\n${rows.join('\n')}\n`;
 }
 
 function issueText(number: number, items: number): string {
   const next = randomFrom(number);
   const date = new Date(Date.UTC(2005, 0, 3 + (number - 1) * 7));
-  const parts = [`---\nnumber: ${number}\ndate: ${isoDay(date)}\ntags: [${pick(TAGS, next)}]\n---\n`, `Number ${number} of the gazette, made for measuring.\n`];
+  const parts = [
+    `---\nnumber: ${number}\ndate: ${isoDay(date)}\ntags: [${pick(TAGS, next)}]\n---\n`,
+    `Number ${number} of the gazette, made for measuring.\n`,
+  ];
   for (let index = 0; index < items; index += 1) {
     const perSection = Math.ceil(items / SECTIONS.length);
     if (index % perSection === 0) parts.push(`## ${SECTIONS[index / perSection] ?? 'News'}\n`);
@@ -76,9 +125,17 @@ function issueText(number: number, items: number): string {
 function itemText(number: number, index: number, date: Date, next: () => number): string {
   const publisher = pick(PUBLISHERS, next);
   const reported = new Date(date.getTime() - (1 + Math.floor(next() * 9)) * 86_400_000);
-  const [subject, verb, object, place] = [pick(SUBJECTS, next), pick(VERBS, next), pick(OBJECTS, next), pick(PLACES, next)];
+  const [subject, verb, object, place] = [
+    pick(SUBJECTS, next),
+    pick(VERBS, next),
+    pick(OBJECTS, next),
+    pick(PLACES, next),
+  ];
   const headline = capital(`${subject} ${verb} ${object} in ${place}`);
-  const sentences = Array.from({ length: 4 }, () => `${capital(pick(CLAUSES, next))}, and ${pick(CLAUSES, next)}.`);
+  const sentences = Array.from(
+    { length: 4 },
+    () => `${capital(pick(CLAUSES, next))}, and ${pick(CLAUSES, next)}.`,
+  );
   const [first, second, ...rest] = sentences;
   return `### [${headline}](https://${idOf(publisher)}.example/${number}/${index}/${Math.floor(next() * 1e6)})
 
@@ -129,6 +186,7 @@ export function writeArchive(dir: string, size: ArchiveSize): void {
 
 if (process.argv[1] === import.meta.filename) {
   const [dir, issues, items] = process.argv.slice(2);
-  if (dir === undefined || issues === undefined) throw new Error('usage: generate-archive.ts DIR ISSUES [ITEMS]');
+  if (dir === undefined || issues === undefined)
+    throw new Error('usage: generate-archive.ts DIR ISSUES [ITEMS]');
   writeArchive(dir, { issues: Number(issues), itemsPerIssue: Number(items ?? 20) });
 }

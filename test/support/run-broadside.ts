@@ -13,12 +13,21 @@ export interface Run {
 }
 
 /** Runs `broadside ARGV` in `cwd`. The environment is clean of settings but for `env`. */
-export function runBroadside(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Run {
+export function runBroadside(
+  argv: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Run {
   const run = spawnSync(process.execPath, [path.join(ROOT, 'src/broadside.js'), ...argv], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TZ: 'Pacific/Kiritimati', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      TZ: 'Pacific/Kiritimati',
+      ...env,
+    },
   });
   return { exitCode: run.status, stdout: run.stdout, stderr: run.stderr };
 }

@@ -49,7 +49,9 @@ try {
     });
     await context.route('https://**', (route) => {
       const file = new URL(route.request().url()).pathname;
-      return file.startsWith('/images/') ? route.fulfill({ path: path.join(project, 'issues', file) }) : route.abort();
+      return file.startsWith('/images/')
+        ? route.fulfill({ path: path.join(project, 'issues', file) })
+        : route.abort();
     });
     const tab = await context.newPage();
     await tab.goto(pathToFileURL(path.join(project, 'out', page)).href);

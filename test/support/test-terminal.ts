@@ -15,9 +15,17 @@ export interface TestTerminalOptions {
   /** What is answered to every question; without it nobody is there to answer. */
   readonly answer?: 'yes' | 'no';
   readonly now?: () => string;
+  /** Resolves when Ctrl-C is pressed; nobody does, unless given. */
+  readonly interrupted?: Promise<void>;
 }
 
-export function testTerminal({ cwd, env = {}, answer, now = () => '2016-02-01T09:00:00.000Z' }: TestTerminalOptions): TestTerminal {
+export function testTerminal({
+  cwd,
+  env = {},
+  answer,
+  interrupted,
+  now = () => '2016-02-01T09:00:00.000Z',
+}: TestTerminalOptions): TestTerminal {
   const printed: string[] = [];
   const complained: string[] = [];
   return {
@@ -30,7 +38,7 @@ export function testTerminal({ cwd, env = {}, answer, now = () => '2016-02-01T09
     complain: (line) => void complained.push(line),
     progress: () => undefined,
     confirm: async () => answer === 'yes',
-    untilInterrupted: async () => undefined,
+    untilInterrupted: () => interrupted ?? new Promise(() => undefined),
     output: () => printed.join('\n'),
     complaints: () => complained.join('\n'),
   };

@@ -15,7 +15,11 @@ export interface CheckOptions {
   readonly strict?: true;
 }
 
-export async function check(names: readonly string[], options: CheckOptions, terminal: Terminal): Promise<CommandResult> {
+export async function check(
+  names: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<CommandResult> {
   const before = await compileProject(terminal);
   const fixed = options.fix === undefined ? [] : await writeFixes(before, names);
   const project = fixed.length === 0 ? before : await compileProject(terminal);
@@ -35,13 +39,18 @@ function wanted(project: CompiledProject, names: readonly string[]): readonly Di
   return project.diagnostics.filter(({ path }) => paths.has(path) || path.endsWith('.yaml'));
 }
 
-async function writeFixes(project: CompiledProject, names: readonly string[]): Promise<readonly Diagnostic[]> {
+async function writeFixes(
+  project: CompiledProject,
+  names: readonly string[],
+): Promise<readonly Diagnostic[]> {
   const fixed: Diagnostic[] = [];
   for (const { path, value } of project.files.issues) {
-    const own = wanted(project, names).filter((diagnostic) => diagnostic.path === path && diagnostic.fix !== undefined);
+    const own = wanted(project, names).filter(
+      (diagnostic) => diagnostic.path === path && diagnostic.fix !== undefined,
+    );
     if (own.length === 0) continue;
     const { text, applied } = applyFixes(value, own);
-    await writeText(join(project.root, path), text, { ifExists: 'replace' });
+    await writeText(join(project.root, path), text, { ifExists: 'replace', textBefore: value });
     fixed.push(...applied);
   }
   return fixed;
@@ -61,7 +70,10 @@ function reportLines(
     : '`broadside preview` shows the issue as readers will get it.';
   return [
     ...formatDiagnostics(diagnostics, textsOf(project.files), paint),
-    ...fixed.map(({ path, place, fix }) => `${paint.done('mended')}  ${path}:${place?.start.line ?? 1}  ${fix?.title ?? ''}`),
+    ...fixed.map(
+      ({ path, place, fix }) =>
+        `${paint.done('mended')}  ${path}:${place?.start.line ?? 1}  ${fix?.title ?? ''}`,
+    ),
     ...(fixed.length > 0 ? [''] : []),
     `${countOf(project.archive.issues.length, 'issue')} read. ${countDiagnostics(diagnostics, paint)}.`,
     ...nextStep(next, paint),

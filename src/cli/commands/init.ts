@@ -7,7 +7,11 @@ import { type CommandResult, nextStep } from '../command-result.ts';
 import { starterFiles } from '../starter.ts';
 import type { Terminal } from '../terminal.ts';
 
-export async function init(dir: string, options: { readonly title?: string }, terminal: Terminal): Promise<CommandResult> {
+export async function init(
+  dir: string,
+  options: { readonly title?: string },
+  terminal: Terminal,
+): Promise<CommandResult> {
   const root = path.resolve(terminal.cwd, dir);
   const title = options.title ?? titleOf(path.basename(root));
   const { date } = localTimeOf(terminal.now(), 'UTC');
@@ -21,7 +25,10 @@ export async function init(dir: string, options: { readonly title?: string }, te
     value: { dir: root, title, files: [...files.keys()] },
     lines: (paint) => [
       ...[...files.keys()].map((file) => `${paint.done('made')}  ${path.join(shown, file)}`),
-      ...nextStep(`${shown === '.' ? '' : `cd ${shown}, `}write your names into issues/newsletter.yaml, then \`broadside preview\`.`, paint),
+      ...nextStep(
+        `${shown === '.' ? '' : `cd ${shown}, `}write your names into issues/newsletter.yaml, then \`broadside preview\`.`,
+        paint,
+      ),
     ],
   };
 }

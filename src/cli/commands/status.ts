@@ -1,9 +1,10 @@
 // `status [N]`: the ledger's counts, per issue or for one, and the rows that are not settled.
+
+import { readIssue } from '../../compile.ts';
 import type { Delivery, DeliveryCounts } from '../../model/delivery.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { databaseUrl, withDatabase } from '../open-delivery.ts';
 import { findIssue, openProject } from '../open-project.ts';
-import { readIssue } from '../../compile.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -47,14 +48,20 @@ function oneIssue(counts: DeliveryCounts, open: readonly Delivery[]): CommandRes
     lines: (paint) => [
       `${paint.strong(counts.issue)}: ${countOf(counts.eligible, 'subscriber')} eligible`,
       '',
-      ...factLines(STATES.map((state) => [nameOf(state), String(counts[state]), MEANINGS[state]]), paint),
+      ...factLines(
+        STATES.map((state) => [nameOf(state), String(counts[state]), MEANINGS[state]]),
+        paint,
+      ),
       ...(open.length > 0 ? ['', ...open.map((row) => rowLine(row, paint))] : []),
       ...nextStep(nextFor(counts), paint),
     ],
   };
 }
 
-function allIssues(counts: readonly DeliveryCounts[], subscribers: Readonly<Record<string, number>>): CommandResult {
+function allIssues(
+  counts: readonly DeliveryCounts[],
+  subscribers: Readonly<Record<string, number>>,
+): CommandResult {
   const isSettled = counts.every(({ deferred, inDoubt, pending }) => deferred + inDoubt + pending === 0);
   const last = counts.at(-1);
   return {
@@ -64,24 +71,37 @@ function allIssues(counts: readonly DeliveryCounts[], subscribers: Readonly<Reco
       `${countOf(subscribers['confirmed'] ?? 0, 'subscriber')} confirmed.`,
       '',
       ...(counts.length === 0 ? [paint.dim('  Nothing was sent yet.')] : tableLines(counts, paint)),
-      ...nextStep(last === undefined ? '`broadside send N` sends an issue.' : `\`broadside status ${last.issue}\` names who is left.`, paint),
+      ...nextStep(
+        last === undefined
+          ? '`broadside send N` sends an issue.'
+          : `\`broadside status ${last.issue}\` names who is left.`,
+        paint,
+      ),
     ],
   };
 }
 
 function tableLines(counts: readonly DeliveryCounts[], paint: Paint): readonly string[] {
   const nameWidth = Math.max(5, ...counts.map(({ issue }) => issue.length));
-  const heading = ['issue'.padEnd(nameWidth), ...['eligible', ...STATES].map((state) => nameOf(state).padStart(8))];
+  const heading = [
+    'issue'.padEnd(nameWidth),
+    ...['eligible', ...STATES].map((state) => nameOf(state).padStart(8)),
+  ];
   return [
     `  ${paint.dim(heading.join(' '))}`,
     ...counts.map((row) => {
-      const figures = [row.eligible, ...STATES.map((state) => row[state])].map((figure) => String(figure).padStart(8));
+      const figures = [row.eligible, ...STATES.map((state) => row[state])].map((figure) =>
+        String(figure).padStart(8),
+      );
       return `  ${[row.issue.padEnd(nameWidth), ...figures].join(' ')}`;
     }),
   ];
 }
 
-function rowLine({ address, status: state, enhancedCode, responseCode, response, reason }: Delivery, paint: Paint): string {
+function rowLine(
+  { address, status: state, enhancedCode, responseCode, response, reason }: Delivery,
+  paint: Paint,
+): string {
   const colour = state === 'rejected' ? paint.stop : paint.ask;
   const code = enhancedCode ?? responseCode ?? '';
   return `  ${colour((state === 'claimed' ? 'in doubt' : state).padEnd(8))}  ${address}  ${paint.dim(`${code} ${reason ?? response ?? ''}`.trim())}`;

@@ -19,7 +19,8 @@ export async function addSubscriber(
   terminal: Terminal,
 ): Promise<CommandResult> {
   const read = readAddress(address);
-  if ('problem' in read) throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
+  if ('problem' in read)
+    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
   const result = await withSubscribers(terminal, (subscribers) =>
     subscribers.add(
       {
@@ -39,14 +40,17 @@ export async function addSubscriber(
   return {
     exitCode: result === 'suppressed' ? 2 : 0,
     value: { address: read.address, result },
-    lines: (paint) => [`${result === 'added' ? paint.done('added') : paint.ask(result)}  ${read.address} ${words[result]}`],
+    lines: (paint) => [
+      `${result === 'added' ? paint.done('added') : paint.ask(result)}  ${read.address} ${words[result]}`,
+    ],
   };
 }
 
 export async function removeSubscriber(address: string, terminal: Terminal): Promise<CommandResult> {
   const found = await withSubscribers(terminal, async (subscribers) => {
     const subscriber = await subscribers.find(address);
-    if (subscriber !== undefined) await subscribers.unsubscribe(subscriber.id, 'subscribers remove', terminal.now());
+    if (subscriber !== undefined)
+      await subscribers.unsubscribe(subscriber.id, 'subscribers remove', terminal.now());
     return subscriber;
   });
   return {
@@ -60,10 +64,16 @@ export async function removeSubscriber(address: string, terminal: Terminal): Pro
   };
 }
 
-export async function listSubscribers(options: { readonly status?: string }, terminal: Terminal): Promise<CommandResult> {
+export async function listSubscribers(
+  options: { readonly status?: string },
+  terminal: Terminal,
+): Promise<CommandResult> {
   const wanted = STATUSES.find((status) => status === options.status);
   if (options.status !== undefined && wanted === undefined) {
-    throw new BroadsideError('USAGE', `Unexpected status "${options.status}", expected ${STATUSES.join(', ')}`);
+    throw new BroadsideError(
+      'USAGE',
+      `Unexpected status "${options.status}", expected ${STATUSES.join(', ')}`,
+    );
   }
   const rows = await withSubscribers(terminal, (subscribers) => collect(subscribers, wanted));
   const width = Math.max(7, ...rows.map(({ address }) => address.length));
@@ -71,10 +81,14 @@ export async function listSubscribers(options: { readonly status?: string }, ter
     exitCode: 0,
     value: rows,
     lines: (paint) => [
-      ...rows.map((row) => `  ${row.address.padEnd(width)}  ${row.status.padEnd(12)}  ${paint.dim(row.createdAt.slice(0, 10))}  ${row.name ?? ''}`.trimEnd()),
+      ...rows.map((row) =>
+        `  ${row.address.padEnd(width)}  ${row.status.padEnd(12)}  ${paint.dim(row.createdAt.slice(0, 10))}  ${row.name ?? ''}`.trimEnd(),
+      ),
       ...(rows.length > 0 ? [''] : []),
       `${countOf(rows.length, 'subscriber')}.`,
-      ...(rows.length > 0 ? [] : nextStep('`broadside subscribers import FILE --consent TEXT` brings in a list.', paint)),
+      ...(rows.length > 0
+        ? []
+        : nextStep('`broadside subscribers import FILE --consent TEXT` brings in a list.', paint)),
     ],
   };
 }
@@ -92,7 +106,8 @@ export async function importSubscribers(
   options: { readonly consent: string },
   terminal: Terminal,
 ): Promise<CommandResult> {
-  if (options.consent.trim() === '') throw new BroadsideError('USAGE', 'Unexpected empty --consent, expected how these people said yes');
+  if (options.consent.trim() === '')
+    throw new BroadsideError('USAGE', 'Unexpected empty --consent, expected how these people said yes');
   const source = `import ${path.basename(file)}`;
   const rows = await withSubscribers(terminal, async (subscribers) => {
     const imported: ImportedRow[] = [];
@@ -125,15 +140,28 @@ function importReport(rows: readonly ImportedRow[], file: string): CommandResult
   const left = rows.filter(({ result }) => result === 'invalid' || result === 'suppressed');
   return {
     exitCode: count('invalid') > 0 ? 1 : 0,
-    value: { added: count('added'), duplicate: count('duplicate'), suppressed: count('suppressed'), invalid: count('invalid'), rows },
+    value: {
+      added: count('added'),
+      duplicate: count('duplicate'),
+      suppressed: count('suppressed'),
+      invalid: count('invalid'),
+      rows,
+    },
     lines: (paint) => [
-      ...left.map(({ line, address, result, reason }) => `${paint.ask(result)}  ${file}:${line}  ${address}${reason === undefined ? '' : `: ${reason}`}`),
+      ...left.map(
+        ({ line, address, result, reason }) =>
+          `${paint.ask(result)}  ${file}:${line}  ${address}${reason === undefined ? '' : `: ${reason}`}`,
+      ),
       ...(left.length > 0 ? [''] : []),
       ...factLines(
         [
           ['added', String(count('added')), 'get the next issue'],
           ['duplicate', String(count('duplicate')), 'were there already'],
-          ['suppressed', String(count('suppressed')), 'unsubscribed or complained once; never brought back by an import'],
+          [
+            'suppressed',
+            String(count('suppressed')),
+            'unsubscribed or complained once; never brought back by an import',
+          ],
           ['invalid', String(count('invalid')), 'not usable addresses, listed above'],
         ],
         paint,
@@ -148,11 +176,17 @@ export async function exportSubscribers(terminal: Terminal): Promise<CommandResu
   return { exitCode: 0, value: rows, lines: () => formatSubscribers(rows).trimEnd().split('\n') };
 }
 
-async function withSubscribers<T>(terminal: Terminal, use: (subscribers: SubscriberStore) => Promise<T>): Promise<T> {
+async function withSubscribers<T>(
+  terminal: Terminal,
+  use: (subscribers: SubscriberStore) => Promise<T>,
+): Promise<T> {
   const { root } = await openProject(terminal);
   return withDatabase(root, databaseUrl(terminal), ({ subscribers }) => use(subscribers));
 }
 
-async function collect(subscribers: SubscriberStore, status: SubscriberStatus | undefined): Promise<readonly Subscriber[]> {
+async function collect(
+  subscribers: SubscriberStore,
+  status: SubscriberStatus | undefined,
+): Promise<readonly Subscriber[]> {
   return Array.fromAsync(subscribers.list(status));
 }

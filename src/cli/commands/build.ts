@@ -1,0 +1,132 @@
+// `build`: the archive, the feeds and the mails, written to `out/`.
+import path from 'node:path';
+import { archiveFiles } from '../../compile.ts';
+import { readManifest } from '../../files/output-manifest.ts';
+import { type WriteReport, writeOutput } from '../../files/write-output.ts';
+import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import type { OutputFile } from '../../model/rendered.ts';
+import { publishedIds } from '../../publish/kept-ids.ts';
+import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
+import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
+import { keepPublishedIds } from '../keep-published-ids.ts';
+import { type CompiledProject, compileProject, textsOf } from '../open-project.ts';
+import type { Paint } from '../paint.ts';
+import { sampleMails } from '../sample-mail.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface BuildOptions {
+  readonly strict?: true;
+}
+
+export async function build(options: BuildOptions, terminal: Terminal): Promise<CommandResult> {
+  const project = await compileWithKeptIds(terminal);
+  const stopping = stoppingDiagnostics(project, options);
+  if (stopping.length > 0) return stopped(project, stopping);
+  const { files, report } = await writeBuild(project);
+  return {
+    exitCode: 0,
+    value: buildValue(project, files, report),
+    lines: (paint) => [
+      ...formatDiagnostics(project.diagnostics, textsOf(project.files), paint),
+      ...buildLines(project, files, report, paint),
+      ...nextStep('open out/site/index.html, or `broadside send N` to mail an issue.', paint),
+    ],
+  };
+}
+
+/** Compiled; and once more when a headline that was published has changed, so that its address stays what it was. */
+export async function compileWithKeptIds(terminal: Terminal): Promise<CompiledProject> {
+  const project = await compileProject(terminal);
+  const outDir = path.join(project.root, 'out');
+  const { published } = await readManifest(outDir);
+  const kept = await keepPublishedIds(project, published);
+  return kept > 0 ? compileProject(terminal) : project;
+}
+
+/** What stops a build: errors, and under --strict warnings too. Drafts stop nothing: they are not built. */
+export function stoppingDiagnostics(project: CompiledProject, options: BuildOptions): readonly Diagnostic[] {
+  const drafts = new Set(project.archive.issues.filter((issue) => issue.isDraft).map((issue) => issue.path));
+  const concerned = project.diagnostics.filter((diagnostic) => !drafts.has(diagnostic.path));
+  return hasErrors(concerned) || options.strict === true ? concerned : [];
+}
+
+export async function writeBuild(
+  project: CompiledProject,
+): Promise<{ readonly files: readonly OutputFile[]; readonly report: WriteReport }> {
+  const { files: projectFiles, archive, press, root } = project;
+  const files = [...archiveFiles(projectFiles, archive, press), ...(await sampleMails(archive))];
+  const report = await writeOutput(path.join(root, 'out'), files, {
+    scope: '',
+    published: publishedIds(archive.issues),
+  });
+  return { files, report };
+}
+
+export function stopped(project: CompiledProject, diagnostics: readonly Diagnostic[]): CommandResult {
+  return {
+    exitCode: 1,
+    value: { built: false, diagnostics },
+    lines: (paint) => [
+      ...formatDiagnostics(diagnostics, textsOf(project.files), paint),
+      `${paint.stop('Not built.')} ${countDiagnostics(diagnostics, paint)}. out/ is as it was.`,
+      ...nextStep('mend these, or `broadside check --fix` where it offers to; then run this again.', paint),
+    ],
+  };
+}
+
+export function buildValue(
+  project: CompiledProject,
+  files: readonly OutputFile[],
+  report: WriteReport,
+): object {
+  return {
+    built: true,
+    issues: project.archive.issues.filter((issue) => !issue.isDraft).length,
+    drafts: project.archive.issues.filter((issue) => issue.isDraft).map((issue) => issue.slug),
+    files: files.length,
+    written: report.written.length,
+    unchanged: report.unchanged,
+    removed: report.removed,
+    diagnostics: project.diagnostics,
+  };
+}
+
+export function buildLines(
+  project: CompiledProject,
+  files: readonly OutputFile[],
+  report: WriteReport,
+  paint: Paint,
+): readonly string[] {
+  const { issues, settings } = project.archive;
+  const drafts = issues.filter((issue) => issue.isDraft);
+  const numbered = issues.filter((issue) => !issue.isDraft && issue.number !== undefined).length;
+  const specials = issues.length - drafts.length - numbered;
+  const pages = files.filter(({ path: file }) => file.startsWith('site/') && file.endsWith('.html')).length;
+  const mails = files.filter(({ path: file }) => file.endsWith('.eml')).length;
+  return [
+    paint.strong(settings.newsletter.title),
+    '',
+    ...factLines(
+      [
+        [
+          'issues',
+          String(issues.length - drafts.length),
+          [
+            countOf(numbered, 'numbered', 'numbered'),
+            countOf(specials, 'special'),
+            ...drafts.map(({ slug }) => `draft ${slug} left out`),
+          ].join(', '),
+        ],
+        ['pages', String(pages), 'out/site/index.html'],
+        ['feeds', '2', 'out/site/feed.xml, out/site/feed.json'],
+        ['mails', String(mails), 'out/email/'],
+        [
+          'files',
+          String(files.length),
+          `${report.written.length} written, ${report.unchanged} unchanged, ${report.removed.length} removed`,
+        ],
+      ],
+      paint,
+    ),
+  ];
+}

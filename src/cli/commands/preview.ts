@@ -1,0 +1,71 @@
+// `preview`: the site and each mail in a browser, following every save, until Ctrl-C.
+import { archiveFiles, compileArchive, compileSettings, preparePress } from '../../compile.ts';
+import { findProject } from '../../files/find-project.ts';
+import { readProject } from '../../files/read-project.ts';
+import { watchProject } from '../../files/watch-project.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import { createPreview } from '../../server/create-preview.ts';
+import { serve } from '../../server/listen.ts';
+import { createPreviewState, failedPreviewState, type PreviewState } from '../../server/preview-state.ts';
+import type { CommandResult } from '../command-result.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface PreviewCommandOptions {
+  readonly port: string;
+}
+
+export async function preview(options: PreviewCommandOptions, terminal: Terminal): Promise<CommandResult> {
+  const port = readPort(options.port);
+  const root = await findProject(terminal.cwd);
+  const shown = createPreview({
+    load: () => loadState(root),
+    onBug: (error) => terminal.complain(String(error)),
+  });
+  const server = await serve(shown.app, { port });
+  const watch = await watchProject(root, () => shown.changed(), {
+    onError: (error) => terminal.complain(error.message),
+  });
+  terminal.print(`${terminal.paint.done('Preview')}  ${server.url}`);
+  terminal.print(terminal.paint.dim('         It follows every save. Ctrl-C ends it.'));
+  await terminal.untilInterrupted();
+  await watch.close();
+  shown.close();
+  await server.close();
+  return { exitCode: 0, value: { url: server.url }, lines: () => ['', 'Preview ended.'] };
+}
+
+/** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */
+async function loadState(root: string): Promise<PreviewState> {
+  const files = await readProject(root);
+  const { settings, diagnostics } = compileSettings(files);
+  if (settings === undefined) {
+    const first = diagnostics[0];
+    return failedPreviewState(
+      {
+        code: 'SETTINGS_INVALID',
+        message: first?.reason ?? 'issues/newsletter.yaml cannot be used',
+        hint: first?.note ?? 'Correct issues/newsletter.yaml.',
+        ...(first === undefined
+          ? {}
+          : { place: `${first.path}:${first.place?.start.line ?? 1}:${first.place?.start.column ?? 1}` }),
+      },
+      diagnostics,
+    );
+  }
+  const press = preparePress(files, settings);
+  const archive = compileArchive(files, settings, press);
+  return createPreviewState({
+    newsletter: settings.newsletter,
+    issues: archive.issues,
+    rendered: archive.rendered,
+    files: archiveFiles(files, archive, press),
+    images: files.images,
+    diagnostics: [...diagnostics, ...archive.diagnostics],
+  });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/u.test(text) && port <= 65_535) return port;
+  throw new BroadsideError('USAGE', `Unexpected port "${text}", expected a number from 0 to 65535`);
+}

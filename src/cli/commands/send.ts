@@ -1,0 +1,220 @@
+// `send N|SLUG`: through the ledger to whoever has not had it; or with --proof one copy to one address, never in the ledger.
+import { randomUUID } from 'node:crypto';
+import { readAddress } from '../../audience/address.ts';
+import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-issue.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import type { Issue } from '../../model/issue.ts';
+import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
+import { mailComposer, tokenKey } from '../mail-composer.ts';
+import { databaseUrl, withDatabase, withTransport } from '../open-delivery.ts';
+import { type CompiledProject, compileProject, findIssue, refuseErrors } from '../open-project.ts';
+import type { Paint } from '../paint.ts';
+import { planIssue } from '../plan-issue.ts';
+import { printFailure } from '../print-failure.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface SendCommandOptions {
+  readonly yes?: true;
+  readonly proof?: string;
+}
+
+/** What a run of sending came to. */
+export interface SentRun extends SendReport {
+  readonly slug: string;
+  /** "smtp.example.org:587" or "out/outbox". */
+  readonly transport: string;
+}
+
+export async function send(
+  name: string,
+  options: SendCommandOptions,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const project = await compileProject(terminal);
+  const issue = findIssue(project.archive.issues, name);
+  refuseErrors(project, issue);
+  if (options.proof !== undefined) return sendProof(project, issue, options.proof, terminal);
+  if (issue.isDraft)
+    throw new BroadsideError('ISSUE_IS_DRAFT', `${issue.path} is marked as a draft`, { place: issue.path });
+  const run = await deliverIssue(
+    project,
+    issue,
+    { database: databaseUrl(terminal), isAgreed: options.yes === true },
+    terminal,
+  );
+  return {
+    exitCode: exitCodeOf(run),
+    value: { ...run.counts, run: run.run, transport: run.transport, ...failureValue(run) },
+    lines: (paint) => [...runLines(run, paint), ...nextStep(nextFor(run), paint)],
+  };
+}
+
+export interface DeliverOptions {
+  readonly database: string;
+  /** Nothing is asked. */
+  readonly isAgreed: boolean;
+}
+
+/** Plans, asks, sends. Throws NOT_CONFIRMED when nobody says yes. */
+export async function deliverIssue(
+  project: CompiledProject,
+  issue: Issue,
+  options: DeliverOptions,
+  terminal: Terminal,
+): Promise<SentRun> {
+  const { newsletter } = project.settings;
+  const rendered = renderedOf(project, issue);
+  return withDatabase(project.root, options.database, async ({ ledger, subscribers, settings }) => {
+    if (!options.isAgreed) {
+      const [{ confirmed }, counts] = await Promise.all([subscribers.count(), ledger.counts(issue.slug)]);
+      const question = `Send ${issue.title} to ${countOf(confirmed - counts.accepted - counts.rejected, 'subscriber')}?`;
+      if (!(await terminal.confirm(question))) {
+        throw new BroadsideError('NOT_CONFIRMED', `${issue.title} was not sent: nobody said yes`);
+      }
+    }
+    // The way out is tried first: nothing is planned for a server that cannot be reached.
+    return withTransport(project.root, terminal, async (transport) => {
+      const mail = { newsletter, slug: issue.slug, rendered, date: new Date(terminal.now()) };
+      const compose = await mailComposer(mail, { key: await tokenKey(settings) });
+      await ledger.plan(planIssue(issue, rendered, newsletter), terminal.now());
+      const { eligible, accepted, rejected, excluded } = await ledger.counts(issue.slug);
+      const total = eligible - accepted - rejected - excluded;
+      const stop = new AbortController();
+      void terminal.untilInterrupted().then(() => stop.abort());
+      const report = await sendIssue({
+        ledger,
+        transport,
+        clock: terminal,
+        compose,
+        issueSlug: issue.slug,
+        runId: randomUUID(),
+        onProgress: (done) => terminal.progress(progressLine(done, total)),
+        signal: stop.signal,
+      });
+      terminal.progress('');
+      return { ...report, slug: issue.slug, transport: transport.name };
+    });
+  });
+}
+
+export function exitCodeOf({ counts, stoppedBy }: SentRun): 0 | 3 {
+  return counts.deferred + counts.inDoubt + counts.pending > 0 || stoppedBy !== undefined ? 3 : 0;
+}
+
+/** Who got it, in a few aligned lines; a failure that stopped the run stands first. */
+export function runLines(run: SentRun, paint: Paint): readonly string[] {
+  const { counts, stoppedBy, transport, slug } = run;
+  const isOutbox = !transport.includes(':');
+  const rows = [
+    [
+      'accepted',
+      counts.accepted,
+      isOutbox ? `written to ${transport}/ as files: no mail server is set` : `taken by ${transport}`,
+    ],
+    ['deferred', counts.deferred, 'refused for now; tried again later'],
+    ['rejected', counts.rejected, 'refused for good'],
+    ['excluded', counts.excluded, 'unsubscribed since it was planned'],
+    ['in doubt', counts.inDoubt, 'cut off before an answer came'],
+    ['pending', counts.pending, 'not begun'],
+  ] as const;
+  return [
+    ...(stoppedBy === undefined ? [] : failureLines(stoppedBy, paint)),
+    `${paint.strong(slug)}: ${countOf(counts.eligible, 'subscriber')} eligible, ${run.run.accepted} sent now`,
+    '',
+    ...factLines(
+      rows
+        .filter(([state, count]) => count > 0 || state === 'accepted')
+        .map(([state, count, meaning]) => [state, String(count), meaning]),
+      paint,
+    ),
+  ];
+}
+
+export function nextFor({ counts, slug, isInterrupted }: SentRun): string {
+  if (isInterrupted) return `\`broadside send ${slug}\` goes on where this stopped.`;
+  if (counts.deferred + counts.pending > 0)
+    return `\`broadside send ${slug}\` again, in half an hour or later, reaches those who are left.`;
+  if (counts.inDoubt > 0) return `\`broadside status ${slug}\` names those in doubt.`;
+  if (counts.eligible === 0)
+    return '`broadside subscribers add ADDRESS` or `subscribers import FILE` brings in readers.';
+  return `\`broadside status ${slug}\` shows who got it; sending it again reaches nobody twice.`;
+}
+
+async function sendProof(
+  project: CompiledProject,
+  issue: Issue,
+  address: string,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const read = readAddress(address);
+  if ('problem' in read)
+    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
+  const { newsletter } = project.settings;
+  const mail = {
+    newsletter,
+    slug: issue.slug,
+    rendered: renderedOf(project, issue),
+    date: new Date(terminal.now()),
+  };
+  // A proof's links are signed with a key of the moment: they unsubscribe nobody.
+  const key = { number: 255, secret: crypto.getRandomValues(new Uint8Array(32)) };
+  const compose = await mailComposer(mail, { key, isProof: true });
+  const id = Buffer.alloc(16).toString('base64url');
+  const message = compose({
+    subscriber: { id, address: read.address },
+    messageId: `proof.${randomUUID()}@${newsletter.listId}`,
+  });
+  return withTransport(project.root, terminal, async (transport) => {
+    const outcome = await transport.send(message);
+    const words = 'reply' in outcome ? outcome.reply.text : outcome.detail;
+    const isAccepted = outcome.kind === 'accepted';
+    return {
+      exitCode: isAccepted ? 0 : 3,
+      value: {
+        issue: issue.slug,
+        proof: read.address,
+        outcome: outcome.kind,
+        reply: words,
+        transport: transport.name,
+      },
+      lines: (paint) => [
+        `${isAccepted ? paint.done('proof sent') : paint.stop(outcome.kind)}  ${issue.title} to ${read.address} by ${transport.name}`,
+        `  ${paint.dim(words)}`,
+        ...nextStep(
+          isAccepted
+            ? `read it, then \`broadside send ${issue.slug}\`.`
+            : 'see what the server says above, and try again.',
+          paint,
+        ),
+      ],
+    };
+  });
+}
+
+function renderedOf(project: CompiledProject, issue: Issue) {
+  const rendered = project.archive.rendered.get(issue.slug);
+  if (rendered === undefined) throw new Error(`${issue.slug} was not rendered`);
+  return rendered;
+}
+
+function progressLine({ accepted, deferred, rejected, inDoubt }: RunCounts, total: number): string {
+  const others = [
+    deferred > 0 ? `${deferred} deferred` : '',
+    rejected > 0 ? `${rejected} rejected` : '',
+    inDoubt > 0 ? `${inDoubt} in doubt` : '',
+  ];
+  return [`${accepted} of ${total} accepted`, ...others.filter((part) => part !== '')].join(', ');
+}
+
+function failureLines(error: BroadsideError, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  const keep = (line: string): void => void lines.push(line);
+  printFailure(error, { paint, print: keep, complain: keep }, 'text');
+  return [...lines, ''];
+}
+
+function failureValue({ stoppedBy }: SentRun): object {
+  if (stoppedBy === undefined) return {};
+  const { code, message, hint, place } = stoppedBy;
+  return { stoppedBy: { code, message, hint, place } };
+}

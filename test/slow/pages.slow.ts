@@ -1,0 +1,95 @@
+// Every page and mail of the shipped newsletter in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
+// a telephone, silent in the console, asking nobody else for anything; and valid HTML.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HtmlValidate } from 'html-validate';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, openBrowser } from '../support/browser.ts';
+import { copyOfShippedNewsletter, runBroadside } from '../support/run-broadside.ts';
+
+const project = copyOfShippedNewsletter();
+const built = runBroadside(['build'], project);
+const out = path.join(project, 'out');
+const pages = readdirSync(out, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.html'))
+  .sort();
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test('the newsletter builds into pages and mails', () => {
+  expect(built.stderr).toBe('');
+  expect(built.exitCode).toBe(0);
+  expect(pages.length).toBeGreaterThan(40);
+});
+
+describe('valid HTML', () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    rules: {
+      // Void elements as the serialiser writes them; both forms are valid HTML.
+      'void-style': 'off',
+      // A mail must carry its styles inline.
+      'no-inline-style': 'off',
+      'long-title': 'off',
+      // Mail programs want layout attributes that HTML calls obsolete.
+      'no-deprecated-attr': 'off',
+    },
+  });
+
+  test.each(pages)('%s', async (page) => {
+    const report = await validator.validateString(readFileSync(path.join(out, page), 'utf8'), page);
+    const messages = report.results.flatMap(({ messages: found }) =>
+      found.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`),
+    );
+    expect(messages).toEqual([]);
+  });
+});
+
+describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on this machine)', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => browser?.close());
+
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+  test.each(pages.flatMap((page) => (['light', 'dark'] as const).map((scheme) => [page, scheme] as const)))(
+    '%s, %s',
+    async (page, scheme) => {
+      const context = await browser.newContext({
+        viewport: { width: 360, height: 740 },
+        colorScheme: scheme,
+        bypassCSP: true,
+      });
+      const asked: string[] = [];
+      await context.route(/^https?:/u, (route) => {
+        asked.push(route.request().url());
+        return route.abort();
+      });
+      const tab = await context.newPage();
+      const errors: string[] = [];
+      tab.on('pageerror', (error) => errors.push(error.message));
+      await tab.goto(pathToFileURL(path.join(out, page)).href);
+      const overflow = await tab.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      await tab.evaluate(axe);
+      const violations = (await tab.evaluate(
+        'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ")))',
+      )) as string[];
+      await context.close();
+      expect(violations).toEqual([]);
+      expect(overflow, 'pixels wider than the window').toBe(0);
+      expect(errors).toEqual([]);
+      // A mail's pictures have their addresses on the newsletter's own site; a page asks for nothing.
+      const others = asked.filter(
+        (url) => !(page.startsWith('email/') && url.startsWith('https://iraqfocus.example.org/images/')),
+      );
+      expect(others).toEqual([]);
+    },
+  );
+});

@@ -1,5 +1,6 @@
 // Text that somebody typed or exported in; one usable mail address out, or what is wrong with it. Patterns of validation
 // libraries either refuse international addresses or let through what no server takes, so the rules stand here by themselves.
+import { domainToASCII } from 'node:url';
 import { wireAddress } from '../model/wire-address.ts';
 
 export type AddressReading =
@@ -55,8 +56,9 @@ function localPartProblem(local: string): AddressReading | undefined {
 function domainProblem(domain: string): AddressReading | undefined {
   if (domain === '') return { problem: 'Nothing after the @, expected name@example.org' };
   if (!DOMAIN_CHARACTERS.test(domain)) return { problem: 'Unexpected character after the @' };
-  const ascii = wireAddress(`x@${domain}`).slice(2);
+  const ascii = domainToASCII(domain).toLowerCase();
   const labels = ascii.split('.');
+  if (ascii === '') return { problem: `Unexpected domain "${domain}", expected something like example.org` };
   if (labels.length < 2)
     return { problem: 'Unexpected name without a dot after the @, expected something like example.org' };
   if (labels.some((label) => label.length > LABEL_OCTETS || !LABEL.test(label))) {

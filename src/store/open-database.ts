@@ -103,12 +103,7 @@ function postgresDialect(url: string, busyTimeoutMs: number): Dialect {
   return new PostgresDialect({ pool });
 }
 
-/** The address of a server for messages: no user, no password, no options. */
+/** The address of a server for messages: no user, no password, no options. Greedy, for a password may hold any mark unescaped. */
 function withoutPassword(url: string): string {
-  try {
-    const { protocol, host, pathname, searchParams } = new URL(url);
-    return `${protocol}//${host || searchParams.get('host') || ''}${pathname}`;
-  } catch {
-    return 'postgres://…';
-  }
+  return url.replace(/^(\w+:\/\/)(?:.*@)?/su, '$1').replace(/[?#].*$/su, '');
 }

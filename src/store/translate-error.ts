@@ -37,6 +37,17 @@ export function translateError(error: unknown, place: string): unknown {
   if (error instanceof BroadsideError || !(error instanceof Error)) return error;
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const code = first instanceof Error && 'code' in first ? String(first.code) : '';
+  if (code === 'ERR_INVALID_URL') {
+    // No cause: Node's error repeats the whole address, and with it the password.
+    return new BroadsideError(
+      'SETTINGS_INVALID',
+      'Unexpected DATABASE_URL, expected postgres://USER:PASSWORD@HOST/NAME',
+      {
+        place: 'DATABASE_URL',
+        hint: 'Marks such as / ? # @ in a password must be written as %2F %3F %23 %40.',
+      },
+    );
+  }
   if (code === 'ERR_SQLITE_ERROR') {
     const errcode = 'errcode' in error ? Number(error.errcode) % 256 : 0;
     const [known, words] = SQLITE[errcode] ?? (['DATABASE_FAILED', 'The database refused a change'] as const);
@@ -55,7 +66,7 @@ export function translateError(error: unknown, place: string): unknown {
   return error;
 }
 
-/** Every method of `api` with the errors of its promise translated. Streams of rows do it for themselves. */
+/** Runs `work` with the errors of its promise translated. */
 export async function translated<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,0 +1,41 @@
+// The contract on a real PostgreSQL. Where none can be started the tests are skipped by name, with the reason.
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { startPostgres } from '../support/postgres.ts';
+
+const server = await startPostgres();
+const reason = 'reason' in server ? ` (skipped: ${server.reason})` : '';
+const newDatabase = async (): Promise<string> => ('reason' in server ? '' : server.newDatabase());
+
+afterAll(async () => {
+  if (!('reason' in server)) await server.stop();
+});
+
+describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
+  const { storeContract } = await import('./contract.ts');
+  storeContract(newDatabase);
+
+  test('a database that is not there is told without the password', async () => {
+    const url = (await newDatabase()).replace(/(:\/\/)([^/]*)@([^?]*)/u, '$1$2:sec%2Fret@/nowhere');
+    const failure = await openDatabase(url).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      message: expect.stringContaining('nowhere'),
+    });
+    expect(JSON.stringify(failure) + String(failure)).not.toMatch(/sec(?:%2F|\/)ret/u);
+  });
+});
+
+describe('a PostgreSQL server', () => {
+  test.each([
+    ['is not there', 'postgres://ada:secret@127.0.0.1:1/broadside', 'DATABASE_UNREACHABLE'],
+    ['has no such name', 'postgres://ada:secret@nowhere.invalid/broadside', 'DATABASE_UNREACHABLE'],
+    ['is written wrongly', 'postgres://ada:secret@[bad/broadside', 'SETTINGS_INVALID'],
+    ['has a password with marks in it', 'postgres://ada:sec/ret?x@127.0.0.1:1/broadside', 'SETTINGS_INVALID'],
+  ])('that %s is told without the password', async (_name, url, code) => {
+    const failure = await openDatabase(url).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code });
+    const { message, place, cause } = failure as { message: string; place?: string; cause?: unknown };
+    expect([message, place, String(cause), JSON.stringify(cause)].join(' ')).not.toMatch(/sec\/?ret/u);
+  });
+});

@@ -1,0 +1,144 @@
+// The contract on SQLite files, and what only a file can do: be locked, be no database, be shared by processes.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { storeContract } from './contract.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'broadside-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+const newFile = (): string => path.join(folder, `${files++}`, 'broadside.db');
+
+describe('SQLite', () => {
+  storeContract(async () => `sqlite:${newFile()}`);
+});
+
+describe('a SQLite file', () => {
+  test('is found from the root, in a folder made for it', async () => {
+    const database = await openDatabase('sqlite:data/broadside.db', { root: path.join(folder, 'project') });
+    expect(database.describe).toBe('data/broadside.db');
+    await database.close();
+    expect(
+      new DatabaseSync(path.join(folder, 'project/data/broadside.db')).prepare('pragma journal_mode').get(),
+    ).toEqual({ journal_mode: 'wal' });
+  });
+
+  test('may be none at all: in memory', async () => {
+    const database = await openDatabase('sqlite::memory:');
+    expect(await database.subscribers.count()).toMatchObject({ confirmed: 0 });
+    await database.close();
+  });
+
+  test('locked by another program is told as that, and nothing changes', async () => {
+    const file = newFile();
+    const database = await openDatabase(`sqlite:${file}`, { busyTimeoutMs: 100 });
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    await expect(database.settings.getOrCreate('key', () => 'value')).rejects.toMatchObject({
+      code: 'DATABASE_LOCKED',
+      place: file,
+    });
+    other.exec('rollback');
+    expect(await database.settings.getOrCreate('key', () => 'later')).toBe('later');
+    await database.close();
+  });
+
+  test('waits for a lock that is let go in time', async () => {
+    const file = newFile();
+    const database = await openDatabase(`sqlite:${file}`);
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    const waiting = database.settings.getOrCreate('key', () => 'value');
+    setTimeout(() => other.exec('rollback'), 50);
+    expect(await waiting).toBe('value');
+    await database.close();
+  });
+
+  test.each<[string, string, (file: string) => string]>([
+    [
+      'a text file',
+      'DATABASE_UNREACHABLE',
+      (file) => write(file, 'not a database, but long enough to be taken for one'.repeat(40)),
+    ],
+    [
+      'a folder',
+      'DATABASE_UNREACHABLE',
+      (file) => write(path.join(file, 'inside'), '').replace(/\/inside$/u, ''),
+    ],
+    ['below a file', 'FILE_UNWRITABLE', (file) => path.join(write(file, ''), 'broadside.db')],
+  ])('%s is told by %s and its place', async (_name, code, make) => {
+    const file = make(newFile());
+    await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({
+      code,
+      place: expect.stringContaining(folder),
+    });
+  });
+
+  test('of a newer Broadside is not touched', async () => {
+    const file = newFile();
+    await (await openDatabase(`sqlite:${file}`)).close();
+    const raw = new DatabaseSync(file);
+    raw.exec(`insert into kysely_migration values ('9999-from-the-future', '2030-01-01T00:00:00.000Z')`);
+    raw.close();
+    await expect(openDatabase(`sqlite:${file}`)).rejects.toMatchObject({
+      code: 'DATABASE_UNREACHABLE',
+      message: expect.stringContaining('newer'),
+    });
+  });
+
+  test.each(['mysql://host/db', 'data/broadside.db', ''])('%j is no address of a database', async (url) => {
+    await expect(openDatabase(url)).rejects.toMatchObject({ code: 'SETTINGS_INVALID' });
+  });
+
+  test('shared by two processes: nobody is claimed twice', async () => {
+    const file = newFile();
+    const database = await openDatabase(`sqlite:${file}`);
+    const at = '2026-01-09T08:00:00Z';
+    for (let n = 0; n < 300; n += 1) {
+      await database.subscribers.add(
+        { address: `r${n}@example.org`, status: 'confirmed', consent: { text: 'yes', source: 'test' } },
+        at,
+      );
+    }
+    await database.ledger.plan(
+      { slug: '0012', messageIdDomain: 'example.org', textHash: 'x', subject: 's' },
+      at,
+    );
+    await database.close();
+    const printed = await Promise.all([claimInProcess(file, 'a'), claimInProcess(file, 'b')]);
+    const taken = printed.flatMap((lines) => lines.split('\n').filter((line) => line !== ''));
+    expect(taken).toHaveLength(300);
+    expect(new Set(taken).size).toBe(300);
+  });
+});
+
+function write(file: string, text: string): string {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Runs a second Node that claims and settles until nothing is left, and prints the ids it took. */
+function claimInProcess(file: string, run: string): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'claim-all.ts'), `sqlite:${file}`, run],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) =>
+      code === 0 ? resolve(printed) : reject(new Error(`claim-all ended with ${code}`)),
+    );
+  });
+}

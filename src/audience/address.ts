@@ -1,6 +1,6 @@
 // Text that somebody typed or exported in; one usable mail address out, or what is wrong with it. Patterns of validation
 // libraries either refuse international addresses or let through what no server takes, so the rules stand here by themselves.
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { wireAddress } from '../model/wire-address.ts';
 
 export type AddressReading =
@@ -61,7 +61,7 @@ function domainProblem(domain: string): AddressReading | undefined {
   if (ascii === '') return { problem: `Unexpected domain "${domain}", expected something like example.org` };
   if (labels.length < 2)
     return { problem: 'Unexpected name without a dot after the @, expected something like example.org' };
-  if (labels.some((label) => label.length > LABEL_OCTETS || !LABEL.test(label))) {
+  if (labels.some((label) => !isLabel(label))) {
     return { problem: `Unexpected domain "${domain}", expected something like example.org` };
   }
   if (/^\d+$/u.test(labels.at(-1) ?? ''))
@@ -69,6 +69,12 @@ function domainProblem(domain: string): AddressReading | undefined {
   if (octets(ascii) > DOMAIN_OCTETS)
     return { problem: 'Too long after the @, expected at most 255 characters' };
   return undefined;
+}
+
+/** Letters, digits and inner hyphens; and what claims to be an A-label must be one (RFC 5890 §2.3.2.1). */
+function isLabel(label: string): boolean {
+  if (label.length > LABEL_OCTETS || !LABEL.test(label)) return false;
+  return !label.startsWith('xn--') || domainToUnicode(label) !== label;
 }
 
 function checkedWhole(address: string): AddressReading {

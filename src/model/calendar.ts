@@ -79,6 +79,11 @@ export function formatMonth(month: string, language: string): string {
   return format(`${month}-01`, language, { month: 'long', year: 'numeric' });
 }
 
+/** "January", without the year; `month` is `YYYY-MM`. */
+export function formatMonthName(month: string, language: string): string {
+  return format(`${month}-01`, language, { month: 'long' });
+}
+
 /** "28 January", without the year. */
 export function formatDay(date: IsoDate, language: string): string {
   return format(date, language, { day: 'numeric', month: 'long' });

@@ -131,7 +131,8 @@ export interface ArchiveIssue extends IssueHead {
 export interface TopicPage {
   readonly kind: 'tag' | 'source';
   readonly name: string;
-  readonly direction: Direction;
+  /** Of `name`; the page's own is the frame's. */
+  readonly nameDirection: Direction;
   /** A source's home page, absolute. */
   readonly homeUrl?: string;
   readonly count: number;
@@ -158,12 +159,14 @@ export interface StatementPage {
 export interface CorrectionsPage {
   readonly corrections: readonly {
     readonly kind: 'correction' | 'update';
+    /** Both empty where the note has no date. */
     readonly date: string;
     readonly isoDate: string;
+    /** The note's own words, without its label and date. */
     readonly html: string;
     readonly direction: Direction;
     readonly issue: IssueHead;
-    /** The entry it speaks of. */
+    /** The entry it speaks of; the issue itself where it stands outside of any. */
     readonly entry: { readonly text: string; readonly url: string; readonly direction: Direction };
   }[];
 }

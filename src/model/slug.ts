@@ -18,6 +18,11 @@ export function slugOf(text: string, fallback: string): string {
   return hyphen > MAX_LENGTH / 2 ? cut.slice(0, hyphen) : cut;
 }
 
+/** The part of a URL that names a tag's page: tags that differ only in case or punctuation share it. */
+export function tagSlug(tag: string): string {
+  return slugOf(tag, 'tag');
+}
+
 /** `slug` itself, or with `-2`, `-3` … when `taken` has it already. The result is added to `taken`. */
 export function uniqueSlug(slug: string, taken: Set<string>): string {
   let candidate = slug;

@@ -1,0 +1,118 @@
+// The index as printed: the whole of it, one page a year and one a month.
+import { formatMonth, formatMonthName } from '../model/calendar.ts';
+import type { ArchiveIssue, ArchivePage } from '../model/pages.ts';
+import { issueHead } from './issue-head.ts';
+import type { Page } from './page-writer.ts';
+import type { PublishedIssue, PublishInput } from './publish-input.ts';
+import { issuePath, linkTo, periodPath, rootOf, SITE_PATHS } from './site-paths.ts';
+
+/** A page of more headlines takes long to load on a phone: then the whole index names the issues, the years their headlines. */
+const MAX_INDEX_HEADLINES = 3000;
+
+/** @param issues The newest first. */
+export function archivePages(
+  input: PublishInput,
+  issues: readonly PublishedIssue[],
+): readonly Page<'archive'>[] {
+  const { language, title } = input.newsletter;
+  const months = groupBy(issues, ({ issue }) => issue.date.slice(0, 7));
+  const years = groupBy(issues, ({ issue }) => issue.date.slice(0, 4));
+
+  const page = (
+    path: string,
+    period: string,
+    heading: string,
+    shown: readonly ArchiveIssue[],
+  ): Page<'archive'> => {
+    const root = rootOf(path);
+    const context: ArchivePage = {
+      heading,
+      years: [...years.keys()].map((year) => ({
+        name: year,
+        url: linkTo(root, periodPath(year)),
+        isHere: year === period,
+        months: [...months].flatMap(([month, { length: count }]) =>
+          month.startsWith(`${year}-`)
+            ? [
+                {
+                  name: formatMonthName(month, language),
+                  url: linkTo(root, periodPath(month)),
+                  count,
+                  isHere: month === period,
+                },
+              ]
+            : [],
+        ),
+      })),
+      issues: shown,
+    };
+    const isWhole = path === SITE_PATHS.archive;
+    return {
+      path,
+      template: 'archive',
+      here: 'archive',
+      title: isWhole ? heading : `Archive: ${heading}`,
+      description: isWhole
+        ? `Every issue of ${title}, by year and month`
+        : `The issues of ${title}, ${heading}`,
+      context,
+    };
+  };
+  const listed = (list: readonly PublishedIssue[]): readonly ArchiveIssue[] =>
+    list.map((published) => archiveIssue(published, '../', language));
+
+  return [
+    page(SITE_PATHS.archive, '', 'Archive', wholeIndex(issues, language)),
+    ...[...years].map(([year, list]) => page(periodPath(year), year, year, listed(list))),
+    ...[...months].map(([month, list]) =>
+      page(periodPath(month), month, formatMonth(month, language), listed(list)),
+    ),
+  ];
+}
+
+function wholeIndex(issues: readonly PublishedIssue[], language: string): readonly ArchiveIssue[] {
+  const headlines = issues.reduce((sum, { rendered }) => sum + rendered.items.length, 0);
+  return headlines <= MAX_INDEX_HEADLINES
+    ? issues.map((published) => archiveIssue(published, '', language))
+    : issues.map(({ issue }) => ({ ...issueHead(issue, { root: '', language }), sections: [] }));
+}
+
+function archiveIssue({ issue, rendered }: PublishedIssue, root: string, language: string): ArchiveIssue {
+  return {
+    ...issueHead(issue, { root, language }),
+    sections: [...groupRuns(rendered.items, (item) => item.section)].map(({ key, values }) => ({
+      heading: key,
+      headlines: values.map(({ headline, id, direction }) => ({
+        text: headline,
+        url: linkTo(root, issuePath(issue.slug), id),
+        direction,
+      })),
+    })),
+  };
+}
+
+/** Groups in order of first appearance: newest first for issues that are. */
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group === undefined) groups.set(keyOf(value), [value]);
+    else group.push(value);
+  }
+  // Numbers rule the order of issues, and a number may carry an older date: periods follow the calendar all the same.
+  return new Map([...groups].sort(([a], [b]) => (a < b ? 1 : -1)));
+}
+
+/** Neighbours of one section; the same heading further down begins again. */
+function groupRuns<T>(
+  values: readonly T[],
+  keyOf: (value: T) => string,
+): readonly { key: string; values: T[] }[] {
+  const runs: { key: string; values: T[] }[] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.key === keyOf(value)) last.values.push(value);
+    else runs.push({ key: keyOf(value), values: [value] });
+  }
+  return runs;
+}

@@ -1,0 +1,69 @@
+// One page per issue, with the way to its neighbours and to the pages of its tags.
+import type { IssueHead, IssuePage } from '../model/pages.ts';
+import { issueHead } from './issue-head.ts';
+import type { Page } from './page-writer.ts';
+import type { PublishedIssue } from './publish-input.ts';
+import { issuePath, rootOf } from './site-paths.ts';
+import { type Topic, topicLink } from './topics.ts';
+
+/**
+ * @param issues The newest first.
+ * @param tags All tags of the archive.
+ */
+export function issuePages(
+  issues: readonly PublishedIssue[],
+  tags: readonly Topic[],
+): readonly Page<'issue'>[] {
+  const neighbours = neighboursOf(issues);
+  const tagsBySlug = new Map<string, Topic[]>();
+  for (const tag of tags) {
+    for (const { issue } of tag.groups) {
+      tagsBySlug.set(issue.slug, [...(tagsBySlug.get(issue.slug) ?? []), tag]);
+    }
+  }
+  return issues.map(({ issue, rendered }) => {
+    const path = issuePath(issue.slug);
+    const page = { root: rootOf(path), language: issue.language };
+    const { previous, next } = neighbours.get(issue.slug) ?? {};
+    const head = (neighbour: PublishedIssue): IssueHead => issueHead(neighbour.issue, page);
+    const context: IssuePage = {
+      issue: head({ issue, rendered }),
+      bodyHtml: rendered.page,
+      ...(previous === undefined ? {} : { previous: head(previous) }),
+      ...(next === undefined ? {} : { next: head(next) }),
+      tags: (tagsBySlug.get(issue.slug) ?? []).map((tag) => topicLink(tag, page.root)),
+    };
+    return {
+      path,
+      template: 'issue',
+      here: 'issue',
+      title: issue.title,
+      description: rendered.teaser,
+      language: issue.language,
+      direction: issue.direction,
+      context,
+    };
+  });
+}
+
+interface Neighbours {
+  readonly previous?: PublishedIssue;
+  readonly next?: PublishedIssue;
+}
+
+/** Number follows number: a special between two of them has both as its neighbours, and is neither's. */
+function neighboursOf(issues: readonly PublishedIssue[]): ReadonlyMap<string, Neighbours> {
+  const numbered = issues.filter(({ issue }) => issue.number !== undefined);
+  const positions = new Map(numbered.map(({ issue }, index) => [issue.slug, index]));
+  return new Map(
+    issues.map(({ issue }, index) => {
+      const inNumbers = positions.get(issue.slug);
+      const [list, position] = inNumbers === undefined ? [issues, index] : [numbered, inNumbers];
+      const [next, previous] = [list[position - 1], list[position + 1]];
+      return [
+        issue.slug,
+        { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) },
+      ];
+    }),
+  );
+}

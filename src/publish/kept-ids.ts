@@ -1,0 +1,122 @@
+// Addresses of items that survive a changed headline. What the last build published and the issues as they are now go in; which
+// new id must give way to which old one comes out, for `issues/ids.yaml`. Parsing then puts the old ids in place.
+import type { Entry } from '../model/entry.ts';
+import type { Issue } from '../model/issue.ts';
+
+/** What a build remembers of an issue: plain JSON. */
+export interface PublishedIds {
+  readonly slug: string;
+  readonly entries: readonly PublishedEntry[];
+}
+
+interface PublishedEntry {
+  readonly id: string;
+  /** As written; empty where the entry has none. */
+  readonly url: string;
+  readonly section: string;
+  /** Position in its section, from 0. */
+  readonly index: number;
+}
+
+/** What to remember until the next build. Drafts have no readers yet, so their ids may still change. */
+export function publishedIds(issues: readonly Issue[]): readonly PublishedIds[] {
+  return issues
+    .filter((issue) => !issue.isDraft)
+    .map((issue) => ({ slug: issue.slug, entries: entriesOf(issue) }))
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/** Reads back what `publishedIds` gave; whatever has another shape (a build of long ago) is passed over. */
+export function readPublishedIds(value: unknown): readonly PublishedIds[] {
+  return Array.isArray(value) ? value.filter(isPublishedIds) : [];
+}
+
+/**
+ * The id that an entry has now → the id under which it was published. An entry whose id is new takes the place of one that is
+ * gone from the same issue when both have the same link (no mere home page) and nobody else has, or when they are the only two,
+ * stand in the same place, and do not lead to two different articles.
+ */
+export function keptIds(
+  published: readonly PublishedIds[],
+  issues: readonly Issue[],
+): ReadonlyMap<string, string> {
+  const before = new Map(published.map((issue) => [issue.slug, issue.entries]));
+  return new Map(
+    issues
+      .filter((issue) => !issue.isDraft)
+      .flatMap((issue) => changedIds(before.get(issue.slug) ?? [], entriesOf(issue))),
+  );
+}
+
+function changedIds(
+  before: readonly PublishedEntry[],
+  now: readonly PublishedEntry[],
+): readonly (readonly [string, string])[] {
+  const [idsBefore, idsNow] = [idsOf(before), idsOf(now)];
+  const gone = before.filter((entry) => !idsNow.has(entry.id));
+  const fresh = now.filter((entry) => !idsBefore.has(entry.id));
+  const pairs = fresh.flatMap((entry) => {
+    const [old, ...others] = gone.filter((candidate) => candidate.url === entry.url);
+    const isAlone = others.length === 0 && fresh.filter(({ url }) => url === entry.url).length === 1;
+    return old !== undefined && isAlone && isArticle(entry.url) ? [[entry.id, old.id] as const] : [];
+  });
+  const [onlyGone, onlyFresh] = [gone[0], fresh[0]];
+  const isOnePair = gone.length === 1 && fresh.length === 1 && before.length === now.length;
+  if (pairs.length > 0 || !isOnePair || onlyGone === undefined || onlyFresh === undefined) return pairs;
+  const isSamePlace = onlyGone.section === onlyFresh.section && onlyGone.index === onlyFresh.index;
+  // Another headline over another article is another story, though it stands where the old one stood.
+  const isOtherStory = isArticle(onlyGone.url) && isArticle(onlyFresh.url);
+  return isSamePlace && !isOtherStory ? [[onlyFresh.id, onlyGone.id]] : [];
+}
+
+function entriesOf(issue: Issue): readonly PublishedEntry[] {
+  return issue.sections.flatMap((section) =>
+    section.entries.map((entry, index) => ({
+      id: entry.id,
+      url: urlOf(entry),
+      section: section.anchor,
+      index,
+    })),
+  );
+}
+
+/** The headline's link, or that of the first report which has one. */
+function urlOf(entry: Entry): string {
+  if (entry.url !== undefined) return entry.url;
+  const reports = entry.kind === 'item' ? entry.reports : [];
+  return reports.find((report) => report.url !== undefined)?.url ?? '';
+}
+
+/** False for a home page, which many entries may share, and for what is no address. */
+function isArticle(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { pathname, search } = new URL(url);
+  return pathname.length > 1 || search !== '';
+}
+
+function idsOf(entries: readonly PublishedEntry[]): ReadonlySet<string> {
+  return new Set(entries.map((entry) => entry.id));
+}
+
+function isPublishedIds(value: unknown): value is PublishedIds {
+  return (
+    isObject(value) &&
+    typeof value['slug'] === 'string' &&
+    Array.isArray(value['entries']) &&
+    value['entries'].every(isPublishedEntry)
+  );
+}
+
+function isPublishedEntry(value: unknown): value is PublishedEntry {
+  return (
+    isObject(value) &&
+    typeof value['id'] === 'string' &&
+    typeof value['url'] === 'string' &&
+    typeof value['section'] === 'string' &&
+    typeof value['index'] === 'number'
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,72 @@
+// Puts the frame that all pages share around what one page says of its own, and has it rendered.
+import { type Direction, directionOfLanguage } from '../model/direction.ts';
+import type { PageContexts, PageFrame, SiteContext } from '../model/pages.ts';
+import type { OutputFile } from '../model/rendered.ts';
+import type { PublishInput } from './publish-input.ts';
+import { absoluteUrl, rootOf } from './site-paths.ts';
+
+/** One page before it is rendered. */
+export interface Page<Name extends keyof PageContexts> {
+  /** Relative to the archive's root. */
+  readonly path: string;
+  readonly template: Name;
+  readonly here: PageFrame['here'];
+  readonly title: string;
+  readonly description: string;
+  /** The newsletter's own, unless the page is an issue in another. */
+  readonly language?: string;
+  readonly direction?: Direction;
+  readonly context: PageContexts[Name];
+}
+
+export type PageWriter = <Name extends keyof PageContexts>(page: Page<Name>) => OutputFile;
+
+export function createPageWriter(
+  input: PublishInput,
+  known: Pick<SiteContext, 'hasCorrections'>,
+): PageWriter {
+  const { newsletter } = input;
+  const sites = new Map<string, SiteContext>();
+  const siteFor = (root: string): SiteContext => {
+    const site = sites.get(root) ?? { ...siteContext(input, root), ...known };
+    sites.set(root, site);
+    return site;
+  };
+  return (page) => {
+    const root = rootOf(page.path);
+    const language = page.language ?? newsletter.language;
+    const frame: PageFrame = {
+      pageTitle: page.title,
+      pageDescription: page.description,
+      absoluteUrl: absoluteUrl(newsletter.siteUrl, page.path),
+      root,
+      language,
+      direction: page.direction ?? directionOfLanguage(language),
+      site: siteFor(root),
+      here: page.here,
+    };
+    return {
+      path: `site/${page.path}`,
+      contents: input.renderPage(page.template, { ...page.context, ...frame }),
+      mediaType: 'text/html; charset=utf-8',
+    };
+  };
+}
+
+function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasCorrections'> {
+  const { newsletter, renderBlocks } = input;
+  return {
+    title: newsletter.title,
+    shortTitle: newsletter.shortTitle,
+    description: newsletter.description,
+    host: new URL(newsletter.siteUrl).host,
+    language: newsletter.language,
+    direction: directionOfLanguage(newsletter.language),
+    absoluteUrl: newsletter.siteUrl,
+    hasStatement: newsletter.statement !== undefined,
+    statementTitle: newsletter.statement?.title ?? '',
+    subscribeHtml: renderBlocks(newsletter.boilerplate.subscribe, { root }),
+    disclaimerHtml: renderBlocks(newsletter.boilerplate.disclaimer, { root }),
+    postalAddress: newsletter.postalAddress,
+  };
+}

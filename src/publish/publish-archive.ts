@@ -1,0 +1,44 @@
+// Everything of `out/site`: pages, feeds, pictures, styles. The same input gives the same bytes, whatever the machine's clock,
+// zone and order of files.
+import type { OutputFile } from '../model/rendered.ts';
+import { archivePages } from './archive-pages.ts';
+import { correctionsPages } from './corrections-page.ts';
+import { feedItems } from './feed-items.ts';
+import { homePage } from './home-page.ts';
+import { issuePages } from './issue-pages.ts';
+import { jsonFeed } from './json-feed.ts';
+import { createPageWriter } from './page-writer.ts';
+import { type PublishInput, publishedIssues } from './publish-input.ts';
+import { rssFeed } from './rss-feed.ts';
+import { SITE_PATHS } from './site-paths.ts';
+import { statementPages } from './statement-page.ts';
+import { topicPages } from './topic-pages.ts';
+import { sourceTopics, tagTopics } from './topics.ts';
+
+/** Drafts, and what is theirs alone, are left out. */
+export function publishArchive(input: PublishInput): readonly OutputFile[] {
+  const { newsletter } = input;
+  const issues = publishedIssues(input);
+  const tags = tagTopics(issues, newsletter.language);
+  const sources = sourceTopics(issues, input.sources, newsletter.language);
+  const corrections = correctionsPages(input, issues);
+  const write = createPageWriter(input, { hasCorrections: corrections.length > 0 });
+  const items = feedItems(newsletter, issues, tags);
+  return [
+    write(homePage(input, issues)),
+    ...issuePages(issues, tags).map((page) => write(page)),
+    ...archivePages(input, issues).map((page) => write(page)),
+    ...topicPages(input, 'tag', tags).map((page) => write(page)),
+    ...topicPages(input, 'source', sources).map((page) => write(page)),
+    ...statementPages(input).map((page) => write(page)),
+    ...corrections.map((page) => write(page)),
+    rssFeed(newsletter, items),
+    jsonFeed(newsletter, items),
+    {
+      path: `site/${SITE_PATHS.styles}`,
+      contents: input.siteStyles,
+      mediaType: 'text/css; charset=utf-8',
+    },
+    ...input.images.map(({ path, contents, mediaType }) => ({ path: `site/${path}`, contents, mediaType })),
+  ];
+}

@@ -1,0 +1,40 @@
+// What stage 4 is given, and the issues in it that are for everyone to read.
+import type { Block } from '../model/block.ts';
+import { readIsoDate } from '../model/calendar.ts';
+import { type Issue, newestFirst } from '../model/issue.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import type { PageRenderer } from '../model/pages.ts';
+import type { ImageFile, RenderedIssue } from '../model/rendered.ts';
+import type { Source } from '../model/source.ts';
+
+export interface PublishInput {
+  readonly newsletter: Newsletter;
+  readonly sources: readonly Source[];
+  /** In any order. */
+  readonly issues: readonly Issue[];
+  /** By slug. */
+  readonly rendered: ReadonlyMap<string, RenderedIssue>;
+  readonly images: readonly ImageFile[];
+  readonly renderPage: PageRenderer;
+  /** HTML of blocks that stand outside of any issue; `root` leads from the page to the archive's root. */
+  readonly renderBlocks: (blocks: readonly Block[], options: { readonly root: string }) => string;
+  /** Contents of `styles/site.css`. */
+  readonly siteStyles: string;
+}
+
+export interface PublishedIssue {
+  readonly issue: Issue;
+  readonly rendered: RenderedIssue;
+}
+
+/**
+ * The issues that are no drafts, the newest first. One whose date cannot be read is left out like a draft: that is an error
+ * of the proofreader's, so only a preview ever comes here with one.
+ */
+export function publishedIssues(input: PublishInput): readonly PublishedIssue[] {
+  const ready = input.issues.filter((issue) => !issue.isDraft && readIsoDate(issue.date) !== undefined);
+  return newestFirst(ready).flatMap((issue) => {
+    const rendered = input.rendered.get(issue.slug);
+    return rendered === undefined ? [] : [{ issue, rendered }];
+  });
+}

@@ -1,0 +1,49 @@
+// Where every page of the archive stands, and how one page points at another. Addresses end in `.html` and links are relative,
+// so that the archive works on any server, below any folder, and by a double click on the disk.
+
+export const SITE_PATHS = {
+  home: 'index.html',
+  archive: 'archive.html',
+  tags: 'tags.html',
+  sources: 'sources.html',
+  statement: 'statement.html',
+  corrections: 'corrections.html',
+  rss: 'feed.xml',
+  json: 'feed.json',
+  styles: 'styles/site.css',
+} as const;
+
+export function issuePath(slug: string): string {
+  return `issues/${slug}.html`;
+}
+
+/** `period` is a year (`2016`) or a month (`2016-01`). */
+export function periodPath(period: string): string {
+  return `archive/${period}.html`;
+}
+
+/** `name` is a tag's slug or a source's id. */
+export function topicPath(kind: 'tag' | 'source', name: string): string {
+  return `${kind}s/${name}.html`;
+}
+
+/** From a page to the archive's root: `` or `../`. */
+export function rootOf(path: string): string {
+  return '../'.repeat(path.split('/').length - 1);
+}
+
+/** A link to `path` (relative to the archive's root) from a page whose way there is `root`; `anchor` is an element's id. */
+export function linkTo(root: string, path: string, anchor?: string): string {
+  return `${root}${encodePath(path)}${anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`}`;
+}
+
+/** `siteUrl` ends in a slash. The home page is the site itself. ASCII only: a host of other letters is in its IDNA form. */
+export function absoluteUrl(siteUrl: string, path: string): string {
+  const { href } = new URL(siteUrl);
+  return path === SITE_PATHS.home ? href : `${href}${encodePath(path)}`;
+}
+
+/** Slugs may have letters of any script; in an address they are percent-encoded UTF-8 (RFC 3986 §2.5). */
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

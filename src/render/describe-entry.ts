@@ -1,0 +1,114 @@
+// One entry (item, live entry, event, listing) → what the templates `…/entry.hbs` of the HTML editions are given.
+import { toString as plainTextOf } from 'mdast-util-to-string';
+import { formatDay } from '../model/calendar.ts';
+import { directionOf } from '../model/direction.ts';
+import type { Entry, Item, LiveEntry, Report } from '../model/entry.ts';
+import type { Issue, Section } from '../model/issue.ts';
+import { slugOf } from '../model/slug.ts';
+import type { SourceName } from '../model/source.ts';
+import { type BlockView, bidiOf, describeBlock, type Scope } from './describe-block.ts';
+import { safeUrl } from './safe-url.ts';
+import { setType } from './set-type.ts';
+
+export type EntryView = Readonly<Record<string, unknown>>;
+
+/** @param isDayShown For a live entry: whether its day stands beside its time. */
+export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDayShown = true): EntryView {
+  const inside: Scope = { ...scope, entryLanguage: entry.language };
+  const { edition } = scope;
+  const headline = scope.prose.phrasing(entry.headlineChildren, {
+    language: entry.language ?? issue.language,
+    direction: entry.direction,
+    definitions: [],
+  });
+  return {
+    ...bidiOf(entry.direction, entry.language, scope),
+    kind: entry.kind,
+    id: entry.id,
+    // A headline is one link: links inside it would break it in two.
+    headlineHtml: /<a[ >]/u.test(headline)
+      ? escaped(setType(plainTextOf(entry.headlineChildren), entry.language ?? issue.language))
+      : headline,
+    url: safeUrl(entry.url) ?? (entry.kind === 'item' ? (safeUrl(entry.reports[0]?.url) ?? '') : ''),
+    address: `${edition.root}issues/${issue.slug}.html#${encodeURIComponent(entry.id)}`,
+    blocks: entry.body.map((block) => describeBlock(block, inside)),
+    tags: entry.tags.map((tag) => ({
+      ...bidiOf(directionOf(tag) ?? scope.direction, undefined, scope),
+      name: tag,
+      url: `${edition.root}tags/${encodeURIComponent(slugOf(tag, 'tag'))}.html`,
+    })),
+    ...(entry.kind === 'item' && describeItem(entry, inside)),
+    ...(entry.kind === 'live' && describeLive(entry, issue, inside, isDayShown)),
+    ...(entry.kind === 'event' && {
+      when: setType(entry.when?.written ?? '', scope.language),
+      whenDate: entry.when?.date ?? '',
+      where: setType(entry.where?.written ?? '', scope.language),
+    }),
+  };
+}
+
+/** The entries of a section. On a live page the day is named where it changes. */
+export function describeEntries(section: Section, issue: Issue, scope: Scope): readonly EntryView[] {
+  let day = '';
+  return section.entries.map((entry) => {
+    const own = entry.kind === 'live' ? (entry.localDate ?? day) : day;
+    const isDayShown = own !== day;
+    day = own;
+    return describeEntry(entry, issue, scope, isDayShown);
+  });
+}
+
+function describeItem(item: Item, scope: Scope) {
+  return {
+    label: item.label ?? '',
+    reports: item.reports.map((report, index) => describeReport(report, index === 0, scope)),
+  };
+}
+
+function describeReport(report: Report, isFirst: boolean, scope: Scope): Readonly<Record<string, unknown>> {
+  const { before, name, after } = attributionParts(report);
+  return {
+    ...bidiOf(directionOf(report.attribution) ?? scope.direction, undefined, scope),
+    isFirst,
+    before,
+    name,
+    after,
+    // The first report's article is the headline's link; every later one's is its source's name.
+    url: isFirst ? '' : (safeUrl(report.url) ?? ''),
+    sourceUrl: sourceUrl(report.source, scope),
+    blocks: report.body.map((block): BlockView => describeBlock(block, scope)),
+  };
+}
+
+/** The attribution in the editor's own grammar, opened where the source's name stands in it. */
+export function attributionParts(report: Report): { before: string; name: string; after: string } {
+  const attribution = report.attribution.replace(/\s*\n\s*/gu, ', ').trim();
+  const at = attribution.indexOf(report.source.written);
+  if (report.source.written === '' || at === -1) return { before: attribution, name: '', after: '' };
+  return {
+    before: attribution.slice(0, at),
+    name: report.source.written,
+    after: attribution.slice(at + report.source.written.length),
+  };
+}
+
+function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: boolean) {
+  return {
+    instant: entry.at ?? '',
+    time: entry.localTime ?? entry.atAsWritten ?? '',
+    day: isDayShown && entry.localDate !== undefined ? formatDay(entry.localDate, issue.language) : '',
+    isKey: entry.isKey,
+    authors: (entry.byline?.authors ?? []).join(', '),
+    editors: (entry.byline?.editors ?? []).join(', '),
+    credit: entry.credit?.source.written ?? '',
+    creditUrl: entry.credit === undefined ? '' : sourceUrl(entry.credit.source, scope),
+  };
+}
+
+function sourceUrl(source: SourceName, scope: Scope): string {
+  return source.id === undefined ? '' : `${scope.edition.root}sources/${encodeURIComponent(source.id)}.html`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;').replace(/"/gu, '&quot;');
+}

@@ -1,0 +1,69 @@
+// What a compositor does to typed text: real quotation marks, dashes and ellipses where the editor typed the plain ones.
+// Text of one block goes in piece by piece, so that a quotation may open in one node of the tree and close in another.
+// Addresses, and marks that are already the right ones, stay as they are.
+
+/** Opening and closing marks, outer and inner. */
+interface Marks {
+  readonly outer: readonly [string, string];
+  readonly inner: readonly [string, string];
+}
+
+const ENGLISH: Marks = { outer: ['“', '”'], inner: ['‘', '’'] };
+const MARKS: Readonly<Record<string, Marks>> = {
+  ar: { outer: ['«', '»'], inner: ['‹', '›'] },
+  de: { outer: ['„', '“'], inner: ['‚', '‘'] },
+  es: { outer: ['«', '»'], inner: ['“', '”'] },
+  fa: { outer: ['«', '»'], inner: ['‹', '›'] },
+  fr: { outer: ['«\u202f', '\u202f»'], inner: ['“', '”'] },
+  it: { outer: ['«', '»'], inner: ['“', '”'] },
+};
+
+const ADDRESS = /(?:https?:\/\/|www\.|mailto:)\S+|\S+@[\w-]+(?:\.[\w-]+)+/giu;
+const OPENS_AFTER = /[\s([{\-–—/“‘„‚«‹\u202f"']/u;
+
+/** Sets the pieces of one block, in the order in which they stand. `language` is BCP 47. */
+export function typesetter(language: string): (piece: string) => string {
+  const marks = MARKS[language.toLowerCase().split('-')[0] ?? ''] ?? ENGLISH;
+  let before = '';
+  return (piece) => {
+    let result = '';
+    let from = 0;
+    for (const address of piece.matchAll(ADDRESS)) {
+      result += setWords(piece.slice(from, address.index), before || lastOf(result), marks) + address[0];
+      before = '';
+      from = address.index + address[0].length;
+    }
+    result += setWords(piece.slice(from), result === '' ? before : lastOf(result), marks);
+    before = lastOf(result) || before;
+    return result;
+  };
+}
+
+/** One whole text. */
+export function setType(text: string, language: string): string {
+  return typesetter(language)(text);
+}
+
+function setWords(text: string, before: string, marks: Marks): string {
+  if (!/["'.-]/u.test(text)) return text;
+  const dashed = text
+    .replace(/\.{3}/gu, '…')
+    .replace(/(?<=\s)(?:--?)(?=\s)/gu, '–')
+    .replace(/(?<![-<!])---(?![->])/gu, '—')
+    .replace(/(?<=[\p{L}\p{N},"'”’])--(?=[\p{L}\p{N}"'“‘])/gu, '—');
+  return dashed.replace(/["']/gu, (mark, offset: number) => {
+    const previous = offset === 0 ? before : dashed.charAt(offset - 1);
+    const next = dashed.charAt(offset + 1);
+    const isOpening = previous === '' || OPENS_AFTER.test(previous);
+    if (mark === '"') return isOpening && next !== ' ' ? marks.outer[0] : marks.outer[1];
+    // An apostrophe inside a word, or before a shortened year: it's, the '90s.
+    if (!isOpening && /\p{L}|\p{N}/u.test(next)) return '’';
+    if (isOpening && /\d/u.test(next)) return '’';
+    if (isOpening && next !== '' && next !== ' ') return marks.inner[0];
+    return /\p{L}|\p{N}/u.test(previous) && marks.inner[1] !== '’' && next === '' ? '’' : marks.inner[1];
+  });
+}
+
+function lastOf(text: string): string {
+  return text.slice(-1);
+}

@@ -1,71 +1,61 @@
 // 2/7 is the second of July to one reader and the seventh of February to the next. Both occur in one and the same newsletter,
 // so a date in figures is only taken when it can be read in one way, and with the day first.
-import { formatDate, formatDay, type IsoDate, isoDate } from '../../model/calendar.ts';
+import { formatDate, formatDay, type IsoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
+import { readFigures } from '../date-in-figures.ts';
 import { editAt, placeOfDate, placeOfLastWords } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-
-/** `2/7`, `7.2.14`, `6/30/2014 8:36:38 PM`: two numbers that could be a day and a month, and perhaps a year. */
-const IN_FIGURES = /^(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?=$|[\s,])/u;
 
 export const sourceDateAmbiguous: IssueRule = {
   id: 'source-date-ambiguous',
   severity: 'warning',
   stage: 'issue',
-  description: 'A date can be read in one way only, and never has the month first in figures.',
+  description:
+    'The date of a report, an update or a live entry can be read in one way only, and in figures never has the month first.',
   check: (issue, { newsletter }) =>
-    writtenDates(issue).flatMap(({ written, place, isExact }) =>
-      findings(written, place, { isExact, issueDate: issue.date, language: newsletter.language }),
-    ),
+    writtenDates(issue).flatMap((date) => findings(date, issue, newsletter.language)),
 };
 
 interface WrittenDate {
   readonly written: string;
+  /** Of these very words, or of what holds them. */
   readonly place: Place;
-  /** True when `place` holds exactly the words as written. */
-  readonly isExact: boolean;
 }
 
 /** Of reports, of updates and corrections, and of live entries. */
 function writtenDates(issue: Issue): readonly WrittenDate[] {
   const entries = issue.sections.flatMap((section) => section.entries);
-  const reports = entries.flatMap((entry) => (entry.kind === 'item' ? entry.reports : []));
-  const found = [
-    ...reports.map((report) => ({ written: report.dateAsWritten, place: placeOfDate(issue.text, report) })),
-    ...issue.corrections.map((note) => within(issue, note.position, note.dateAsWritten)),
-    ...entries.flatMap((entry) =>
-      entry.kind === 'live' ? [within(issue, entry.headlinePosition, entry.atAsWritten)] : [],
+  const at = (position: Place, written: string) => ({
+    written,
+    place: placeOfLastWords(issue.text, position, written) ?? position,
+  });
+  return [
+    ...entries.flatMap((entry) => {
+      if (entry.kind === 'live') {
+        return entry.atAsWritten === undefined ? [] : [at(entry.headlinePosition, entry.atAsWritten)];
+      }
+      if (entry.kind !== 'item') return [];
+      return entry.reports.flatMap((report) =>
+        report.dateAsWritten === undefined
+          ? []
+          : [{ written: report.dateAsWritten, place: placeOfDate(issue.text, report) }],
+      );
+    }),
+    ...issue.corrections.flatMap(({ position, dateAsWritten }) =>
+      dateAsWritten === undefined ? [] : [at(position, dateAsWritten)],
     ),
   ];
-  return found.flatMap(({ written, place }) =>
-    written === undefined
-      ? []
-      : [{ written, place, isExact: issue.text.slice(place.start.offset, place.end.offset) === written }],
-  );
 }
 
-function within(issue: Issue, position: Place, written: string | undefined) {
-  return { written, place: placeOfLastWords(issue.text, position, written ?? '') ?? position };
-}
-
-function findings(
-  written: string,
-  place: Place,
-  { isExact, issueDate, language }: { isExact: boolean; issueDate: IsoDate; language: string },
-): readonly Finding[] {
-  const match = IN_FIGURES.exec(written.trim());
-  if (match === null) return [];
-  const [figures, first, , second, yearAsWritten] = match;
-  const year = yearAsWritten === undefined ? undefined : Number(yearAsWritten.padStart(4, '20'));
-  const dayFirst = dayOf(Number(first), Number(second), year, issueDate);
-  const monthFirst = dayOf(Number(second), Number(first), year, issueDate);
-  if (dayFirst === monthFirst || monthFirst === undefined) return [];
-  const inWords = (date: IsoDate) =>
-    year === undefined ? formatDay(date, language) : formatDate(date, language);
+function findings({ written, place }: WrittenDate, issue: Issue, language: string): readonly Finding[] {
+  const read = readFigures(written, issue.date);
+  if (read?.monthFirst === undefined || read.dayFirst === read.monthFirst) return [];
+  const { figures, dayFirst, monthFirst } = read;
+  const inWords = (date: IsoDate) => (read.hasYear ? formatDate(date, language) : formatDay(date, language));
   if (dayFirst === undefined) {
     const expected = inWords(monthFirst);
-    const rest = written.trim().slice(figures.length);
+    const isExact = issue.text.slice(place.start.offset, place.end.offset) === figures;
     return [
       {
         reason: `Unexpected date "${figures}" with the month first, expected "${expected}"`,
@@ -73,14 +63,13 @@ function findings(
         actual: written,
         expected: [expected],
         note: 'Write the month as a word: then nobody can misread the day.',
-        ...(isExact &&
-          rest === '' && { fix: { title: `Write "${expected}"`, edits: [editAt(place, expected)] } }),
+        ...(isExact && { fix: { title: `Write "${expected}"`, edits: [editAt(place, expected)] } }),
       },
     ];
   }
   // What lies before the issue, and nearest to it, is the likelier.
   const expected = [dayFirst, monthFirst]
-    .sort((a, b) => likelihood(b, issueDate) - likelihood(a, issueDate))
+    .sort((a, b) => likelihood(b, issue.date) - likelihood(a, issue.date))
     .map(inWords);
   return [
     {
@@ -91,21 +80,6 @@ function findings(
       note: `Write ${expected.join(' or ')}, whichever is meant.`,
     },
   ];
-}
-
-/** Without a year, in the latest year that does not put it after the issue. */
-function dayOf(
-  day: number,
-  month: number,
-  year: number | undefined,
-  issueDate: IsoDate,
-): IsoDate | undefined {
-  if (year !== undefined) return isoDate(year, month, day);
-  const issueYear = Number(issueDate.slice(0, 4));
-  const inIssueYear = isoDate(issueYear, month, day);
-  return inIssueYear !== undefined && inIssueYear <= issueDate
-    ? inIssueYear
-    : isoDate(issueYear - 1, month, day);
 }
 
 /** Greater for the likelier; days before the issue come in order, days after it last. */

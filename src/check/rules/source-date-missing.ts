@@ -1,6 +1,8 @@
 // A report says on which day its source published it. Without the day a reader cannot find it again, and news of March may
 // pass for news of May.
 
+import type { IsoDate } from '../../model/calendar.ts';
+import { isAmbiguous, readFigures } from '../date-in-figures.ts';
 import { placeOfDate } from '../place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
@@ -13,7 +15,9 @@ export const sourceDateMissing: IssueRule = {
     issue.sections.flatMap(({ entries }) =>
       entries
         .flatMap((entry) => (entry.kind === 'item' ? entry.reports : []))
-        .filter(({ date }) => date === undefined)
+        .filter(
+          ({ date, dateAsWritten }) => date === undefined && !isToldElsewhere(dateAsWritten, issue.date),
+        )
         .map((report) => {
           const { attribution, dateAsWritten, position } = report;
           if (dateAsWritten === undefined || dateAsWritten.trim() === '') {
@@ -35,3 +39,9 @@ export const sourceDateMissing: IssueRule = {
         }),
     ),
 };
+
+/** 2/7 is left unread because it could be two days: `source-date-ambiguous` says so. */
+function isToldElsewhere(written: string | undefined, issueDate: IsoDate): boolean {
+  const read = written === undefined ? undefined : readFigures(written, issueDate);
+  return read !== undefined && isAmbiguous(read);
+}

@@ -1,0 +1,108 @@
+// A rule's folder of fixtures goes in, what the proofreader says of each case comes out. A case is one Markdown file: an issue
+// as it would be typed, or several files of a project, each under a line `=== PATH ===`.
+import { readdirSync, readFileSync } from 'node:fs';
+import { applyFixes } from '../../src/check/apply-fixes.ts';
+import { checkArchive } from '../../src/check/check-archive.ts';
+import { checkIssue } from '../../src/check/check-issue.ts';
+import { checkRendering } from '../../src/check/check-rendering.ts';
+import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
+import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
+import type { IssueFile } from '../../src/model/issue.ts';
+import type { Newsletter } from '../../src/model/newsletter.ts';
+import type { RenderedIssue } from '../../src/model/rendered.ts';
+import type { Source } from '../../src/model/source.ts';
+import { parseIssue } from '../../src/parse/parse-issue.ts';
+import { parseNewsletter } from '../../src/parse/parse-newsletter.ts';
+import { parseSources } from '../../src/parse/parse-sources.ts';
+
+export const RULES_FOLDER = new URL('../fixtures/rules/', import.meta.url);
+const CHECK_FOLDER = new URL('../fixtures/check/', import.meta.url);
+
+export const DEFAULT_PATH = 'issues/0012.md';
+const HTML_PATH = 'email/index.html';
+const TEXT_PATH = 'email/text.txt';
+const NEWSLETTER_PATH = 'issues/newsletter.yaml';
+const FILE_LINE = /^=== (\S+) ===\n/mu;
+
+export interface RuleCase {
+  readonly ruleId: string;
+  /** `ok`, `not-ok`, `not-ok-2`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export function readRuleCases(ruleId: string): readonly RuleCase[] {
+  return readdirSync(new URL(`${ruleId}/`, RULES_FOLDER))
+    .filter((file) => /^(?:not-)?ok(?:-\d+)?\.md$/u.test(file))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((file) => ({
+      ruleId,
+      name: file.replace(/\.md$/u, ''),
+      text: readFileSync(new URL(`${ruleId}/${file}`, RULES_FOLDER), 'utf8'),
+    }));
+}
+
+/** The files of a case; one without a line `=== PATH ===` is issue 12. */
+export function filesOf(text: string): readonly IssueFile[] {
+  if (!FILE_LINE.test(text)) return [{ path: DEFAULT_PATH, value: text }];
+  const [, ...parts] = text.split(FILE_LINE);
+  return parts.flatMap((path, index) =>
+    index % 2 === 0 ? [{ path, value: expanded(parts[index + 1] ?? '') }] : [],
+  );
+}
+
+/** Everything that reading and checking say of the files, as `check` would print it. */
+export function diagnosticsOf(files: readonly IssueFile[], settings = ''): readonly Diagnostic[] {
+  const fileAt = (path: string) => files.find((file) => file.path === path)?.value;
+  const newsletter = readNewsletter(settings || (fileAt(NEWSLETTER_PATH) ?? ''));
+  const context = { newsletter, sources: SOURCES };
+  const parsed = files
+    .filter(({ path }) => path.endsWith('.md'))
+    .map((file) => parseIssue(file, { ...context, ids: new Map() }));
+  const issues = parsed.map(({ issue }) => issue);
+  const [html, text] = [fileAt(HTML_PATH), fileAt(TEXT_PATH)];
+  return [
+    ...parsed.flatMap(({ issue, diagnostics }) => [
+      ...settleDiagnostics(issue, diagnostics, newsletter),
+      ...checkIssue(issue, context),
+      ...(html === undefined || text === undefined
+        ? []
+        : checkRendering(issue, renderedIssue(issue.slug, html, text), context)),
+    ]),
+    ...checkArchive(issues, context),
+  ].sort(compareDiagnostics);
+}
+
+/** The files with their fixes written in. */
+export function fixed(files: readonly IssueFile[]): readonly IssueFile[] {
+  const diagnostics = diagnosticsOf(files);
+  return files.map((file) => ({
+    ...file,
+    value: applyFixes(
+      file.value,
+      diagnostics.filter(({ path }) => path === file.path),
+    ).text,
+  }));
+}
+
+export const SOURCES: readonly Source[] = parseSources({
+  path: 'issues/sources.yaml',
+  value: readFileSync(new URL('sources.yaml', CHECK_FOLDER), 'utf8'),
+}).sources;
+
+/** The newsletter of all fixtures, with `settings` (more YAML) at its end. */
+export function readNewsletter(settings = ''): Newsletter {
+  const value = readFileSync(new URL('newsletter.yaml', CHECK_FOLDER), 'utf8') + settings;
+  const { newsletter, diagnostics } = parseNewsletter({ path: NEWSLETTER_PATH, value });
+  if (newsletter === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  return newsletter;
+}
+
+/** `(90000 bytes of text)` stands for so many, which nobody wants to scroll past. */
+function expanded(text: string): string {
+  return text.replace(/\((\d+) bytes of text\)/gu, (_, bytes) => 'x'.repeat(Number(bytes)));
+}
+
+function renderedIssue(slug: string, html: string, text: string): RenderedIssue {
+  return { slug, html, text, subject: '', preheader: '', page: '', feedHtml: '', teaser: '', items: [] };
+}

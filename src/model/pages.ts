@@ -162,7 +162,7 @@ export interface CorrectionsPage {
     /** Both empty where the note has no date. */
     readonly date: string;
     readonly isoDate: string;
-    /** The note's own words, without its label and date. */
+    /** Paragraphs: the note's own words, without its label and date. */
     readonly html: string;
     readonly direction: Direction;
     readonly issue: IssueHead;

@@ -5,8 +5,8 @@ import type { Block } from '../model/block.ts';
 
 export interface Paragraph {
   readonly text: string;
-  /** The place in the file of every UTF-16 unit of `text`. */
-  readonly offsets: readonly number[];
+  /** Where the UTF-16 unit of `text` at `index` stands in the file. Asked of few: it takes a search. */
+  readonly offsetAt: (index: number) => number;
   /** In a list, where what goes on need not begin anew. */
   readonly isLoose: boolean;
 }
@@ -20,10 +20,10 @@ export function paragraphsOf(blocks: readonly Block[], source: string): readonly
 }
 
 export function paragraphOf(children: readonly PhrasingContent[], source: string): Paragraph {
-  const pieces = children.flatMap((child) => piecesOf(child, source));
+  const pieces = children.flatMap(piecesOf);
   return {
     text: pieces.map(({ text }) => text).join(''),
-    offsets: pieces.flatMap(({ offsets }) => offsets),
+    offsetAt: (index) => offsetIn(pieces, source, index),
     isLoose: false,
   };
 }
@@ -44,26 +44,38 @@ function paragraphsOfNode(node: RootContent, source: string): readonly Paragraph
   }
 }
 
-type Piece = Pick<Paragraph, 'text' | 'offsets'>;
-
-function piecesOf(node: PhrasingContent, source: string): readonly Piece[] {
-  const start = node.position?.start.offset ?? 0;
-  const end = node.position?.end.offset ?? start;
-  if (node.type === 'text') return [{ text: node.value, offsets: offsetsOf(node.value, source, start, end) }];
-  if (node.type === 'break') return [{ text: '\n', offsets: [start] }];
-  // Code stands for itself: whatever marks are in it, they are not the sentence's.
-  if (node.type === 'inlineCode') return [{ text: 'x', offsets: [start] }];
-  return 'children' in node ? node.children.flatMap((child) => piecesOf(child, source)) : [];
+/** A run of characters that stands between two offsets of the file. */
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
-function offsetsOf(value: string, source: string, start: number, end: number): readonly number[] {
-  const written = source.slice(start, end);
-  // What was read off the front of a text node (an attribution) leaves the rest at its end.
-  let at = written.endsWith(value) ? end - value.length : start;
-  return [...value].flatMap((letter) => {
-    const found = source.slice(at, at + MAX_SKIPPED).indexOf(letter);
-    const offset = found < 0 ? at : at + found;
-    at = Math.min(offset + letter.length, end);
-    return Array.from({ length: letter.length }, (_, unit) => offset + unit);
-  });
+function piecesOf(node: PhrasingContent): readonly Piece[] {
+  const start = node.position?.start.offset ?? 0;
+  const end = node.position?.end.offset ?? start;
+  if (node.type === 'text') return [{ text: node.value, start, end }];
+  if (node.type === 'break') return [{ text: '\n', start, end }];
+  // Code stands for itself: whatever marks are in it, they are not the sentence's.
+  if (node.type === 'inlineCode') return [{ text: 'x', start, end }];
+  return 'children' in node ? node.children.flatMap(piecesOf) : [];
+}
+
+function offsetIn(pieces: readonly Piece[], source: string, index: number): number {
+  let left = index;
+  for (const { text, start, end } of pieces) {
+    if (left < text.length) return offsetInPiece(text.slice(0, left + 1), source.slice(start, end)) + start;
+    left -= text.length;
+  }
+  return pieces.at(-1)?.end ?? 0;
+}
+
+/** Where the last letter of `letters` stands in `written`, which may hold escapes and marks of quotation between them. */
+function offsetInPiece(letters: string, written: string): number {
+  let at = -1;
+  for (const letter of letters) {
+    const found = written.slice(at + 1, at + 1 + MAX_SKIPPED).indexOf(letter);
+    at = Math.min(at + 1 + Math.max(0, found), written.length - 1);
+  }
+  return Math.max(0, at);
 }

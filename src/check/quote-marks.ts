@@ -15,30 +15,28 @@ export interface LoneMark {
 interface Mark {
   readonly mark: string;
   readonly role: 'opens' | 'closes' | 'either';
-  readonly offset: number;
-  /** Nothing but dots and brackets stands before it in its paragraph. */
-  readonly isLeading: boolean;
-  /** `6"`: inches, perhaps. */
-  readonly isAfterFigure: boolean;
+  readonly paragraph: Paragraph;
+  /** In the paragraph's text. */
+  readonly index: number;
 }
 
 interface MarkedParagraph {
+  readonly paragraph: Paragraph;
   readonly marks: readonly Mark[];
-  readonly offset: number;
-  readonly isLoose: boolean;
 }
 
 /** Marks of one family are each other's partners, however mixed: `“No"` is a matter of style. */
 const FAMILIES = [/["“”]/gu, /[«»]/gu];
 const BEFORE_OPENING = /^$|[\s\p{Ps}\p{Pd}\p{Pi}/"'‘\u200e\u200f]$/u;
 const AFTER_CLOSING = /^$|^[\s\p{Pe}\p{Pd}\p{Pf},.;:!?…/"'،؛؟\u200e\u200f]/u;
-const LEADING = /^[\s.…([*_]*$/u;
+/** What may stand before the mark with which a paragraph opens a quotation again. */
+const LEADING = /^[\s.…([]*$/u;
 
 export function loneMarks(paragraphs: readonly Paragraph[]): readonly LoneMark[] {
   // „No“ closes with the mark that opens in English: such languages are not judged.
   if (paragraphs.some(({ text }) => text.includes('„'))) return [];
   return FAMILIES.flatMap((family) => {
-    const marked = paragraphs.map((paragraph) => markedParagraph(paragraph, family));
+    const marked = paragraphs.map((paragraph) => ({ paragraph, marks: marksOf(paragraph, family) }));
     const lone = partnerless(marked);
     // Marks after a figure may be inches; if the rest comes out even without them, they are.
     const isEvenWithout = lone.length > 0 && partnerless(marked.map(withoutInches)).length === 0;
@@ -49,59 +47,64 @@ export function loneMarks(paragraphs: readonly Paragraph[]): readonly LoneMark[]
 function partnerless(paragraphs: readonly MarkedParagraph[]): readonly LoneMark[] {
   const lone: LoneMark[] = [];
   let open: readonly Mark[] = [];
-  paragraphs.forEach(({ marks, offset, isLoose }, index) => {
+  paragraphs.forEach(({ paragraph, marks }, nth) => {
     let rest = marks;
     const [outer] = open;
     if (outer !== undefined) {
       open = [outer];
-      if (marks[0]?.isLeading === true) rest = marks.slice(1);
-      else if (!isLoose && paragraphs[index - 1]?.isLoose !== true) {
-        const goesOn = nextMark(paragraphs.slice(index))?.role === 'closes';
+      if (marks[0] !== undefined && isLeading(marks[0])) rest = marks.slice(1);
+      else if (!paragraph.isLoose && paragraphs[nth - 1]?.paragraph.isLoose !== true) {
+        const goesOn = nextMark(paragraphs.slice(nth))?.role === 'closes';
         if (!goesOn) open = [];
-        lone.push(
-          goesOn
-            ? { mark: outer.mark, offset, lacks: 'reopening' }
-            : { mark: outer.mark, offset: outer.offset, lacks: 'end' },
-        );
+        lone.push(goesOn ? notReopened(outer, paragraph) : withoutPartner(outer, 'end'));
       }
     }
     for (const mark of rest) {
       const closes = mark.role === 'closes' || (mark.role === 'either' && open.at(-1)?.mark === mark.mark);
       if (!closes) open = [...open, mark];
       else if (open.length > 0) open = open.slice(0, -1);
-      else lone.push({ mark: mark.mark, offset: mark.offset, lacks: 'beginning' });
+      else lone.push(withoutPartner(mark, 'beginning'));
     }
   });
-  const [outer] = open;
-  return outer === undefined ? lone : [...lone, { mark: outer.mark, offset: outer.offset, lacks: 'end' }];
+  return [...lone, ...open.slice(0, 1).map((outer) => withoutPartner(outer, 'end'))];
 }
 
 function nextMark(paragraphs: readonly MarkedParagraph[]): Mark | undefined {
-  return paragraphs.flatMap(({ marks }) => marks)[0];
+  return paragraphs.find(({ marks }) => marks.length > 0)?.marks[0];
 }
 
-function withoutInches(paragraph: MarkedParagraph): MarkedParagraph {
-  return { ...paragraph, marks: paragraph.marks.filter(({ isAfterFigure }) => !isAfterFigure) };
+function isLeading({ paragraph, index }: Mark): boolean {
+  return LEADING.test(paragraph.text.slice(0, index));
 }
 
-function markedParagraph({ text, offsets, isLoose }: Paragraph, family: RegExp): MarkedParagraph {
-  const marks = [...text.matchAll(family)].map(({ 0: mark, index }): Mark => {
-    const before = text.slice(0, index);
-    return {
-      mark,
-      role: roleOf(mark, before, text.slice(index + 1)),
-      offset: offsets[index] ?? 0,
-      isLeading: LEADING.test(before),
-      isAfterFigure: mark === '"' && /\d$/u.test(before),
-    };
-  });
-  return { marks, offset: offsets[Math.max(0, text.search(/\S/u))] ?? 0, isLoose };
+function withoutPartner({ mark, paragraph, index }: Mark, lacks: 'end' | 'beginning'): LoneMark {
+  return { mark, offset: paragraph.offsetAt(index), lacks };
 }
 
-/** Where a mark stands says more than its form: curly marks are often turned the wrong way, in Arabic text always at some keyboards. */
+function notReopened({ mark }: Mark, { text, offsetAt }: Paragraph): LoneMark {
+  return { mark, offset: offsetAt(Math.max(0, text.search(/\S/u))), lacks: 'reopening' };
+}
+
+function withoutInches({ paragraph, marks }: MarkedParagraph): MarkedParagraph {
+  const isAfterFigure = ({ mark, index }: Mark) =>
+    mark === '"' && /\d/u.test(paragraph.text.charAt(index - 1));
+  return { paragraph, marks: marks.filter((mark) => !isAfterFigure(mark)) };
+}
+
+function marksOf(paragraph: Paragraph, family: RegExp): readonly Mark[] {
+  const { text } = paragraph;
+  return [...text.matchAll(family)].map(({ 0: mark, index }) => ({
+    mark,
+    role: roleOf(mark, text.slice(Math.max(0, index - 1), index), text.slice(index + 1, index + 2)),
+    paragraph,
+    index,
+  }));
+}
+
+/** Where a mark stands says more than its form: curly marks are often turned the wrong way, in Arabic by half of all keyboards. */
 function roleOf(mark: string, before: string, after: string): Mark['role'] {
-  const canOpen = BEFORE_OPENING.test(before.slice(-1));
-  const canClose = AFTER_CLOSING.test(after.slice(0, 1));
+  const canOpen = BEFORE_OPENING.test(before);
+  const canClose = AFTER_CLOSING.test(after);
   if (canOpen !== canClose) return canOpen ? 'opens' : 'closes';
   if (mark === '"') return 'either';
   return mark === '“' || mark === '«' ? 'opens' : 'closes';

@@ -85,7 +85,7 @@ describe('loneMarks', () => {
 function paragraphs(texts: readonly string[]): readonly Paragraph[] {
   return texts.map((text, index) => ({
     text,
-    offsets: Array.from(text, (_, unit) => index * 1000 + unit),
+    offsetAt: (unit) => index * 1000 + unit,
     isLoose: false,
   }));
 }

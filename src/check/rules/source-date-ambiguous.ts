@@ -1,10 +1,11 @@
 // 2/7 is the second of July to one reader and the seventh of February to the next. Both occur in one and the same newsletter,
 // so a date in figures is only taken when it can be read in one way, and with the day first.
 import { formatDate, formatDay, type IsoDate } from '../../model/calendar.ts';
+import type { Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
 import { readFigures } from '../date-in-figures.ts';
-import { editAt, placeOfDate, placeOfLastWords } from '../place-of-words.ts';
+import { editAt, placeOfLastWords } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const sourceDateAmbiguous: IssueRule = {
@@ -19,39 +20,32 @@ export const sourceDateAmbiguous: IssueRule = {
 
 interface WrittenDate {
   readonly written: string;
-  /** Of these very words, or of what holds them. */
-  readonly place: Place;
+  /** Of the attribution, note or headline that holds it. */
+  readonly position: Place;
 }
 
 /** Of reports, of updates and corrections, and of live entries. */
 function writtenDates(issue: Issue): readonly WrittenDate[] {
   const entries = issue.sections.flatMap((section) => section.entries);
-  const at = (position: Place, written: string) => ({
-    written,
-    place: placeOfLastWords(issue.text, position, written) ?? position,
-  });
-  return [
+  const found = [
     ...entries.flatMap((entry) => {
-      if (entry.kind === 'live') {
-        return entry.atAsWritten === undefined ? [] : [at(entry.headlinePosition, entry.atAsWritten)];
-      }
-      if (entry.kind !== 'item') return [];
-      return entry.reports.flatMap((report) =>
-        report.dateAsWritten === undefined
-          ? []
-          : [{ written: report.dateAsWritten, place: placeOfDate(issue.text, report) }],
-      );
+      if (entry.kind === 'live') return [{ written: entry.atAsWritten, position: entry.headlinePosition }];
+      return entry.kind === 'item' ? entry.reports.map(dated) : [];
     }),
-    ...issue.corrections.flatMap(({ position, dateAsWritten }) =>
-      dateAsWritten === undefined ? [] : [at(position, dateAsWritten)],
-    ),
+    ...issue.corrections.map(dated),
   ];
+  return found.flatMap(({ written, position }) => (written === undefined ? [] : [{ written, position }]));
 }
 
-function findings({ written, place }: WrittenDate, issue: Issue, language: string): readonly Finding[] {
+function dated({ dateAsWritten, position }: Pick<Report, 'dateAsWritten' | 'position'>) {
+  return { written: dateAsWritten, position };
+}
+
+function findings({ written, position }: WrittenDate, issue: Issue, language: string): readonly Finding[] {
   const read = readFigures(written, issue.date);
   if (read?.monthFirst === undefined || read.dayFirst === read.monthFirst) return [];
   const { figures, dayFirst, monthFirst } = read;
+  const place = placeOfLastWords(issue.text, position, written) ?? position;
   const inWords = (date: IsoDate) => (read.hasYear ? formatDate(date, language) : formatDay(date, language));
   if (dayFirst === undefined) {
     const expected = inWords(monthFirst);

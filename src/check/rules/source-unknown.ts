@@ -1,7 +1,7 @@
 // The newsletter knows whom it quotes. A name that is not in sources.yaml is a new publisher or, more often, a slip: letters
 // swapped, or the headline's last word glued to it.
 import type { Source } from '../../model/source.ts';
-import { namedSources } from '../named-sources.ts';
+import { namedSources, placeOfName } from '../named-sources.ts';
 import { nearestNames } from '../nearest-names.ts';
 import type { IssueRule } from '../rule.ts';
 
@@ -15,7 +15,8 @@ export const sourceUnknown: IssueRule = {
     if (sources.length === 0) return [];
     return namedSources(issue)
       .filter(({ source }) => source.id === undefined)
-      .map(({ source: { written }, place }) => {
+      .map((named) => {
+        const { written } = named.source;
         const glued = gluedName(written, sources);
         const expected = glued === undefined ? nearestSources(written, sources) : [glued];
         const known =
@@ -24,7 +25,7 @@ export const sourceUnknown: IssueRule = {
             : expected.map((name) => `"${name}"`).join(' or ');
         return {
           reason: `Unexpected source "${written}", expected ${known}`,
-          place,
+          place: placeOfName(named, issue.text),
           actual: written,
           expected,
           note:

@@ -1,7 +1,6 @@
 // A source has one spelling, so that its page in the archive, the index and the reader's eye find it.
 
-import { namedSources } from '../named-sources.ts';
-import { editAt } from '../place-of-words.ts';
+import { namedSources, placeOfName, renaming } from '../named-sources.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const sourceVariant: IssueRule = {
@@ -10,22 +9,22 @@ export const sourceVariant: IssueRule = {
   stage: 'issue',
   description: 'A source is written as sources.yaml writes it.',
   check: (issue, { sources }) =>
-    namedSources(issue).flatMap(({ source: { id, written }, place, isExact }) => {
+    namedSources(issue).flatMap((named) => {
+      const { id, written } = named.source;
       const source = sources.find((one) => one.id === id);
       if (source === undefined) return [];
       const spelling = written.replace(/\s+/gu, ' ').trim();
       // With its qualifier it is told from its namesake: that is no other spelling.
       if (spelling === source.name || spelling === `${source.name} (${source.qualifier})`) return [];
+      const edits = renaming(named, issue.text, source.name);
       return [
         {
           reason: `Unexpected spelling "${spelling}", expected "${source.name}"`,
-          place,
+          place: placeOfName(named, issue.text),
           actual: written,
           expected: [source.name],
           note: 'Sources are written as in issues/sources.yaml, always the same way.',
-          ...(isExact && {
-            fix: { title: `Write "${source.name}"`, edits: [editAt(place, source.name)] },
-          }),
+          ...(edits.length > 0 && { fix: { title: `Write "${source.name}"`, edits } }),
         },
       ];
     }),

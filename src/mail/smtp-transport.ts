@@ -32,6 +32,8 @@ export interface SmtpTimeouts {
 }
 
 const MINUTE_MS = 60_000;
+/** Small enough that the end of a large message is read only when the connection has taken what stands before it. */
+const CHUNK_OCTETS = 16 * 1024;
 const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, greetingMs: 5 * MINUTE_MS, silenceMs: 10 * MINUTE_MS };
 
 /**
@@ -124,7 +126,7 @@ async function send(pool: SMTPPool, message: ComposedMessage, server: string): P
 function watchedMessage({ envelope, messageId, raw }: ComposedMessage) {
   const state = { isBegun: false, isHandedOver: false };
   const addresses = { from: wireAddress(envelope.from), to: [wireAddress(envelope.to)], size: raw.length };
-  const chunks = [raw];
+  let sent = 0;
   const mail = {
     data: {},
     message: {
@@ -135,9 +137,10 @@ function watchedMessage({ envelope, messageId, raw }: ComposedMessage) {
         state.isBegun = true;
         return new Readable({
           read() {
-            const chunk = chunks.shift();
-            if (chunk === undefined) state.isHandedOver = true;
-            this.push(chunk ?? null);
+            const chunk = raw.subarray(sent, sent + CHUNK_OCTETS);
+            sent += chunk.length;
+            if (chunk.length === 0) state.isHandedOver = true;
+            this.push(chunk.length === 0 ? null : chunk);
           },
         });
       },

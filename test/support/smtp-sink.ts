@@ -154,6 +154,8 @@ export interface ScriptedServer {
   readonly url: string;
   /** Messages whose final dot arrived. */
   readonly completed: () => number;
+  /** Every command, as it came over the wire. */
+  readonly commands: readonly string[];
   close(): Promise<void>;
 }
 
@@ -165,6 +167,7 @@ export async function startScriptedServer(
   says: (stage: Stage, connection: number) => Answer,
 ): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
+  const commands: string[] = [];
   let connections = 0;
   let completed = 0;
   const server = createServer((socket) => {
@@ -197,6 +200,7 @@ export async function startScriptedServer(
           say('dot');
           continue;
         }
+        commands.push(Buffer.from(line, 'latin1').toString('utf8'));
         const verb = /^(?:EHLO|MAIL|RCPT|DATA|RSET|QUIT)/u.exec(line)?.[0] as Stage | undefined;
         const dropped = say(verb ?? 'other');
         if (dropped || verb === 'QUIT') return void socket.end();
@@ -209,6 +213,7 @@ export async function startScriptedServer(
   return {
     url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     completed: () => completed,
+    commands,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

@@ -90,11 +90,22 @@ export function formatDay(date: IsoDate, language: string): string {
 }
 
 function format(date: IsoDate, language: string, options: Intl.DateTimeFormatOptions): string {
-  const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, {
+  return formatterOf(language === 'en' ? 'en-GB' : language, options).format(new Date(`${date}T00:00:00Z`));
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, for making one takes a hundred times as long as using it, and an archive has thousands of dates. */
+function formatterOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${options.day} ${options.month} ${options.year}`;
+  const kept = formatters.get(key);
+  if (kept !== undefined) return kept;
+  const made = new Intl.DateTimeFormat(locale, {
     ...options,
     calendar: 'gregory',
     numberingSystem: 'latn',
     timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
+  });
+  formatters.set(key, made);
+  return made;
 }

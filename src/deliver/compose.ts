@@ -42,6 +42,7 @@ export function createComposer(master: MasterMessage): Composer {
   // From the empty line on, so that header and body are put together without a seam.
   const body = Buffer.from(text.slice(end + 2), 'latin1');
   const places = MARKER_NAMES.flatMap((name) => placesOf(name, text.slice(end + 2)));
+  if (!unsubscribe.includes(MARKERS.unsubscribe)) throw new Error('List-Unsubscribe holds no marker');
   refuseRemains(fields, body, places);
 
   return ({ subscriber, messageId, tokens }) => {
@@ -88,19 +89,21 @@ function placesOf(name: MarkerName, body: string): readonly Place[] {
 
 /** A marker in another field, or one that something on the way has changed, would reach every reader as it is. */
 function refuseRemains(fields: readonly string[], body: Buffer, places: readonly Place[]): void {
-  const others = fields.filter((field) => nameOf(field) !== 'list-unsubscribe').map(unfoldedValue);
   const rest = Buffer.from(body);
   for (const { at, length } of places) rest.fill('.', at, at + length);
-  const left = [...others, rest.toString('latin1').replaceAll('=\r\n', '')].find((part) =>
-    /BROADSIDEx[A-Z]/iu.test(part),
-  );
+  const own = fields.filter((field) => nameOf(field) === 'list-unsubscribe').map(withoutMarkers);
+  const others = fields.filter((field) => nameOf(field) !== 'list-unsubscribe');
+  const parts = [...own, ...others, rest.toString('latin1').replaceAll('=\r\n', '')];
+  const left = parts.find((part) => /BROADSIDEx[A-Z]/iu.test(part));
   if (left !== undefined) throw new Error('A marker stands in the message where it cannot be replaced');
 }
 
 function withTokens(value: string, tokens: Addressee['tokens']): string {
-  const written = MARKER_NAMES.reduce((text, name) => text.replaceAll(MARKERS[name], tokens[name]), value);
-  if (written === value) throw new Error('List-Unsubscribe holds no marker');
-  return written;
+  return MARKER_NAMES.reduce((text, name) => text.replaceAll(MARKERS[name], tokens[name]), value);
+}
+
+function withoutMarkers(field: string): string {
+  return MARKER_NAMES.reduce((text, name) => text.replaceAll(MARKERS[name], ''), unfoldedValue(field));
 }
 
 function checkToken(token: string): void {

@@ -3,7 +3,7 @@
 import { readWebAddress } from './canonical-url.ts';
 
 export interface LinkFault {
-  /** Completes "Unexpected … in the address". */
+  /** Completes "Unexpected …". */
   readonly what: string;
   /** What the address was probably meant to be, best first. */
   readonly expected: readonly string[];
@@ -39,7 +39,7 @@ export function linkFault(url: string): LinkFault | undefined {
 function emptyFault(url: string): LinkFault | undefined {
   if (url.trim() !== '') return undefined;
   return {
-    what: 'empty brackets',
+    what: 'link without an address',
     expected: ['https://…'],
     note: 'Put the address of the page between the round brackets, or take the link away.',
   };
@@ -49,7 +49,7 @@ function invisibleFault(url: string): LinkFault | undefined {
   const mended = url.replace(INVISIBLE, '');
   if (mended === url) return undefined;
   return {
-    what: 'invisible character',
+    what: 'invisible character in an address',
     expected: [mended],
     note: 'It was pasted along and breaks the link. Delete the address and type it, or copy it from the browser again.',
     ...(readWebAddress(mended) !== undefined && linkFault(mended) === undefined && { mended }),
@@ -60,7 +60,7 @@ function spaceFault(url: string): LinkFault | undefined {
   if (!/[\s<>]/u.test(url)) return undefined;
   const isSpace = /\s/u.test(url);
   return {
-    what: isSpace ? 'space' : 'angle bracket',
+    what: isSpace ? 'space in an address' : 'angle bracket in an address',
     expected: isSpace
       ? [url.replace(/\s+/gu, ''), url.trim().replace(/\s+/gu, '%20')]
       : [url.replace(/[<>]/gu, '')],
@@ -78,7 +78,7 @@ function schemeTypo(url: string): LinkFault | undefined {
   const rest = url.slice(start.length);
   if (/^https?:\/\//iu.test(rest)) return undefined;
   return {
-    what: `"${start}"`,
+    what: `"${start}" in an address`,
     expected: [`${scheme}${rest}`],
     note: `An address on the web begins with ${scheme}`,
   };
@@ -90,7 +90,7 @@ function twoAddresses(url: string): LinkFault | undefined {
   if (second === null || !/^https?:\/\/[^/]*\./iu.test(url)) return undefined;
   const at = url.indexOf('http', second.index + 1);
   return {
-    what: 'second address',
+    what: 'second address in the first',
     expected: [url.slice(at), url.slice(0, at).replace(/\P{L}+$/u, '')],
     note: 'Two addresses run into each other. Keep the one that is meant.',
   };
@@ -104,7 +104,7 @@ function strayPrefix(url: string): LinkFault | undefined {
   const mended = url.slice(at);
   if (!/^(?:https?:\/*|\P{L}{1,3}|(?:url|link|at|more)[:=])+$/iu.test(prefix)) return undefined;
   return {
-    what: `"${prefix}" before it`,
+    what: `"${prefix}" before an address`,
     expected: [mended],
     note: `Begin the address with ${/^https/iu.test(mended) ? 'https://' : 'http://'}`,
     ...(linkFault(mended) === undefined && { mended }),
@@ -115,7 +115,7 @@ function unsafeScheme(url: string): LinkFault | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/iu.exec(url)?.[1]?.toLowerCase();
   if (scheme === undefined || SAFE_SCHEMES.has(scheme) || BARE_HOST.test(url)) return undefined;
   return {
-    what: `"${scheme}:"`,
+    what: `"${scheme}:" in an address`,
     expected: ['https://…'],
     note: 'Readers can only follow links to pages (https://) and to mail addresses (mailto:). Give the address of a page.',
   };
@@ -125,7 +125,7 @@ function missingScheme(url: string): LinkFault | undefined {
   const isWithoutScheme = url.startsWith('//') || (BARE_HOST.test(url) && !FILE_NAME.test(url));
   if (!isWithoutScheme) return undefined;
   return {
-    what: 'beginning',
+    what: 'address without https://',
     expected: [`https://${url.replace(/^\/+/u, '')}`],
     note: 'Put https:// before it, or http:// for an old site. Without it a mail program cannot follow the link.',
   };
@@ -136,7 +136,7 @@ function hostFault(url: string): LinkFault | undefined {
   const host = /^https?:\/\/([^/?#]*)/iu.exec(url)?.[1] ?? '';
   if (host === '' || readWebAddress(url) === undefined) {
     return {
-      what: 'gap where the name of the site should be',
+      what: 'address without the name of a site',
       expected: [],
       note: 'After https:// stands the name of a site, such as www.example.org. Copy the address from the browser again.',
     };
@@ -144,7 +144,7 @@ function hostFault(url: string): LinkFault | undefined {
   const name = readWebAddress(url)?.hostname ?? '';
   if (name.startsWith('[') || /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\.?$/iu.test(name)) return undefined;
   return {
-    what: `name of a site "${host}"`,
+    what: `name of a site "${host}" in an address`,
     expected: [],
     note: 'The name of a site is made of letters, figures and hyphens with single dots between them, such as www.example.org.',
   };

@@ -72,5 +72,6 @@ function detachedAddress(words: string, address: string, place: Place): Finding 
 
 function described(url: string, { what, expected }: LinkFault) {
   const wanted = expected[0] === undefined ? 'one such as https://www.example.org/story' : `"${expected[0]}"`;
-  return { reason: `Unexpected ${what} in the address "${url}", expected ${wanted}`, actual: url, expected };
+  const shown = url.trim() === '' ? '' : `: "${url}"`;
+  return { reason: `Unexpected ${what}${shown}, expected ${wanted}`, actual: url, expected };
 }

@@ -55,6 +55,14 @@ test.each([
   { name: 'SVG', file: 'a.svg', contents: Buffer.from(SVG), size: [30, 20], mediaType: 'image/svg+xml' },
   { name: 'PNG', file: 'b.png', contents: png(7, 3), size: [7, 3], mediaType: 'image/png' },
   { name: 'PNG named .jpg', file: 'c.jpg', contents: png(7, 3), size: [7, 3], mediaType: 'image/png' },
+  { name: 'JPEG', file: 'e.jpg', contents: jpeg(9, 4, 1), size: [9, 4], mediaType: 'image/jpeg' },
+  {
+    name: 'JPEG held upright',
+    file: 'f.JPG',
+    contents: jpeg(9, 4, 6),
+    size: [4, 9],
+    mediaType: 'image/jpeg',
+  },
   { name: 'GIF', file: 'd/e.gif', contents: gif(5, 4), size: [5, 4], mediaType: 'image/gif' },
 ])('pictures are measured: $name', async ({ file, contents, size, mediaType }) => {
   const root = await scratchFolder({ ...SETTINGS, [`issues/images/${file}`]: contents });
@@ -75,6 +83,7 @@ test('files in images/ that are no pictures are left alone', async () => {
 test.each([
   { name: 'no picture at all', contents: 'not a picture' },
   { name: 'empty', contents: '' },
+  { name: 'a PNG without width', contents: png(0, 3) },
   { name: 'no width', contents: '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="20"/>' },
 ])('a picture that cannot be measured is named: $name', async ({ contents }) => {
   const root = await scratchFolder({ ...SETTINGS, 'issues/images/cranes.png': contents });
@@ -147,6 +156,24 @@ function png(width: number, height: number): Buffer {
     chunk('IDAT', rows),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** A JPEG's head: start, EXIF with its orientation (tag 0112), frame header (ITU T.81 §B.2.2). */
+function jpeg(width: number, height: number, orientation: number): Buffer {
+  const exif = Buffer.from(
+    `4578696600004d4d002a0000000800010112000300000001000${orientation}000000000000`,
+    'hex',
+  );
+  const frame = Buffer.from('0800000000010111000000', 'hex');
+  frame.writeUInt16BE(height, 1);
+  frame.writeUInt16BE(width, 3);
+  const segment = (marker: number, body: Buffer): Buffer => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(body.byteLength + 2, 2);
+    return Buffer.concat([head, body]);
+  };
+  const end = Buffer.from([0xff, 0xd9]);
+  return Buffer.concat([Buffer.from([0xff, 0xd8]), segment(0xe1, exif), segment(0xc0, frame), end]);
 }
 
 function gif(width: number, height: number): Buffer {

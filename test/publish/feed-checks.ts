@@ -1,5 +1,6 @@
 // What the W3C's feed validator complains of, errors and warnings alike, written down again and independently of what makes the
 // feeds: XML is read with saxes, HTML with jsdom. A feed without fault gives no problem; each problem is one short line.
+import { HtmlValidate } from 'html-validate';
 import { JSDOM } from 'jsdom';
 import { SaxesParser } from 'saxes';
 
@@ -174,9 +175,28 @@ const SAFE_ATTRIBUTES = new Set(
   `abbr align alt cite class colspan datetime dir headers height href hreflang id lang rel reversed rowspan scope span src start
   title type value width`.split(/\s+/u),
 );
+/** What a strict parser of HTML stumbles over. */
+const MARKUP = new HtmlValidate({
+  root: true,
+  elements: ['html5'],
+  rules: {
+    'attr-delimiter': 'error',
+    'close-attr': 'error',
+    'close-order': 'error',
+    'element-name': 'error',
+    'element-permitted-content': 'error',
+    'no-dup-attr': 'error',
+    'unrecognized-char-ref': 'error',
+    'void-content': 'error',
+  },
+});
 const ADDRESSES = ['href', 'src', 'cite', 'srcset', 'poster', 'data', 'action'];
 
 export function checkHtml(html: string, where: string, problems: string[]): void {
+  for (const { messages } of MARKUP.validateStringSync(html).results) {
+    for (const { ruleId, message } of messages)
+      problems.push(`broken HTML in ${where}: ${ruleId}, ${message}`);
+  }
   const { body } = new JSDOM(`<!doctype html><body>${html}`).window.document;
   for (const element of body.querySelectorAll('*')) {
     if (!SAFE_ELEMENTS.has(element.localName)) problems.push(`<${element.localName}> in ${where}`);

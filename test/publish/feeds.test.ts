@@ -3,7 +3,7 @@ import { publishArchive } from '../../src/publish/publish-archive.ts';
 import type { PublishInput } from '../../src/publish/publish-input.ts';
 import { checkJsonFeed, checkRss, readXml } from './feed-checks.ts';
 import { ARCHIVE } from './sample-archive.ts';
-import { type IssueSample, inputOf, NEWSLETTER } from './samples.ts';
+import { type IssueSample, inputOf, NEWSLETTER, noteOf } from './samples.ts';
 
 const SITE = NEWSLETTER.siteUrl;
 const EXPECTED = { selfUrl: `${SITE}feed.xml`, now: '2026-01-01T00:00:00Z' };
@@ -50,6 +50,23 @@ describe('feed.xml', () => {
     expect(channel?.children.find((child) => child.name === 'lastBuildDate')?.text).toBe(
       'Thu, 28 Jan 2016 12:00:00 GMT',
     );
+  });
+
+  test('a correction made before the issue came out changes nothing', () => {
+    const notes = [noteOf('correction', 'x', 1, '2015-12-31'), noteOf('update', 'y', 2, '2016-01-01')];
+    expect(feedOf([{ slug: '0001', date: '2016-01-01', notes }], 'feed.xml')).not.toContain('atom:updated>');
+  });
+
+  test('a late correction of an old issue is when the feed last changed', () => {
+    const notes = [noteOf('correction', 'x', 1, '2016-05-01')];
+    const feed = feedOf(
+      [
+        { slug: '0001', date: '2016-01-01', notes },
+        { slug: '0002', date: '2016-02-01' },
+      ],
+      'feed.xml',
+    );
+    expect(feed).toContain('<lastBuildDate>Sun, 01 May 2016 11:00:00 GMT</lastBuildDate>');
   });
 
   test('summer time moves noon', () => {
@@ -213,6 +230,9 @@ describe('the checks themselves see', () => {
     ['a relative address', html, '<p><a href="../x.html">x</a></p>', /not absolute/u],
     ['a link within the page', html, '<p><a href="#top">x</a></p>', /not absolute/u],
     ['a relative picture', html, '<p><img src="images/x.png" alt=""></p>', /not absolute/u],
+    ['a paragraph in a paragraph', html, '<p>x<p>y</p></p>', /broken HTML/u],
+    ['an element that is not closed', html, '<p><em>x</p>', /broken HTML/u],
+    ['an unknown entity', html, '<p>&nosuch;</p>', /broken HTML/u],
     ['a script', html, '<script>x</script>', /<script>/u],
     ['a style sheet', html, '<style>p{}</style>', /<style>/u],
     ['a frame', html, '<iframe src="https://x.example/"></iframe>', /<iframe>/u],

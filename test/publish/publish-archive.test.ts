@@ -359,32 +359,23 @@ test.each([
 
 test('corrections are listed by their own day, with what they speak of', () => {
   const { corrections } = contextOf(files, 'site/corrections.html', 'corrections');
-  expect(
-    corrections.map(({ kind, date, html, issue, entry }) => [kind, date, html, issue.url, entry.url]),
-  ).toEqual([
-    [
-      'update',
-      '',
-      '<p data-root="">Counting goes on.</p>',
-      'issues/2016-01-20-harbour-live.html',
-      'issues/2016-01-20-harbour-live.html',
-    ],
-    [
-      'correction',
-      '12 January 2016',
-      '<p data-root="">Four to one, not five.</p>',
-      'issues/0011.html',
-      'issues/0011.html#11-dockers-vote',
-    ],
-    [
-      'update',
-      '11 January 2016',
-      '<p data-root="">They are back at work.</p>',
-      'issues/0011.html',
-      'issues/0011.html#11-dockers-vote',
-    ],
+  expect(corrections.map(({ kind, date, html }) => `${kind}, ${date}: ${html}`)).toEqual([
+    'correction, 25 January 2016: <p data-root="">The yard has nine cranes.</p>',
+    // Without a day of its own it stands by the day of its issue.
+    'update, : <p data-root="">Counting goes on.</p>',
+    'correction, 12 January 2016: <p data-root="">Four to one, not five.</p>',
+    'update, 11 January 2016: <p data-root="">They are back at work.</p>',
   ]);
-  expect(corrections[1]?.entry.text).toBe('Dockers vote & win');
+  expect(corrections.map(({ issue, entry }) => [issue.url, entry.url, entry.text])).toEqual([
+    ['issues/0010.html', 'issues/0010.html#10-cranes-stop', 'Cranes stop'],
+    [
+      'issues/2016-01-20-harbour-live.html',
+      'issues/2016-01-20-harbour-live.html',
+      'Live: the harbour <b> & the vote',
+    ],
+    ['issues/0011.html', 'issues/0011.html#11-dockers-vote', 'Dockers vote & win'],
+    ['issues/0011.html', 'issues/0011.html#11-dockers-vote', 'Dockers vote & win'],
+  ]);
 });
 
 test('where there is nothing to correct and no statement, no page and no way to one', () => {

@@ -13,6 +13,7 @@ export const ARCHIVE: readonly IssueSample[] = [
         section: 'Trade',
         tags: ['strike'],
         sourceIds: ['tide'],
+        notes: [noteOf('correction', 'The yard has nine cranes.', 5, '2016-01-25')],
       },
       { id: '10-tide-tables', headline: 'Tide tables', section: 'Of interest', kind: 'listing' },
     ],

@@ -1,5 +1,6 @@
 // A folder of its own for each test, filled from a plain object, and read back into one.
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -35,4 +36,20 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
       .map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'latin1')] as const),
   );
   return Object.fromEntries(pairs);
+}
+
+/** A disk of 256 KiB, or undefined where we have no leave to mount one. */
+export async function smallDisk(): Promise<string | undefined> {
+  const disk = join(await scratchFolder(), 'small');
+  await mkdir(disk);
+  try {
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(async () => {
+    execFileSync('/bin/umount', [disk], { stdio: 'ignore' });
+    await rmdir(disk);
+  });
+  return disk;
 }

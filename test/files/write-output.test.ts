@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readManifest } from '../../src/files/output-manifest.ts';
 import { writeOutput } from '../../src/files/write-output.ts';
 import type { OutputFile } from '../../src/model/rendered.ts';
-import { fill, scratchFolder, snapshot } from './scratch.ts';
+import { fill, scratchFolder, smallDisk, snapshot } from './scratch.ts';
 
 const ALL = { scope: '' };
 
@@ -187,17 +186,8 @@ describe('what cannot be written is named, and nothing is changed', () => {
   });
 
   test('a full disk (needs leave to mount a small one)', async (context) => {
-    const disk = join(await scratchFolder(), 'small');
-    await mkdir(disk);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk], { stdio: 'ignore' });
-    } catch {
-      return context.skip('no leave to mount');
-    }
-    onTestFinished(async () => {
-      execFileSync('umount', [disk], { stdio: 'ignore' });
-      await rmdir(disk);
-    });
+    const disk = await smallDisk();
+    if (disk === undefined) return context.skip('no leave to mount');
     const out = join(disk, 'out');
     await writeOutput(out, filesOf(built), ALL);
     const before = await snapshot(out);

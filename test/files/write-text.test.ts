@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readlink, rmdir, stat, symlink } from 'node:fs/promises';
+import { chmod, readlink, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeText } from '../../src/files/write-text.ts';
-import { scratchFolder, snapshot } from './scratch.ts';
+import { scratchFolder, smallDisk, snapshot } from './scratch.ts';
 
 test('a text is written whole, folders and all', async () => {
   const root = await scratchFolder();
@@ -68,23 +67,13 @@ test('of ten that create one file at once, one succeeds', async () => {
 });
 
 test('a full disk leaves the old text (needs leave to mount a small disk)', async (context) => {
-  const disk = await scratchFolder();
-  const folder = join(disk, 'small');
-  await mkdir(folder);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return context.skip('no leave to mount');
-  }
-  onTestFinished(async () => {
-    execFileSync('umount', [folder], { stdio: 'ignore' });
-    await rmdir(folder);
-  });
-  const path = join(folder, 'a.md');
+  const disk = await smallDisk();
+  if (disk === undefined) return context.skip('no leave to mount');
+  const path = join(disk, 'a.md');
   await writeText(path, 'old', { ifExists: 'refuse' });
   await expect(writeText(path, 'x'.repeat(1_000_000), { ifExists: 'replace' })).rejects.toMatchObject({
     code: 'FILE_UNWRITABLE',
     message: expect.stringContaining('the disk is full'),
   });
-  expect(await snapshot(folder)).toEqual({ 'a.md': 'old' });
+  expect(await snapshot(disk)).toEqual({ 'a.md': 'old' });
 });

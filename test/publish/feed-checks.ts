@@ -192,7 +192,7 @@ const MARKUP = new HtmlValidate({
 });
 const ADDRESSES = ['href', 'src', 'cite', 'srcset', 'poster', 'data', 'action'];
 
-export function checkHtml(html: string, where: string, problems: string[]): void {
+function checkHtml(html: string, where: string, problems: string[]): void {
   for (const { messages } of MARKUP.validateStringSync(html).results) {
     for (const { ruleId, message } of messages)
       problems.push(`broken HTML in ${where}: ${ruleId}, ${message}`);

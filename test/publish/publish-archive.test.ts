@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
 import { publishMail } from '../../src/publish/publish-mail.ts';
@@ -417,7 +417,7 @@ test('the same input gives the same bytes: twice, in any order of files, in two 
   const reversed = publishArchive(inputOf(ARCHIVE.toReversed(), { images: [IMAGE] }));
   expect(reversed).toEqual(files);
   const [east, west] = ['Pacific/Kiritimati', 'America/Los_Angeles'].map((zone) =>
-    execFileSync(process.execPath, [join(import.meta.dirname, 'print-archive.ts')], {
+    execFileSync(process.execPath, [fileURLToPath(new URL('./print-archive.ts', import.meta.url))], {
       env: { ...process.env, TZ: zone, NODE_OPTIONS: '' },
       encoding: 'utf8',
     }),

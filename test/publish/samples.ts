@@ -38,7 +38,7 @@ export const NEWSLETTER: Newsletter = {
   rules: {},
 };
 
-export const SOURCES: readonly Source[] = [
+const SOURCES: readonly Source[] = [
   {
     id: 'tide',
     name: 'The Tide',
@@ -179,7 +179,7 @@ export function noteOf(note: Note['note'], text: string, offset: number, date?: 
   };
 }
 
-export function prose(text: string): Block {
+function prose(text: string): Block {
   return {
     kind: 'prose',
     position: NOWHERE,

@@ -3,8 +3,11 @@
 import type { OutputFile } from '../model/rendered.ts';
 import { reloadTag } from './preview-page.ts';
 import type { PreviewState } from './preview-state.ts';
+import { rewriteHtml, type StartTag } from './rewrite-html.ts';
 
 const ROOT = 'site/';
+
+const POLICY_HEADER = 'content-security-policy';
 
 /**
  * @param path Below `/site/`, percent-decoded; a folder means its `index.html`.
@@ -30,6 +33,21 @@ function bodyOf(file: OutputFile, version: string): string | Uint8Array<ArrayBuf
 
 function withReload(html: string, version: string): string {
   const tag = String(reloadTag(version));
-  const end = html.lastIndexOf('</body>');
-  return end === -1 ? html + tag : html.slice(0, end) + tag + html.slice(end);
+  const page = rewriteHtml(html, { tag: letReloadIn, styleSheet: (css) => css });
+  const end = page.lastIndexOf('</body>');
+  return end === -1 ? page + tag : page.slice(0, end) + tag + page.slice(end);
+}
+
+/** Pages forbid every script in a policy of their own; in this copy the preview's one script may run and listen. */
+function letReloadIn({ name, attributes }: StartTag): StartTag | undefined {
+  if (name !== 'meta' || attributes.get('http-equiv')?.toLowerCase() !== POLICY_HEADER) return undefined;
+  const written = (attributes.get('content') ?? '').split(';').filter((directive) => directive.trim() !== '');
+  const policy = [...written];
+  for (const wanted of ['script-src', 'connect-src']) {
+    const at = policy.findIndex((directive) => directive.trim().toLowerCase().startsWith(`${wanted} `));
+    if (at === -1) policy.push(` ${wanted} 'self'`);
+    // 'none' means nothing only when it stands alone (Content Security Policy Level 3 §2.3.1).
+    else policy[at] = `${policy[at]?.replace(/'none'/giu, '').trimEnd()} 'self'`;
+  }
+  return { name, attributes: new Map(attributes).set('content', policy.join(';').trim()) };
 }

@@ -131,12 +131,21 @@ export function parseNewsletter(file: IssueFile): {
   }
   const { value, diagnostics } = fitToSchema(newsletterSchema, yaml, options);
   const all = [...yaml.diagnostics, ...diagnostics];
-  return value === undefined ? { diagnostics: all } : { newsletter: toNewsletter(value), diagnostics: all };
+  if (value === undefined) return { diagnostics: all };
+  const newsletter = toNewsletter(value, (text, keys) => {
+    if (text === undefined) return [];
+    const read = parseMarkdownBlocks(text, { language: value.language, path: file.path });
+    // Their places index the text without its indentation; the key's own is the one that can be found.
+    all.push(...read.diagnostics.map(({ fix: _, ...found }) => ({ ...found, place: yaml.placeOfKey(keys) })));
+    return read.blocks;
+  });
+  return { newsletter, diagnostics: all };
 }
 
-function toNewsletter(value: z.infer<typeof newsletterSchema>): Newsletter {
-  const blocksOf = (text: string | undefined): readonly Block[] =>
-    parseMarkdownBlocks(text ?? '', { language: value.language });
+function toNewsletter(
+  value: z.infer<typeof newsletterSchema>,
+  blocksOf: (text: string | undefined, keys: readonly string[]) => readonly Block[],
+): Newsletter {
   const { statement } = value;
   return {
     title: value.title,
@@ -156,8 +165,8 @@ function toNewsletter(value: z.infer<typeof newsletterSchema>): Newsletter {
       .map((line) => line.trim())
       .filter((line) => line !== ''),
     boilerplate: {
-      subscribe: blocksOf(value.boilerplate?.subscribe),
-      disclaimer: blocksOf(value.boilerplate?.disclaimer),
+      subscribe: blocksOf(value.boilerplate?.subscribe, ['boilerplate', 'subscribe']),
+      disclaimer: blocksOf(value.boilerplate?.disclaimer, ['boilerplate', 'disclaimer']),
     },
     ...(statement === undefined
       ? {}
@@ -166,7 +175,7 @@ function toNewsletter(value: z.infer<typeof newsletterSchema>): Newsletter {
             title: statement.title,
             ...(statement.adopted === undefined ? {} : { adopted: statement.adopted }),
             ...(statement.place === undefined ? {} : { place: statement.place }),
-            body: blocksOf(statement.text),
+            body: blocksOf(statement.text, ['statement', 'text']),
           },
         }),
     sectionOrder: (value.sections ?? []).map((section) => ({

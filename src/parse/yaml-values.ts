@@ -66,6 +66,8 @@ export function hostName() {
 
 /** The canonical spelling of a language tag; undefined when it is none. */
 export function canonicalLanguage(tag: string): string | undefined {
+  // RFC 5646 §2.2.1 also allows registered languages of five to eight letters, of which there are none; "Persian" is a slip.
+  if (!/^[a-z]{2,3}(?:-|$)/iu.test(tag)) return undefined;
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

@@ -1,0 +1,195 @@
+// In: the inline nodes of a paragraph. Out: the same, cut in two, trimmed or split into lines, every piece with its own place
+// in the file. The format reads a paragraph by its words (an attribution, a signature, a credit) and must leave what remains
+// as it was typed: links, emphasis and places included.
+import type { PhrasingContent, Text } from 'mdast';
+import { endOf, type PlaceFinder, startOf } from './place-finder.ts';
+
+/** What the cuts need to know of the file. */
+export interface SourceText {
+  readonly text: string;
+  readonly placeAt: PlaceFinder;
+}
+
+/** The words of inline nodes. A cut is made at an index of this text; pictures and comments take no room in it. */
+export function wordsOf(nodes: readonly PhrasingContent[]): string {
+  let words = '';
+  for (const node of nodes) words += wordsOfOne(node);
+  return words;
+}
+
+/** The nodes before and from `index` of their words on. */
+export function cutAt(
+  nodes: readonly PhrasingContent[],
+  index: number,
+  source: SourceText,
+): [PhrasingContent[], PhrasingContent[]] {
+  const before: PhrasingContent[] = [];
+  let left = index;
+  for (const [nth, node] of nodes.entries()) {
+    const { length } = wordsOfOne(node);
+    if (left > 0 && length <= left) {
+      before.push(node);
+      left -= length;
+      continue;
+    }
+    if (left <= 0) return [before, nodes.slice(nth)];
+    const [head, tail] = cutOne(node, left, source);
+    return [
+      [...before, head],
+      [tail, ...nodes.slice(nth + 1)],
+    ];
+  }
+  return [before, []];
+}
+
+/** Without blanks (and line ends) at both ends. */
+export function trimPhrasing(nodes: readonly PhrasingContent[], source: SourceText): PhrasingContent[] {
+  const words = wordsOf(nodes);
+  const start = words.length - words.trimStart().length;
+  const end = words.trimEnd().length;
+  if (start === 0 && end === words.length) return [...nodes];
+  // A picture or comment at the very end takes no room in the words: cutting there would lose it.
+  const lastWords = nodes.findLastIndex((node) => wordsOfOne(node).trim() !== '');
+  const hasTail = nodes.slice(lastWords + 1).some((node) => node.type === 'image');
+  const kept = hasTail || end >= words.length ? [...nodes] : cutAt(nodes, Math.max(end, start), source)[0];
+  const firstWords = kept.findIndex((node) => wordsOfOne(node).trim() !== '');
+  const hasHead = kept.slice(0, Math.max(0, firstWords)).some((node) => node.type === 'image');
+  return start === 0 || hasHead ? kept : cutAt(kept, start, source)[1];
+}
+
+export interface Line {
+  readonly nodes: readonly PhrasingContent[];
+  readonly words: string;
+  /** Index of the line in the words of the whole paragraph. */
+  readonly at: number;
+  /** Offsets in the file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One entry per typed line; a node that runs over several lines (emphasis, a link) stays whole in the line where it begins. */
+export function linesOf(nodes: readonly PhrasingContent[], source: SourceText): Line[] {
+  const lines: PhrasingContent[][] = [[]];
+  for (const node of nodes) {
+    if (node.type === 'break') {
+      lines.push([]);
+      continue;
+    }
+    if (node.type !== 'text' || !/[\r\n]/u.test(node.value)) {
+      lines.at(-1)?.push(node);
+      continue;
+    }
+    let rest = node;
+    for (let end = /\r\n?|\n/u.exec(rest.value); end !== null; end = /\r\n?|\n/u.exec(rest.value)) {
+      const [head, tail] = cutText(rest, end.index, source);
+      if (head.value !== '') lines.at(-1)?.push(head);
+      lines.push([]);
+      rest = cutText(tail, end[0].length, source)[1];
+    }
+    if (rest.value !== '') lines.at(-1)?.push(rest);
+  }
+  const all = wordsOf(nodes);
+  let cursor = 0;
+  return lines
+    .map((line) => trimPhrasing(line, source))
+    .filter((line) => line.length > 0)
+    .map((line) => {
+      const words = wordsOf(line);
+      const at = all.indexOf(words, cursor);
+      cursor = at + words.length;
+      return { nodes: line, words, at, start: startOf(line[0] ?? {}), end: endOf(line.at(-1) ?? {}) };
+    });
+}
+
+/** True when a cut-out string of these nodes would lose an address. */
+export function holdsLinks(nodes: readonly PhrasingContent[]): boolean {
+  return nodes.some(
+    (node) =>
+      node.type === 'link' || node.type === 'image' || ('children' in node && holdsLinks(node.children)),
+  );
+}
+
+/** The first link at any depth. */
+export function firstLinkOf(
+  nodes: readonly PhrasingContent[],
+): Extract<PhrasingContent, { type: 'link' }> | undefined {
+  for (const node of nodes) {
+    if (node.type === 'link') return node;
+    const inner = 'children' in node ? firstLinkOf(node.children) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function wordsOfOne(node: PhrasingContent): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
+  if (node.type === 'break') return '\n';
+  return 'children' in node ? wordsOf(node.children) : '';
+}
+
+function cutOne(
+  node: PhrasingContent,
+  index: number,
+  source: SourceText,
+): [PhrasingContent, PhrasingContent] {
+  if (node.type === 'text') return cutText(node, index, source);
+  if (node.type === 'inlineCode') {
+    const at =
+      startOf(node) + Math.max(0, source.text.slice(startOf(node), endOf(node)).indexOf(node.value)) + index;
+    return [
+      { ...node, value: node.value.slice(0, index), position: source.placeAt(startOf(node), at) },
+      { ...node, value: node.value.slice(index), position: source.placeAt(at, endOf(node)) },
+    ];
+  }
+  if (!('children' in node)) return [node, { type: 'text', value: '' }];
+  const [head, tail] = cutAt(node.children, index, source);
+  const at = startOf(tail[0] ?? {});
+  return [
+    { ...node, children: head, position: source.placeAt(startOf(node), at) } as PhrasingContent,
+    { ...node, children: tail, position: source.placeAt(at, endOf(node)) } as PhrasingContent,
+  ];
+}
+
+function cutText(node: Text, index: number, source: SourceText): [Text, Text] {
+  const at = offsetOf(node, index, source.text);
+  return [
+    { ...node, value: node.value.slice(0, index), position: source.placeAt(startOf(node), at) },
+    { ...node, value: node.value.slice(index), position: source.placeAt(at, endOf(node)) },
+  ];
+}
+
+/**
+ * Where character `index` of a text node stands in the file. They differ where the writer escaped something (`\*`, `&amp;`)
+ * and where a line begins with blanks or a quotation's `>`, none of which are in the node.
+ */
+function offsetOf(node: Text, index: number, text: string): number {
+  const start = startOf(node);
+  const end = endOf(node);
+  if (text.slice(start, start + index) === node.value.slice(0, index)) return start + index;
+  let at = start;
+  for (let nth = 0; nth < index && at < end; nth += 1) {
+    const wanted = node.value[nth];
+    if (wanted === '\n' || wanted === '\r') {
+      while (at < end && /[ \t\\]/u.test(text[at] ?? '')) at += 1;
+      at += 1;
+      const isEndOfLine = wanted === '\n' || node.value[nth + 1] !== '\n';
+      if (isEndOfLine)
+        while (at < end && text[at] !== node.value[nth + 1] && /[ \t>]/u.test(text[at] ?? '')) at += 1;
+      continue;
+    }
+    if (text[at] === wanted) {
+      // A reference that stands for "&" begins with that very character.
+      const reference =
+        wanted === '&' ? /^&(?:#\w{1,8}|\w{2,31});/u.exec(text.slice(at, at + 34))?.[0] : undefined;
+      at += reference !== undefined && !node.value.startsWith(reference, nth) ? reference.length : 1;
+    } else if (text[at] === '\\' && text[at + 1] === wanted) {
+      at += 2;
+    } else if (text[at] === '&') {
+      at += /^&(?:#\w{1,8}|\w{2,31});/u.exec(text.slice(at, at + 34))?.[0].length ?? 1;
+      if (/[\ud800-\udbff]/u.test(wanted ?? '')) nth += 1;
+    } else {
+      at += 1;
+    }
+  }
+  return Math.min(at, end);
+}

@@ -1,0 +1,21 @@
+// In: the headline of one entry after another. Out: their ids, each once in the issue. An id is an address: it stands in links
+// to the archive and in the feeds' guids, so an entry whose headline was corrected keeps the id of its first headline.
+import type { KeptIds } from '../model/project.ts';
+import { slugOf, uniqueSlug } from '../model/slug.ts';
+
+/** @param prefix The issue's number, or a special's slug. */
+export function createIdGiver(prefix: string, kept: KeptIds): (headline: string, fallback: string) => string {
+  const byHeadline = new Set<string>();
+  // No entry may take an id that another one keeps.
+  const taken = new Set(kept.values());
+  const given = new Set<string>();
+  return (headline, fallback) => {
+    const now = uniqueSlug(`${prefix}-${slugOf(headline, fallback)}`, byHeadline);
+    const wanted = kept.get(now);
+    if (wanted !== undefined && !given.has(wanted)) {
+      given.add(wanted);
+      return wanted;
+    }
+    return uniqueSlug(now, taken);
+  };
+}

@@ -1,0 +1,164 @@
+// In: one issue's file, with the newsletter, its sources and the ids that were kept. Out: the issue, always, and what could
+// not be understood. It never throws, and no word is dropped: what the format gives no meaning to stays prose.
+import type { Block, Note } from '../model/block.ts';
+import { type IsoDate, isoDate, isTimeZone, readIsoDate } from '../model/calendar.ts';
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+import { directionOfLanguage } from '../model/direction.ts';
+import { blocksOf } from '../model/entry.ts';
+import type { FrontMatter, Issue, IssueFile, Section } from '../model/issue.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import type { KeptIds } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
+import { createIdGiver } from './entry-ids.ts';
+import { outlineIssue } from './outline-issue.ts';
+import { createPlaceFinder } from './place-finder.ts';
+import { plainParagraphs } from './plain-paragraphs.ts';
+import { notesOf, readBlocks } from './read-blocks.ts';
+import { readDate } from './read-date.ts';
+import { readFrontMatter } from './read-front-matter.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { readSections } from './read-section.ts';
+import type { Reading } from './reading.ts';
+import { resolveMarkdown } from './resolve-markdown.ts';
+import { createSourceIndex } from './source-index.ts';
+import { canonicalLanguage } from './yaml-values.ts';
+
+export interface IssueContext {
+  readonly newsletter: Newsletter;
+  readonly sources: readonly Source[];
+  readonly ids: KeptIds;
+}
+
+/** Stands for a date that is missing or cannot be read; `issue-date` tells of that. */
+const NO_DATE: IsoDate = '1970-01-01';
+
+export function parseIssue(
+  file: IssueFile,
+  context: IssueContext,
+): { issue: Issue; diagnostics: readonly Diagnostic[] } {
+  const { newsletter } = context;
+  const placeAt = createPlaceFinder(file.value);
+  const head = readFrontMatter(file, placeAt);
+  const diagnostics = [...head.diagnostics];
+  const settings = readSettings(file, head.frontMatter, newsletter, diagnostics);
+  const reading: Reading = {
+    text: file.value,
+    path: file.path,
+    placeAt,
+    issueDate: settings.date,
+    timeZone: settings.timeZone,
+    language: settings.language,
+    sources: createSourceIndex(context.sources),
+    diagnostics,
+  };
+
+  const { root, excess } = readMarkdown(file.value, head.bodyStart);
+  if (excess !== undefined) {
+    const { ruleId, reason, note, at } = excess;
+    const place = placeAt(at, at);
+    diagnostics.push({ ruleId, severity: 'error', reason, note, path: file.path, place });
+  }
+  const resolved =
+    excess === undefined
+      ? resolveMarkdown(root, reading)
+      : { nodes: plainParagraphs(head.bodyStart, reading), silences: [], diagnostics: [] };
+  diagnostics.push(...resolved.diagnostics);
+
+  const outline = outlineIssue(resolved.nodes);
+  const lead = readBlocks(outline.lead, reading);
+  const prefix = settings.number === undefined ? settings.slug : String(settings.number);
+  const sections = readSections(
+    outline.sections,
+    createIdGiver(prefix, context.ids),
+    newsletter.sectionOrder,
+    reading,
+  );
+  const issue: Issue = {
+    ...settings,
+    tags: head.tags,
+    direction: directionOfLanguage(settings.language),
+    lead,
+    sections,
+    corrections: correctionsOf(lead, sections),
+    path: file.path,
+    text: file.value,
+    tree: root,
+    frontMatter: head.frontMatter,
+    silences: resolved.silences,
+  };
+  return { issue, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+type Settings = Pick<
+  Issue,
+  'slug' | 'number' | 'date' | 'title' | 'subject' | 'preheader' | 'language' | 'timeZone' | 'isDraft'
+>;
+
+/** What the front matter and the file's name say; where they say nothing, the newsletter's own or a stand-in. */
+function readSettings(
+  file: IssueFile,
+  { fields }: FrontMatter,
+  newsletter: Newsletter,
+  diagnostics: Diagnostic[],
+): Settings {
+  const slug = (file.path.split('/').at(-1) ?? '').replace(/\.md$/u, '');
+  const written = (key: string): string => fields[key]?.value.replace(/\s+/gu, ' ').trim() ?? '';
+  const unusable = (key: string, expected: string): void => {
+    diagnostics.push({
+      ruleId: 'front-matter',
+      severity: 'error',
+      reason: `Unexpected "${written(key)}" for "${key}", expected ${expected}`,
+      path: file.path,
+      ...(fields[key] === undefined ? {} : { place: fields[key].position }),
+      actual: written(key),
+      note: 'Correct the value on this line.',
+    });
+  };
+
+  const language = written('language') === '' ? newsletter.language : canonicalLanguage(written('language'));
+  if (language === undefined) unusable('language', 'a language tag such as en or ar');
+  const timeZone = written('timeZone') === '' ? newsletter.timeZone : written('timeZone');
+  if (!isTimeZone(timeZone)) unusable('timeZone', 'a time zone such as Europe/London');
+  const draft = written('draft').toLowerCase();
+  if (!/^(?:true|false|yes|no|)$/u.test(draft)) unusable('draft', 'true or false');
+
+  const numberText = /^\d{1,9}$/u.test(written('number')) ? written('number') : /^\d{4,9}$/u.exec(slug)?.[0];
+  const number = numberText === undefined ? undefined : Number(numberText);
+  const title = written('title') || (number === undefined ? titleOf(slug) : `Newsletter No. ${number}`);
+  const preheader = written('preheader');
+  return {
+    slug,
+    ...(number === undefined ? {} : { number }),
+    date: dateOf(written('date')) ?? readIsoDate(slug.slice(0, 10)) ?? NO_DATE,
+    title,
+    subject: written('subject') || `${newsletter.title}: ${title}`,
+    ...(preheader === '' ? {} : { preheader }),
+    language: language ?? newsletter.language,
+    timeZone: isTimeZone(timeZone) ? timeZone : newsletter.timeZone,
+    isDraft: draft === 'true' || draft === 'yes',
+  };
+}
+
+/** Any form with a year is understood, so that one slip of form does not make every other date wrong. */
+function dateOf(written: string): IsoDate | undefined {
+  const date = readDate(written);
+  return date?.year === undefined ? undefined : isoDate(date.year, date.month, date.day);
+}
+
+/** A special without a title, from its file's name: "2014-06-30-live-iraq" gives "live iraq". */
+function titleOf(slug: string): string {
+  return (
+    slug
+      .replace(/^\d{4}-\d{2}-\d{2}-?/u, '')
+      .replace(/-+/gu, ' ')
+      .trim() || slug
+  );
+}
+
+function correctionsOf(lead: readonly Block[], sections: readonly Section[]): readonly Note[] {
+  const blocks = [
+    ...lead,
+    ...sections.flatMap((section) => [...section.body, ...section.entries.flatMap(blocksOf)]),
+  ];
+  return notesOf(blocks).filter(({ note }) => note !== 'disclaimer');
+}

@@ -1,0 +1,148 @@
+// In: a `###` heading and what follows it. Out: the item: its headline and its reports, one for each source that is named.
+// What stands before the first attribution is the item's own; everything after one belongs to its report.
+import type { Heading, Paragraph, RootContent } from 'mdast';
+import type { Block } from '../model/block.ts';
+import type { Item, Report } from '../model/entry.ts';
+import { cutAt, firstLinkOf, type Line, linesOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
+import { endOf, startOf } from './place-finder.ts';
+import {
+  type Attribution,
+  readAttribution,
+  readClosingAttribution,
+  readRoundUpLines,
+} from './read-attribution.ts';
+import { notesOf, readBlocks } from './read-blocks.ts';
+import { readDate, settleDate } from './read-date.ts';
+import { takeEntryLines } from './read-entry-lines.ts';
+import { readHeadline } from './read-headline.ts';
+import type { Reading } from './reading.ts';
+
+type Draft = { -readonly [Key in keyof Report]: Report[Key] } & { body: Block[] };
+
+/** The entry without what only its neighbours decide: id and place. */
+export function readItem(
+  heading: Heading,
+  nodes: readonly RootContent[],
+  reading: Reading,
+): Omit<Item, 'id' | 'position'> {
+  const lines = takeEntryLines(nodes, { kind: 'item', takesStamp: false }, reading);
+  const scope: Reading =
+    lines.language === undefined ? reading : { ...reading, entryLanguage: lines.language };
+  const headline = readHeadline(heading, scope);
+  const body: Block[] = [];
+  const reports: Draft[] = [];
+  for (const node of lines.nodes) {
+    const isFirst = reports.length === 0 && body.every(({ kind }) => kind !== 'prose');
+    const begun =
+      node.type === 'paragraph'
+        ? readReport(node, { isFirst, reports, url: headline.url }, scope)
+        : undefined;
+    if (begun === undefined) (reports.at(-1)?.body ?? body).push(...readBlocks([node], scope));
+    else if (begun !== 'dated') reports.push(begun);
+  }
+  return {
+    kind: 'item',
+    ...headline,
+    ...(lines.language === undefined ? {} : { language: lines.language }),
+    tags: lines.tags,
+    body,
+    reports,
+    notes: notesOf([...body, ...reports.flatMap((report) => report.body)]),
+  };
+}
+
+interface Situation {
+  /** True as long as nothing but the headline (and pictures) stands above. */
+  readonly isFirst: boolean;
+  /** Those begun so far. */
+  readonly reports: readonly Draft[];
+  /** The headline's link. */
+  readonly url: string | undefined;
+}
+
+/** The report that a paragraph begins; `dated` when the paragraph was the day of the report above; else undefined. */
+function readReport(
+  paragraph: Paragraph,
+  situation: Situation,
+  reading: Reading,
+): Draft | 'dated' | undefined {
+  const { isFirst, reports } = situation;
+  const words = wordsOf(paragraph.children);
+  const begin = (attribution: Attribution): Draft => toReport(paragraph, attribution, situation, reading);
+
+  const [firstChild] = paragraph.children;
+  const linkedWords = firstChild?.type === 'link' ? wordsOf(firstChild.children) : undefined;
+  const clues = { sources: reading.sources, isFirst, ...(linkedWords === undefined ? {} : { linkedWords }) };
+  const attribution = readAttribution(words, clues) ?? readClosingAttribution(words, reading.sources);
+  if (attribution !== undefined) return begin(attribution);
+
+  const above = reports.at(-1);
+  if (isFirst) {
+    const lines = linesOf(paragraph.children, reading);
+    const roundUp = readRoundUpLines(
+      lines.map((line) => line.words),
+      reading.sources,
+    );
+    if (roundUp !== undefined)
+      return begin({ ...roundUp, start: 0, end: endOfLines(lines, roundUp.lines, words) });
+  } else if (above !== undefined && isUndated(above) && readDate(words) !== undefined) {
+    above.dateAsWritten = words.trim();
+    above.attribution = `${above.attribution}\n${words.trim()}`;
+    above.position = reading.placeAt(startOf(above), endOf(paragraph));
+    Object.assign(above, dateOf(words, reading));
+    return 'dated';
+  }
+  return undefined;
+}
+
+/** A publisher on a line of its own, whose day may stand in the next paragraph. */
+function isUndated(report: Draft): boolean {
+  return (
+    report.verb === undefined &&
+    report.dateAsWritten === undefined &&
+    report.body.length === 0 &&
+    !report.attribution.endsWith(':')
+  );
+}
+
+function toReport(paragraph: Paragraph, found: Attribution, situation: Situation, reading: Reading): Draft {
+  const [before, from] = cutAt(paragraph.children, found.start, reading);
+  const [taken, after] = cutAt(from, found.end - found.start, reading);
+  const attribution = trimPhrasing(taken, reading);
+  const link = firstLinkOf(attribution);
+  const url = link?.url ?? (situation.reports.length === 0 ? situation.url : undefined);
+  const [first, last] = [attribution[0], attribution.at(-1)];
+  return {
+    source: found.source,
+    ...(found.verb === undefined ? {} : { verb: found.verb }),
+    ...dateOf(found.dateAsWritten, reading),
+    ...(found.dateAsWritten === undefined ? {} : { dateAsWritten: found.dateAsWritten }),
+    ...(url === undefined ? {} : { url }),
+    attribution: wordsOf(attribution)
+      .replace(/[^\S\n]*\r?\n\s*/gu, found.verb === undefined ? '\n' : ' ')
+      .trim(),
+    position: reading.placeAt(startOf(first ?? paragraph), endOf(last ?? paragraph)),
+    body: [before, after].flatMap((children) => bodyOf(paragraph, children, reading)),
+  };
+}
+
+/** What stands beside the attribution in its paragraph, as a block with a place of its own. */
+function bodyOf(paragraph: Paragraph, nodes: Paragraph['children'], reading: Reading): Block[] {
+  const children = trimPhrasing(nodes, reading);
+  const [first, last] = [children[0], children.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return readBlocks(
+    [{ ...paragraph, children, position: reading.placeAt(startOf(first), endOf(last)) }],
+    reading,
+  );
+}
+
+function dateOf(written: string | undefined, reading: Reading): { date?: string } {
+  const date = written === undefined ? undefined : settleDate(readDate(written), reading.issueDate, 'past');
+  return date === undefined ? {} : { date };
+}
+
+/** Index in the words at which the line after the first `count` begins. */
+function endOfLines(lines: readonly Line[], count: number, words: string): number {
+  return lines[count]?.at ?? words.length;
+}

@@ -1,0 +1,67 @@
+// In: an HTML comment, or a block of them. Out: the silences among them. A comment of the form
+// `<!-- on purpose: rule-id, other-rule (the reason) -->` quiets those rules on its line; every other comment is the editor's own.
+import type { Node } from 'mdast';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Silence } from '../model/issue.ts';
+import type { SourceText } from './cut-phrasing.ts';
+import { endOf, startOf } from './place-finder.ts';
+
+const SILENCE = /^<!--\s*on[ -]purpose\s*:\s*([^()]*?)\s*(?:\(([\s\S]*)\)\s*)?-->$/iu;
+const MEANT_AS_SILENCE = /^<!--\s*on[ -]?purpose\b/iu;
+const RULE_ID = /^[a-z]+(?:-[a-z]+)*$/iu;
+
+interface Scene extends SourceText {
+  readonly path: string;
+  readonly silences: Silence[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Adds what it finds to `scene`. */
+export function readSilences(node: Node, scene: Scene): void {
+  const raw = scene.text.slice(startOf(node), endOf(node));
+  for (const comment of commentsIn(raw)) {
+    const [start, end] = [startOf(node) + comment.start, startOf(node) + comment.end];
+    const typed = scene.text.slice(start, end);
+    const [, names = '', reason = ''] = SILENCE.exec(typed) ?? [];
+    const ruleIds = names.split(/[\s,]+/u).filter((name) => name !== '');
+    if (ruleIds.length > 0 && ruleIds.every((id) => RULE_ID.test(id))) {
+      const position = scene.placeAt(start, end);
+      scene.silences.push({ ruleIds, reason: reason.trim(), line: lineOf(start, end, scene), position });
+    } else if (MEANT_AS_SILENCE.test(typed)) {
+      scene.diagnostics.push({
+        ruleId: 'silence',
+        severity: 'warning',
+        path: scene.path,
+        place: scene.placeAt(start, end),
+        reason:
+          'Unexpected form of an "on purpose" comment, expected the name of a rule and a reason in brackets',
+        actual: typed,
+        note: 'Write it like this: <!-- on purpose: link-home-page (the article has no address of its own) -->',
+      });
+    }
+  }
+}
+
+/** By search, not by a pattern: each unclosed `<!--` would send a pattern to the end of the text. */
+export function commentsIn(html: string): { start: number; end: number }[] {
+  const comments = [];
+  let start = html.indexOf('<!--');
+  while (start !== -1) {
+    const close = html.indexOf('-->', start + 4);
+    if (close === -1) break;
+    comments.push({ start, end: close + 3 });
+    start = html.indexOf('<!--', close + 3);
+  }
+  return comments;
+}
+
+/** Its own line, or, where it is alone on it, the next line that holds anything. */
+function lineOf(start: number, end: number, { text, placeAt }: SourceText): number {
+  const lineStart = start - (placeAt(start, start).start.column - 1);
+  const before = text.slice(lineStart, start);
+  const after = /^[^\r\n]*/u.exec(text.slice(end))?.[0] ?? '';
+  // The marks of a list or a quotation are no text that it could speak of.
+  if (/[^\s>]/u.test(before) || after.trim() !== '') return placeAt(start, start).start.line;
+  const gap = /^\s*/u.exec(text.slice(end))?.[0].length ?? 0;
+  return placeAt(end + gap, end + gap).start.line;
+}

@@ -67,7 +67,7 @@ bdi { unicode-bidi: isolate; }
 .list h2 { font-size: 20px; line-height: 27px; font-weight: 700; }
 .list > li:first-child h2 { font-size: 26px; line-height: 36px; }
 .inbox {
-  display: grid; grid-template-columns: minmax(0, 11em) minmax(0, 1fr) max-content; column-gap: 18px;
+  display: grid; grid-template-columns: minmax(0, 12.5em) minmax(0, 1fr) max-content; column-gap: 18px;
   margin-top: 9px; padding-inline-start: 15px; border-inline-start: 1px solid var(--rule);
   font-size: 15px; line-height: 27px;
 }

@@ -188,7 +188,14 @@ describe('between them the shipped issues use the whole format', () => {
     ['an item with two sources', () => allItems.some(({ reports }) => reports.length > 1)],
     ['a label before a headline', () => allItems.some(({ label }) => label === 'Exclusive')],
     ['a link on the headline', () => allItems.some(({ url }) => url !== undefined)],
-    ['a link on a source', () => allReports.some(({ url }, n) => n > 0 && url?.includes('abcnews') === true)],
+    [
+      "a link on a source's name",
+      () => allItems.some(({ url, reports }) => url === undefined && reports[0]?.url !== undefined),
+    ],
+    [
+      'a section of pictures',
+      () => issues.some(({ sections }) => sections.some(({ kind }) => kind === 'gallery')),
+    ],
     ['an attribution without a verb', () => allReports.some(({ verb }) => verb === undefined)],
     ['items before any section', () => issues.some(({ sections }) => sections[0]?.heading === '')],
     ['items in sections', () => issues.some(({ sections }) => sections.length > 3)],
@@ -299,7 +306,9 @@ function entriesOf(issue: Issue): readonly Entry[] {
 }
 
 function itemsOf(issue: Issue): readonly Item[] {
-  return entriesOf(issue).filter((entry): entry is Item => entry.kind === 'item');
+  return issue.sections
+    .filter(({ kind }) => kind === 'items')
+    .flatMap(({ entries }) => entries.filter((entry): entry is Item => entry.kind === 'item'));
 }
 
 /** `Friday 4 December` → `W 0 M`, `19th December` → `0th M`. */

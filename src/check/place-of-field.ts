@@ -1,4 +1,4 @@
-// An issue and a key of its front matter go in, the place of that key's value comes out, for messages about it.
+// An issue and a key of its front matter go in; where its value stands, and whether it is missing, comes out.
 import type { Issue } from '../model/issue.ts';
 import type { Place } from '../model/place.ts';
 
@@ -6,4 +6,13 @@ import type { Place } from '../model/place.ts';
 export function placeOfField(issue: Issue, key: string): { readonly place?: Place } {
   const place = issue.frontMatter.fields[key]?.position;
   return place === undefined ? {} : { place };
+}
+
+/** True when the key or its value was left out. What could not be read at all is reported by the reading, and not again. */
+export function lacksField({ frontMatter, text }: Issue, key: string): boolean {
+  const field = frontMatter.fields[key];
+  if (field !== undefined) return field.value.trim() === '';
+  if (frontMatter.position === undefined) return false;
+  const { start, end } = frontMatter.position;
+  return !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'mu').test(text.slice(start.offset, end.offset));
 }

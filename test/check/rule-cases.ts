@@ -1,10 +1,10 @@
 // A rule's folder of fixtures goes in, what the proofreader says of each case comes out. A case is one Markdown file: an issue
 // as it would be typed, or several files of a project, each under a line `=== PATH ===`.
 import { readdirSync, readFileSync } from 'node:fs';
-import { applyFixes } from '../../src/check/apply-fixes.ts';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
 import { checkRendering } from '../../src/check/check-rendering.ts';
+import { mendText } from '../../src/check/mend-text.ts';
 import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
 import type { IssueFile } from '../../src/model/issue.ts';
@@ -73,16 +73,15 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
   ].sort(compareDiagnostics);
 }
 
-/** The files with their fixes written in. */
+/** The files with everything mended that can be mended by itself. */
 export function fixed(files: readonly IssueFile[]): readonly IssueFile[] {
-  const diagnostics = diagnosticsOf(files);
-  return files.map((file) => ({
-    ...file,
-    value: applyFixes(
-      file.value,
-      diagnostics.filter(({ path }) => path === file.path),
-    ).text,
-  }));
+  return files.map((file) => {
+    const diagnose = (value: string) =>
+      diagnosticsOf(files.map((other) => (other === file ? { ...file, value } : other))).filter(
+        ({ path }) => path === file.path,
+      );
+    return { ...file, value: mendText(file.value, diagnose).text };
+  });
 }
 
 export const SOURCES: readonly Source[] = parseSources({

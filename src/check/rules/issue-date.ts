@@ -2,7 +2,7 @@
 // has a date is measured against it.
 import { formatDate, readIsoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { placeOfField } from '../place-of-field.ts';
+import { lacksField, placeOfField } from '../place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const NOTE = 'Write the year with four figures, the month and the day with two: date: 2016-01-28';
@@ -15,7 +15,8 @@ export const issueDate: IssueRule = {
     'An issue has a date that exists, written 2016-01-28; a special has the date of its file name.',
   check: (issue, { newsletter }) => {
     const written = issue.frontMatter.fields['date']?.value.trim() ?? '';
-    if (written === '') return [missing(issue)];
+    if (lacksField(issue, 'date')) return [missing(issue)];
+    if (written === '') return [];
     const date = readIsoDate(written);
     if (date === undefined) return [unreadable(issue, written)];
     const dateOfName = readIsoDate(issue.slug.slice(0, 10));

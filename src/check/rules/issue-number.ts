@@ -1,6 +1,7 @@
 // A numbered issue: its file's name and its front matter say the same whole number. The number is in the subject of the mail
 // and in every address of the issue, so it cannot be mended once the issue has gone out.
 import type { Issue } from '../../model/issue.ts';
+import { lacksField } from '../place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const issueNumber: IssueRule = {
@@ -13,7 +14,8 @@ export const issueNumber: IssueRule = {
     const field = issue.frontMatter.fields['number'];
     const written = field?.value.trim() ?? '';
     if (/^\d+$/u.test(issue.slug)) {
-      return [...fileNameFault(issue), ...(written === '' ? missing(issue) : disagreement(issue, written))];
+      if (lacksField(issue, 'number')) return [...fileNameFault(issue), missing(issue)];
+      return [...fileNameFault(issue), ...(written === '' ? [] : disagreement(issue, written))];
     }
     return written === '' ? [] : [unexpectedNumber(issue, written)];
   },
@@ -33,7 +35,7 @@ function fileNameFault({ slug }: Issue): readonly Finding[] {
   ];
 }
 
-function missing(issue: Issue): readonly Finding[] {
+function missing(issue: Issue): Finding {
   const expected = `number: ${Number(issue.slug)}`;
   const { position } = issue.frontMatter;
   const start = position?.start.offset;
@@ -41,20 +43,18 @@ function missing(issue: Issue): readonly Finding[] {
   // Only between fences, and not where an empty `number:` would then stand beside it.
   const canInsert = lineEnd >= 0 && issue.frontMatter.fields['number'] === undefined;
   const newline = issue.text[lineEnd - 1] === '\r' ? '\r\n' : '\n';
-  return [
-    {
-      reason: `Unexpected issue without a number, expected "${expected}"`,
-      ...(position !== undefined && { place: position }),
-      expected: [expected],
-      note: `Write ${expected} between the two lines of dashes at the top of the file.`,
-      ...(canInsert && {
-        fix: {
-          title: `Write "${expected}", as in the file's name`,
-          edits: [{ start: lineEnd + 1, end: lineEnd + 1, text: `${expected}${newline}` }],
-        },
-      }),
-    },
-  ];
+  return {
+    reason: `Unexpected issue without a number, expected "${expected}"`,
+    ...(position !== undefined && { place: position }),
+    expected: [expected],
+    note: `Write ${expected} between the two lines of dashes at the top of the file.`,
+    ...(canInsert && {
+      fix: {
+        title: `Write "${expected}", as in the file's name`,
+        edits: [{ start: lineEnd + 1, end: lineEnd + 1, text: `${expected}${newline}` }],
+      },
+    }),
+  };
 }
 
 function disagreement(issue: Issue, written: string): readonly Finding[] {

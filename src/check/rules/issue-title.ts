@@ -1,4 +1,5 @@
 // A special has no number by which the masthead could call it: it needs a title of its own.
+import { lacksField } from '../place-of-field.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const issueTitle: IssueRule = {
@@ -6,11 +7,9 @@ export const issueTitle: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description: 'A special, which has no number, has a title in its front matter.',
-  check: ({ slug, frontMatter }) => {
-    if (/^\d+$/u.test(slug)) return [];
-    const field = frontMatter.fields['title'];
-    if (field !== undefined && field.value.trim() !== '') return [];
-    const place = field?.position ?? frontMatter.position;
+  check: (issue) => {
+    if (/^\d+$/u.test(issue.slug) || !lacksField(issue, 'title')) return [];
+    const place = issue.frontMatter.fields['title']?.position ?? issue.frontMatter.position;
     return [
       {
         reason: 'Unexpected special without a title, expected a line "title: …"',

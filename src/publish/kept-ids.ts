@@ -33,8 +33,8 @@ export function readPublishedIds(value: unknown): readonly PublishedIds[] {
 
 /**
  * The id that an entry has now → the id under which it was published. An entry whose id is new takes the place of one that is
- * gone from the same issue when both have the same link (no mere home page) and nobody else has, or when they are the only two,
- * stand in the same place, and do not lead to two different articles.
+ * gone from the same issue when both have the same link (no mere home page) and nobody else has, or when they are the only two
+ * left, stand in the same place, and do not lead to two different articles.
  */
 export function keptIds(
   published: readonly PublishedIds[],
@@ -55,18 +55,27 @@ function changedIds(
   const [idsBefore, idsNow] = [idsOf(before), idsOf(now)];
   const gone = before.filter((entry) => !idsNow.has(entry.id));
   const fresh = now.filter((entry) => !idsBefore.has(entry.id));
-  const pairs = fresh.flatMap((entry) => {
+  const sameLink = fresh.flatMap((entry) => {
     const [old, ...others] = gone.filter((candidate) => candidate.url === entry.url);
     const isAlone = others.length === 0 && fresh.filter(({ url }) => url === entry.url).length === 1;
-    return old !== undefined && isAlone && isArticle(entry.url) ? [[entry.id, old.id] as const] : [];
+    return old !== undefined && isAlone && isArticle(entry.url) ? [{ entry, old }] : [];
   });
-  const [onlyGone, onlyFresh] = [gone[0], fresh[0]];
-  const isOnePair = gone.length === 1 && fresh.length === 1 && before.length === now.length;
-  if (pairs.length > 0 || !isOnePair || onlyGone === undefined || onlyFresh === undefined) return pairs;
-  const isSamePlace = onlyGone.section === onlyFresh.section && onlyGone.index === onlyFresh.index;
-  // Another headline over another article is another story, though it stands where the old one stood.
-  const isOtherStory = isArticle(onlyGone.url) && isArticle(onlyFresh.url);
-  return isSamePlace && !isOtherStory ? [[onlyFresh.id, onlyGone.id]] : [];
+  const [old, ...otherOld] = gone.filter((entry) => !sameLink.some((pair) => pair.old === entry));
+  const [entry, ...otherNew] = fresh.filter(
+    (candidate) => !sameLink.some((pair) => pair.entry === candidate),
+  );
+  const isOnePair = otherOld.length === 0 && otherNew.length === 0 && before.length === now.length;
+  const pairs =
+    isOnePair && old !== undefined && entry !== undefined && isSamePlace(old, entry)
+      ? [...sameLink, { entry, old }]
+      : sameLink;
+  return pairs.map((pair) => [pair.entry.id, pair.old.id]);
+}
+
+/** Another headline over another article is another story, though it stands where the old one stood. */
+function isSamePlace(old: PublishedEntry, entry: PublishedEntry): boolean {
+  const isOtherStory = isArticle(old.url) && isArticle(entry.url) && old.url !== entry.url;
+  return old.section === entry.section && old.index === entry.index && !isOtherStory;
 }
 
 function entriesOf(issue: Issue): readonly PublishedEntry[] {

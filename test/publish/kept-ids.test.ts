@@ -52,6 +52,15 @@ test.each<{ name: string; before: EntrySample[]; now: EntrySample[]; kept: Recor
     ],
     kept: {},
   },
+  {
+    name: 'one told by its link, the other by its place',
+    before: [A, C],
+    now: [
+      { ...A, id: '1-x' },
+      { ...C, id: '1-y' },
+    ],
+    kept: { '1-x': '1-a', '1-y': '1-c' },
+  },
   { name: 'another place', before: [A, C], now: [{ ...C, section: '', id: '1-x' }, A], kept: {} },
   {
     name: 'another story in the same place',

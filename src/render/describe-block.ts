@@ -8,7 +8,7 @@ import type { Edition } from './edition.ts';
 import { findPicture } from './find-picture.ts';
 import type { HtmlOfProse } from './html-of-prose.ts';
 import { safeUrl } from './safe-url.ts';
-import { setType } from './set-type.ts';
+import { setType, typeLanguage } from './set-type.ts';
 
 /** Where a block stands. */
 export interface Scope {
@@ -74,8 +74,8 @@ export function bidiOf(direction: Direction, language: string | undefined, scope
   };
 }
 
-export function languageOf(block: { readonly language?: string }, scope: Scope): string {
-  return block.language ?? scope.entryLanguage ?? scope.language;
+export function languageOf(block: Pick<Block, 'language' | 'direction'>, scope: Scope): string {
+  return typeLanguage(block.language ?? scope.entryLanguage ?? scope.language, block.direction);
 }
 
 function describePicture(picture: Picture, scope: Scope) {
@@ -96,13 +96,10 @@ function describeVideo(video: Video, scope: Scope) {
   return {
     url: safeUrl(video.url) ?? '',
     title: setType(video.title, languageOf(video, scope)),
-    titleDir: titleDirection === scope.direction ? '' : titleDirection,
-    titleLang: titleDirection === scope.direction ? '' : (video.language ?? ''),
-    titleRtl: titleDirection === 'rtl' ? 'rtl' : '',
+    titleBidi: bidiOf(titleDirection, titleDirection === scope.direction ? undefined : video.language, scope),
     channel: video.channel ?? '',
     host: video.host ?? '',
     captionHtml: phrasing(video.caption, video, scope),
-    captionDir: scope.direction,
   };
 }
 

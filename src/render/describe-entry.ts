@@ -7,8 +7,8 @@ import type { Issue, Section } from '../model/issue.ts';
 import { slugOf } from '../model/slug.ts';
 import type { SourceName } from '../model/source.ts';
 import { type BlockView, bidiOf, describeBlock, type Scope } from './describe-block.ts';
-import { safeUrl } from './safe-url.ts';
-import { setType } from './set-type.ts';
+import { pathStep, safeUrl } from './safe-url.ts';
+import { setType, typeLanguage } from './set-type.ts';
 
 export type EntryView = Readonly<Record<string, unknown>>;
 
@@ -16,8 +16,9 @@ export type EntryView = Readonly<Record<string, unknown>>;
 export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDayShown = true): EntryView {
   const inside: Scope = { ...scope, entryLanguage: entry.language };
   const { edition } = scope;
+  const language = typeLanguage(entry.language ?? issue.language, entry.direction);
   const headline = scope.prose.phrasing(entry.headlineChildren, {
-    language: entry.language ?? issue.language,
+    language,
     direction: entry.direction,
     definitions: [],
   });
@@ -27,15 +28,15 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
     id: entry.id,
     // A headline is one link: links inside it would break it in two.
     headlineHtml: /<a[ >]/u.test(headline)
-      ? escaped(setType(plainTextOf(entry.headlineChildren), entry.language ?? issue.language))
+      ? escaped(setType(plainTextOf(entry.headlineChildren), language))
       : headline,
     url: safeUrl(entry.url) ?? (entry.kind === 'item' ? (safeUrl(entry.reports[0]?.url) ?? '') : ''),
-    address: `${edition.root}issues/${issue.slug}.html#${encodeURIComponent(entry.id)}`,
+    address: `${edition.root}issues/${issue.slug}.html#${pathStep(entry.id)}`,
     blocks: entry.body.map((block) => describeBlock(block, inside)),
     tags: entry.tags.map((tag) => ({
       ...bidiOf(directionOf(tag) ?? scope.direction, undefined, scope),
       name: tag,
-      url: `${edition.root}tags/${encodeURIComponent(slugOf(tag, 'tag'))}.html`,
+      url: `${edition.root}tags/${pathStep(slugOf(tag, 'tag'))}.html`,
     })),
     ...(entry.kind === 'item' && describeItem(entry, inside)),
     ...(entry.kind === 'live' && describeLive(entry, issue, inside, isDayShown)),
@@ -106,7 +107,7 @@ function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: 
 }
 
 function sourceUrl(source: SourceName, scope: Scope): string {
-  return source.id === undefined ? '' : `${scope.edition.root}sources/${encodeURIComponent(source.id)}.html`;
+  return source.id === undefined ? '' : `${scope.edition.root}sources/${pathStep(source.id)}.html`;
 }
 
 function escaped(text: string): string {

@@ -7,7 +7,7 @@ import type { Entry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { safeUrl } from './safe-url.ts';
-import { setType } from './set-type.ts';
+import { setType, typeLanguage } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
 import {
   createLinkList,
@@ -62,7 +62,10 @@ function describeSection(section: Section, issue: Issue, scope: TextScope): Text
 }
 
 function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown: boolean): TextView {
-  const scope: TextScope = { ...outer, language: entry.language ?? outer.language };
+  const scope: TextScope = {
+    ...outer,
+    language: typeLanguage(entry.language ?? outer.language, entry.direction),
+  };
   // A listing's own words carry its link; everywhere else the headline's is named where the account of it ends.
   const lead = entry.kind === 'listing' ? undefined : entry.url;
   const hasReports = entry.kind === 'item' && entry.reports.length > 0;
@@ -127,7 +130,10 @@ function carriesNumber(block: Block): boolean {
 }
 
 function describeBlock(block: Block, outer: TextScope): TextView {
-  const scope: TextScope = { ...outer, language: block.language ?? outer.language };
+  const scope: TextScope = {
+    ...outer,
+    language: typeLanguage(block.language ?? outer.language, block.direction),
+  };
   const { kind } = block;
   const { indent } = scope;
   const words = (nodes: readonly PhrasingContent[]) => textOfPhrasing(nodes, scope);

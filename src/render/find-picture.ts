@@ -2,7 +2,7 @@
 // site becomes a link, because showing it would tell that site who reads the issue.
 import type { ImageFile } from '../model/rendered.ts';
 import type { Edition } from './edition.ts';
-import { safeUrl } from './safe-url.ts';
+import { pathStep, safeUrl } from './safe-url.ts';
 
 export type FoundPicture =
   | { readonly kind: 'own'; readonly url: string; readonly widthPx: number; readonly heightPx: number }
@@ -16,7 +16,7 @@ export function findPicture(url: string, edition: Edition): FoundPicture {
     const scale = Math.min(1, edition.widestPx / image.widthPx);
     return {
       kind: 'own',
-      url: edition.root + image.path.split('/').map(encodeURIComponent).join('/'),
+      url: edition.root + image.path.split('/').map(pathStep).join('/'),
       widthPx: Math.round(image.widthPx * scale),
       heightPx: Math.round(image.heightPx * scale),
     };

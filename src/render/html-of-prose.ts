@@ -48,7 +48,7 @@ export function htmlOfProse(edition: Edition): HtmlOfProse {
     const tree = toHast({ type: 'root', children: [...children, ...setting.definitions] }, { handlers });
     dress(tree, edition, setting);
     // Last, so that nothing made above escapes it (hast-util-sanitize's own advice).
-    return toHtml(sanitize(tree, schema)).trim();
+    return keepLines(toHtml(sanitize(tree, schema)).trim());
   };
   return {
     block: (node, setting) => html([node], setting),
@@ -154,6 +154,14 @@ function schemaOf(edition: Edition): Schema {
       ],
     },
   };
+}
+
+/** Line breaks in code are written out, so that tidying the page around it leaves them alone. */
+function keepLines(html: string): string {
+  if (!html.includes('<pre')) return html;
+  return html.replace(/<pre[\s\S]*?<\/pre>/gu, (code) =>
+    code.replace(/\n(?=<\/code><\/pre>$)/u, '').replaceAll('\n', '&#10;'),
+  );
 }
 
 function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {

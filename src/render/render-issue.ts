@@ -192,14 +192,22 @@ function hostOf(url: string): string {
 
 /** No spaces at line ends, no empty lines. Code keeps its own: its line breaks are written as `&#10;`. */
 export function tidy(html: string): string {
-  return html
+  return printable(html)
     .replace(/[ \t]+$/gmu, '')
     .replace(/\n\s*\n/gu, '\n')
     .trim();
 }
 
+/** Neither HTML nor mail may hold control characters, but for line breaks and the mark that templates use for a gap. */
+function printable(text: string): string {
+  return text.replace(/\t/gu, '  ').replace(CONTROLS, '');
+}
+
+/** U+000A is a line break, U+000C the gap (template-helpers.ts). */
+const CONTROLS = /(?![\n\f])\p{Cc}/gu;
+
 function tidyText(text: string): string {
-  return `${text
+  return `${printable(text)
     .replace(/[ \t]+$/gmu, '')
     .replace(/\n{3,}/gu, '\n\n')
     .split(GAP)

@@ -15,9 +15,14 @@ export function safeUrl(url: string | undefined): string | undefined {
   return PLAIN.test(url) ? url : parsed.href.replaceAll("'", '%27');
 }
 
-/** The same, but an address inside the archive (`../tags/oil.html`, `#top`) passes too: for what the program itself made. */
+/** As safeUrl, but an address inside the archive (`../tags/oil.html`, `#top`) passes too: for what the program itself made. */
 export function safeUrlOrRelative(url: string): string | undefined {
   if (SCHEME.test(url)) return safeUrl(url);
   // `//host`, `\\host` and control characters lead elsewhere than they seem to (WHATWG URL §4.4).
   return /^(?![/\\]{2})[^\p{Cc}\\<>"'`\s]*$/u.test(url) ? url : undefined;
+}
+
+/** A name as one step of a path. Half of a surrogate pair, which no URL can hold, becomes U+FFFD. */
+export function pathStep(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }

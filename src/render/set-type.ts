@@ -2,6 +2,8 @@
 // Text of one block goes in piece by piece, so that a quotation may open in one node of the tree and close in another.
 // Addresses, and marks that are already the right ones, stay as they are.
 
+import { type Direction, directionOfLanguage } from '../model/direction.ts';
+
 /** Opening and closing marks, outer and inner. */
 interface Marks {
   readonly outer: readonly [string, string];
@@ -37,6 +39,25 @@ export function typesetter(language: string): (piece: string) => string {
     before = lastOf(result) || before;
     return result;
   };
+}
+
+/** The language whose marks a text takes: its own, unless it runs the other way and nothing says what it is. */
+export function typeLanguage(language: string, direction: Direction): string {
+  const own = directions.get(language) ?? knownDirection(language);
+  directions.set(language, own);
+  if (own === direction) return language;
+  return direction === 'rtl' ? 'ar' : 'en';
+}
+
+/** Asking the machine's tables takes longer than setting a paragraph. */
+const directions = new Map<string, Direction>();
+
+function knownDirection(language: string): Direction {
+  try {
+    return directionOfLanguage(language);
+  } catch {
+    return 'ltr'; // No tag at all, which the proofreader reports: no reason not to print.
+  }
 }
 
 /** One whole text. */

@@ -3,7 +3,7 @@ import type { Block } from '../model/block.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import { wordsOf } from './html-of-prose.ts';
-import { setType } from './set-type.ts';
+import { setType, typeLanguage } from './set-type.ts';
 
 /** Mail programs show 90 to 140 characters beside the subject. */
 const PREHEADER_LENGTH = 140;
@@ -23,21 +23,26 @@ export function preheaderOf(issue: Issue): string {
   return shortened(lead === '' ? headlinesOf(issue, 3) : lead, PREHEADER_LENGTH);
 }
 
-/** One or two sentences of the lead; without a lead the preheader; without that the first headlines. */
+/** One or two sentences of the lead; without a lead the editor's preheader, the first entry's words, the headlines. */
 export function teaserOf(issue: Issue): string {
-  const lead = sentences(leadOf(issue), 2);
-  return shortened(lead === '' ? preheaderOf(issue) : lead, TEASER_LENGTH);
+  const first = issue.sections[0]?.entries[0];
+  const teaser =
+    sentences(leadOf(issue), 2) ||
+    (issue.preheader === undefined ? '' : preheaderOf(issue)) ||
+    sentences(first === undefined ? '' : summaryOf(first, issue), 2) ||
+    preheaderOf(issue);
+  return shortened(teaser, TEASER_LENGTH);
 }
 
 /** The entry's first paragraph. */
 export function summaryOf(entry: Entry, issue: Issue): string {
-  const language = entry.language ?? issue.language;
+  const language = typeLanguage(entry.language ?? issue.language, entry.direction);
   return firstWords(blocksOf(entry), language);
 }
 
 /** The entry's headline; the first words of its text where it has none; the section's name where it has not even those. */
 export function headlineOf(entry: Entry, issue: Issue, section: string): string {
-  const language = entry.language ?? issue.language;
+  const language = typeLanguage(entry.language ?? issue.language, entry.direction);
   if (entry.headline.trim() !== '') return oneLine(setType(entry.headline, language));
   const words = summaryOf(entry, issue).split(' ');
   if (words[0] === '') return section === '' ? issue.title : section;
@@ -55,7 +60,7 @@ function leadOf(issue: Issue): string {
 
 function firstWords(blocks: readonly Block[], language: string): string {
   for (const block of blocks) {
-    const words = wordsOfBlock(block, block.language ?? language);
+    const words = wordsOfBlock(block, typeLanguage(block.language ?? language, block.direction));
     if (words !== '') return words;
   }
   return '';

@@ -7,12 +7,13 @@ export const TEXT_COLUMNS = 72;
 const WIDE =
   /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u3000-\u303f\uff01-\uff60]/u;
 const NO_WIDTH = /^[\p{M}\p{Cf}]/u;
-const ASCII = /^[\x20-\x7e]*$/u;
+/** Letters and punctuation of which each takes one column: most texts need no closer look. */
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/u;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Columns that the text takes. */
 export function columnsOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let columns = 0;
   for (const { segment } of segmenter.segment(text)) columns += columnsOfGrapheme(segment);
   return columns;
@@ -20,26 +21,29 @@ export function columnsOf(text: string): number {
 
 /**
  * The text in lines of at most `TEXT_COLUMNS`, joined by `\n`. The first line begins with `first`, all others with `rest`
- * (indents, bullets). `\n` in the text is a line break that the editor made.
+ * (indents, bullets, in ASCII). `\n` in the text is a line break that the editor made.
  */
 export function wrapText(text: string, first = '', rest = first): string {
   const lines: string[] = [];
   let prefix = first;
   for (const row of text.split('\n')) {
     let line = '';
+    let columns = 0;
     for (const word of row.split(/[ \t]+/u).filter((each) => each !== '')) {
-      const room = TEXT_COLUMNS - columnsOf(prefix);
-      if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > room) {
+      const width = columnsOf(word);
+      if (line !== '' && prefix.length + columns + 1 + width > TEXT_COLUMNS) {
         lines.push(prefix + line);
         prefix = rest;
         line = '';
       }
-      const pieces = line === '' ? breakWord(word, TEXT_COLUMNS - columnsOf(prefix)) : [word];
+      const pieces = line === '' ? breakWord(word, width, TEXT_COLUMNS - prefix.length) : [word];
       for (const piece of pieces.slice(0, -1)) {
         lines.push(prefix + piece);
         prefix = rest;
       }
-      line += (line === '' ? '' : ' ') + (pieces.at(-1) ?? '');
+      const last = pieces.at(-1) ?? '';
+      columns = line === '' ? columnsOf(last) : columns + 1 + width;
+      line += (line === '' ? '' : ' ') + last;
     }
     lines.push(prefix + line);
     prefix = rest;
@@ -48,8 +52,8 @@ export function wrapText(text: string, first = '', rest = first): string {
 }
 
 /** A word that no line can hold is cut, unless it is an address. */
-function breakWord(word: string, room: number): string[] {
-  if (columnsOf(word) <= room || word.includes('://') || word.includes('@')) return [word];
+function breakWord(word: string, width: number, room: number): string[] {
+  if (width <= room || word.includes('://') || word.includes('@')) return [word];
   const pieces: string[] = [];
   let piece = '';
   let columns = 0;

@@ -103,7 +103,7 @@ export function report(
 function entryBase(headline: string, extra: Partial<Entry>) {
   return {
     id: `12-${slugOf(headline, 'entry')}`,
-    headline,
+    headline: headline.replaceAll('*', ''),
     headlineChildren: words(headline),
     direction: directionOf(headline) ?? ('ltr' as const),
     tags: [],

@@ -13,6 +13,7 @@ declare module 'jsdom' {
   export interface JsdomElement {
     readonly textContent: string | null;
     readonly outerHTML: string;
+    readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
     getAttribute(name: string): string | null;
     querySelector(selector: string): JsdomElement | null;
     querySelectorAll(selector: string): ArrayLike<JsdomElement> & Iterable<JsdomElement>;

@@ -1,6 +1,6 @@
 // Every rule of the proofreader, in the order of the manual. A new rule is one file in `rules/`, one line here and one folder
 // of fixtures in `test/fixtures/rules/`.
-import { READING_RULES } from './reading-rules.ts';
+import { READING_RULES, SHARED_IDS } from './reading-rules.ts';
 import type { Rule, RuleDescription } from './rule.ts';
 import { issueDate } from './rules/issue-date.ts';
 import { issueDateOrder } from './rules/issue-date-order.ts';
@@ -57,10 +57,11 @@ export const RULES: readonly Rule[] = [
 export const DESCRIPTIONS: readonly RuleDescription[] = [...RULES, SILENCE_UNUSED, ...READING_RULES];
 
 /** Every name that may stand in a silence or under `rules:` in `newsletter.yaml`. */
-export const RULE_IDS: readonly string[] = [...new Set(DESCRIPTIONS.map(({ id }) => id))].sort();
+export const RULE_IDS: readonly string[] = DESCRIPTIONS.map(({ id }) => id).sort();
 
-/** Ids of the rules of one stage, without those that the reading of a file reports as well. */
+/** Ids of the rules of one stage, without those of which the reading of a file reports a share. */
 export function idsOfStage(stage: Rule['stage']): ReadonlySet<string> {
-  const reading = new Set(READING_RULES.map(({ id }) => id));
-  return new Set(RULES.filter((rule) => rule.stage === stage && !reading.has(rule.id)).map(({ id }) => id));
+  return new Set(
+    RULES.filter((rule) => rule.stage === stage && !SHARED_IDS.has(rule.id)).map(({ id }) => id),
+  );
 }

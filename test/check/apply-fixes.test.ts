@@ -118,7 +118,7 @@ describe('fixing an issue', () => {
           expect(diagnosticsOf(once).filter(({ fix }) => fix !== undefined)).toEqual([]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });

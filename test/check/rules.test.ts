@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { RULES } from '../../src/check/rules.ts';
+import { RULE_IDS, RULES } from '../../src/check/rules.ts';
 import { SILENCE_UNUSED } from '../../src/check/settle-diagnostics.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { diagnosticsOf, filesOf, fixed, RULES_FOLDER, type RuleCase, readRuleCases } from './rule-cases.ts';
@@ -17,6 +17,16 @@ test('every rule has its folder of fixtures, and every folder its rule', () => {
 
 test.each(RULES)('$id is in a file of its name', ({ id }) => {
   expect(existsSync(new URL(`../../src/check/rules/${id}.ts`, import.meta.url))).toBe(true);
+});
+
+test('every name under which the reading reports is a rule', () => {
+  const folder = new URL('../../src/parse/', import.meta.url);
+  const names = readdirSync(folder).flatMap((file) => {
+    const code = readFileSync(new URL(file, folder), 'utf8');
+    return [...code.matchAll(/(?:ruleId: |RULE_ID = )'([a-z-]+)'/gu)].map(([, name]) => name);
+  });
+  expect(names.length).toBeGreaterThan(8);
+  expect(names.filter((name) => name !== undefined && !RULE_IDS.includes(name))).toEqual([]);
 });
 
 describe.each(OWN_RULES)('$id', ({ id }) => {
@@ -35,7 +45,11 @@ describe.each(OWN_RULES)('$id', ({ id }) => {
     (one) => {
       const diagnostics = diagnosticsOf(filesOf(one.text));
       expect(diagnostics.some(({ ruleId }) => ruleId === id)).toBe(true);
-      expectFile(one, '.yaml', stringify(diagnostics.map(shown), { lineWidth: 0 }));
+      expectFile(
+        one,
+        '.yaml',
+        stringify(diagnostics.map(shown), { lineWidth: 0, aliasDuplicateObjects: false }),
+      );
     },
   );
 

@@ -2,7 +2,7 @@
 // January written with the year that has just ended.
 import { addDays, formatDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { placeOfField } from '../place-of-field.ts';
+import { hasNoDate, placeOfField } from '../place-of-field.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const issueDateOrder: ArchiveRule = {
@@ -12,7 +12,7 @@ export const issueDateOrder: ArchiveRule = {
   description: 'An issue has a later date than the number before it.',
   check: (issues, { newsletter }) => {
     const dated = issues
-      .filter((issue) => issue.number !== undefined && placeOfField(issue, 'date').place !== undefined)
+      .filter((issue) => issue.number !== undefined && !hasNoDate(issue))
       .toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
     return dated.flatMap((issue, index) => {
       const previous = previousOf(issue, dated.slice(0, index));

@@ -2,7 +2,8 @@
 // has a date is measured against it.
 import { formatDate, readIsoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { lacksField, placeOfField } from '../place-of-field.ts';
+import { hasNoDate, lacksField, placeOfField } from '../place-of-field.ts';
+import { editAt } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const NOTE = 'Write the year with four figures, the month and the day with two: date: 2016-01-28';
@@ -44,12 +45,27 @@ function missing(issue: Issue): Finding {
 }
 
 function unreadable(issue: Issue, written: string): Finding {
+  const { place } = placeOfField(issue, 'date');
+  // A numbered issue has its day from these words alone: if it has one, they were understood.
+  if (!hasNoDate(issue) && /^\d+$/u.test(issue.slug)) {
+    return {
+      severity: 'warning',
+      reason: `Unexpected form of the date "${written}", expected ${issue.date}`,
+      ...(place !== undefined && { place }),
+      actual: written,
+      expected: [issue.date],
+      note: NOTE,
+      ...(place !== undefined && {
+        fix: { title: `Write ${issue.date}`, edits: [editAt(place, issue.date)] },
+      }),
+    };
+  }
   const isForm = /^\d{4}-\d{2}-\d{2}$/u.test(written);
   return {
     reason: isForm
       ? `Unexpected date "${written}", expected a day that exists`
       : `Unexpected date "${written}", expected one such as 2016-01-28`,
-    ...placeOfField(issue, 'date'),
+    ...(place !== undefined && { place }),
     actual: written,
     note: isForm ? `There is no such day in the calendar. ${NOTE}` : NOTE,
   };

@@ -17,7 +17,7 @@ export const issueNumberGap: ArchiveRule = {
       if (previous === undefined || issue.number - previous.number <= 1) return [];
       const first = previous.number + 1;
       const last = issue.number - 1;
-      const lost = first === last ? `No. ${first}` : `Nos ${first} to ${last}`;
+      const lost = first === last ? `No. ${first} is` : `Nos ${first} to ${last} are`;
       return [
         {
           path: issue.path,
@@ -25,7 +25,7 @@ export const issueNumberGap: ArchiveRule = {
           ...placeOfField(issue, 'number'),
           actual: String(issue.number),
           expected: [String(first)],
-          note: `There is no ${lost}. Correct the number and the file's name, or, if it was never printed or is lost, say so in the issue: <!-- on purpose: issue-number-gap (${lost} …) -->`,
+          note: `${lost} not there. Correct the number and the file's name; or, if it is right, say why in the issue: <!-- on purpose: issue-number-gap (${lost} lost) -->`,
         },
       ];
     });

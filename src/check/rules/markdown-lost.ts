@@ -1,5 +1,5 @@
-// Text that Markdown takes for something else, so that readers would see it changed or not at all. Only what leaves no trace
-// in the tree but the tree itself is found here; what the reading of a file reports is not said twice.
+// Text that Markdown takes for something else than its writer. The reading brings back what it can, and reports what only it
+// can see; here is found what shows in the tree. Links that stayed text belong to `link-malformed`.
 import type { Heading, List } from 'mdast';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
@@ -61,11 +61,12 @@ function sentencesAsLists(issue: Issue): readonly Finding[] {
     const at = offset + figures.length;
     return [
       {
+        severity: 'warning' as const,
         reason: `Unexpected list that begins with "${actual}", expected a sentence`,
         place: placeOf(issue.text, offset, offset + actual.length),
         actual,
         expected: [`${figures}\\${stop}`],
-        note: `A number with a ${stop === '.' ? 'stop' : 'bracket'} at the beginning of a paragraph makes a numbered list. Write ${figures}\\${stop} with a backslash, or turn the sentence round.`,
+        note: `Markdown takes a number with a ${stop === '.' ? 'stop' : 'bracket'} at the beginning of a paragraph for a list. Here it is shown as you typed it. Write ${figures}\\${stop} with a backslash, or turn the sentence round.`,
         fix: { title: 'Put a backslash before it', edits: [{ start: at, end: at, text: '\\' }] },
       },
     ];
@@ -80,14 +81,16 @@ function indentedText(issue: Issue): readonly Finding[] {
     const lineStart = issue.text.lastIndexOf('\n', offset - 1) + 1;
     const indent = /^[ \t]*/u.exec(issue.text.slice(lineStart))?.[0].length ?? 0;
     const textStart = lineStart + indent;
+    const firstLine = value.split('\n')[0] ?? '';
     const isPlain =
       !value.includes('\n') && /^[\p{L}"“‘'«([]/u.test(value) && isFollowedByGap(issue.text, textStart);
     return [
       {
-        reason: `Unexpected spaces before "${shortened(value.split('\n')[0] ?? '')}", expected the line to begin at the margin`,
-        place: placeOf(issue.text, textStart, textStart + (value.split('\n')[0] ?? '').length),
+        severity: 'warning' as const,
+        reason: 'Unexpected spaces at the beginning of the line, expected none',
+        place: placeOf(issue.text, textStart, textStart + firstLine.length),
         actual: value,
-        note: 'Four spaces or a tab at the beginning of a line make it computer code: letters of one width, and links no longer work. Delete them; put > before a quotation.',
+        note: 'Markdown takes four spaces or a tab for computer code, in which links and emphasis do not work. Delete them; put > before a quotation.',
         ...(isPlain &&
           indent > 0 && {
             fix: {
@@ -108,7 +111,7 @@ function isFollowedByGap(text: string, offset: number): boolean {
 
 /** A row of dashes or equals signs right under a line. */
 function underlinedText(issue: Issue): readonly Finding[] {
-  return nodesOf(issue.tree, 'heading').flatMap(({ position, depth }: Heading) => {
+  return nodesOf(issue.tree, 'heading').flatMap(({ position }: Heading) => {
     const start = position?.start.offset;
     const end = position?.end.offset;
     if (start === undefined || end === undefined || issue.text[start] === '#') return [];
@@ -118,10 +121,10 @@ function underlinedText(issue: Issue): readonly Finding[] {
     const mark = last.line.trim();
     return [
       {
-        reason: `Unexpected "${shortened(mark)}" right under a line, which makes it a heading, expected an empty line between them`,
+        reason: `Unexpected "${shortened(mark)}" right under a line, expected an empty line between them`,
         place: placeOf(issue.text, last.start, last.start + last.line.length),
         actual: mark,
-        note: `If "${shortened(first.line.trim())}" is to be a heading, write ${depth === 1 ? '##' : '## or ###'} and a space before it and delete this line. Otherwise put an empty line before this one, or delete it.`,
+        note: `Markdown takes the line above for a heading. If "${shortened(first.line.trim())}" is to be one, write ## or ### and a space before it and delete this line; otherwise put an empty line before this one, or delete it.`,
       },
     ];
   });

@@ -65,7 +65,7 @@ function toFinding({ mark, offset, lacks }: LoneMark, text: string): Finding {
   }
   if (lacks === 'end') {
     return {
-      reason: `Unexpected ${mark} that opens a quotation and has no end, expected ${partner}`,
+      reason: `Unexpected opening mark ${mark} without an end, expected ${mark === partner ? 'another ' : ''}${partner}`,
       place,
       actual: mark,
       expected: [partner],
@@ -73,7 +73,7 @@ function toFinding({ mark, offset, lacks }: LoneMark, text: string): Finding {
     };
   }
   return {
-    reason: `Unexpected ${mark} that ends a quotation without a beginning, expected ${partner} before it`,
+    reason: `Unexpected closing mark ${mark} without a beginning, expected ${mark === partner ? 'another ' : ''}${partner} before it`,
     place,
     actual: mark,
     expected: [partner],

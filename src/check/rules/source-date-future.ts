@@ -1,6 +1,7 @@
 // No source can have published after the issue that quotes it. Usually it is the year that is wrong. What is announced for
 // the future stands under events, and corrections are made later by nature: neither is judged.
 import { formatDate } from '../../model/calendar.ts';
+import { hasNoDate } from '../place-of-field.ts';
 import { placeOfDate } from '../place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
@@ -9,8 +10,9 @@ export const sourceDateFuture: IssueRule = {
   severity: 'warning',
   stage: 'issue',
   description: 'A report is not dated after the issue that carries it.',
-  check: (issue, { newsletter }) =>
-    issue.sections
+  check: (issue, { newsletter }) => {
+    if (hasNoDate(issue)) return [];
+    return issue.sections
       .filter(({ kind }) => kind !== 'events')
       .flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'item' ? entry.reports : [])))
       .flatMap((report) => {
@@ -25,5 +27,6 @@ export const sourceDateFuture: IssueRule = {
             note: `This issue is of ${issueDate}. Correct the day or the year of the report, or the date of the issue. The year can be left out.`,
           },
         ];
-      }),
+      });
+  },
 };

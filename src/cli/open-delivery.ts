@@ -34,13 +34,19 @@ export async function withTransport<T>(
   use: (transport: MailTransport) => Promise<T>,
 ): Promise<T> {
   const url = setting(terminal, 'BROADSIDE_SMTP_URL');
-  const transport =
-    url === undefined ? await openOutbox(path.join(root, 'out', 'outbox')) : await openSmtpTransport(url);
+  const transport = url === undefined ? await outbox(root) : await openSmtpTransport(url);
   try {
     return await use(transport);
   } finally {
     await transport.close();
   }
+}
+
+const OUTBOX = 'out/outbox';
+
+/** Called in reports as it is found from the project's folder. */
+async function outbox(root: string): Promise<MailTransport> {
+  return { ...(await openOutbox(path.join(root, OUTBOX))), name: OUTBOX };
 }
 
 /** Without a mail server nothing leaves the machine; reports say so. */

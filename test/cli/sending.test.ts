@@ -97,7 +97,7 @@ describe('send', () => {
 
 describe('subscribers', () => {
   test('an import reports each row it could not use, with its line', async () => {
-    const project = testProject({ 'list.csv': 'Email,Name\nana@example.org,Ana\nnot an address,Ben\nANA@EXAMPLE.org,Again\n' });
+    const project = testProject({ 'list.csv': 'Email,Name\nana@example.org,Ana\nnot an address,Ben\nana@EXAMPLE.org,Again\n' });
     const run = await project.run(['subscribers', 'import', 'list.csv', '--consent', 'paper form', '--json']);
     expect(run.json()).toMatchObject({ added: 1, duplicate: 1, invalid: 1 });
     expect(run.exitCode).toBe(1);

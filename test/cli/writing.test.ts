@@ -81,7 +81,7 @@ describe('check', () => {
 
   test('looks at the issue named, and only at it', async () => {
     const project = testProject({
-      'issues/0001.md': issueText(1, '2016-01-06').replace('reports (5 January)', 'reports (9 January)'),
+      'issues/0001.md': issueText(1, '2016-01-06').replace('reports (5 January)', 'reports (9 January 2016)'),
     });
     expect((await project.run(['check', '1', '--json'])).json()).toMatchObject({ diagnostics: [{ path: 'issues/0001.md' }] });
     expect((await project.run(['check', '2', '--json'])).json()).toMatchObject({ diagnostics: [] });

@@ -15,7 +15,7 @@ export interface CheckContext {
 }
 
 /** What every rule may ask besides the issue itself. */
-export interface RuleContext extends CheckContext {
+interface RuleContext extends CheckContext {
   /** Of every rule there is, those that reading a file reports included. */
   readonly ruleIds: readonly string[];
 }
@@ -50,7 +50,7 @@ export interface ArchiveRule extends RuleDescription {
   readonly check: (issues: readonly Issue[], context: RuleContext) => readonly ArchiveFinding[];
 }
 
-export interface ArchiveFinding extends Finding {
+interface ArchiveFinding extends Finding {
   /** The file that the place belongs to. */
   readonly path: string;
 }

@@ -34,11 +34,12 @@ export interface RuleCase {
 export function readRuleCases(ruleId: string): readonly RuleCase[] {
   return readdirSync(new URL(`${ruleId}/`, RULES_FOLDER))
     .filter((file) => /^(?:not-)?ok(?:-\d+)?\.md$/u.test(file))
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((file) => ({
+    .map((file) => file.replace(/\.md$/u, ''))
+    .sort()
+    .map((name) => ({
       ruleId,
-      name: file.replace(/\.md$/u, ''),
-      text: readFileSync(new URL(`${ruleId}/${file}`, RULES_FOLDER), 'utf8'),
+      name,
+      text: readFileSync(new URL(`${ruleId}/${name}.md`, RULES_FOLDER), 'utf8'),
     }));
 }
 
@@ -84,13 +85,13 @@ export function fixed(files: readonly IssueFile[]): readonly IssueFile[] {
   });
 }
 
-export const SOURCES: readonly Source[] = parseSources({
+const SOURCES: readonly Source[] = parseSources({
   path: 'issues/sources.yaml',
   value: readFileSync(new URL('sources.yaml', CHECK_FOLDER), 'utf8'),
 }).sources;
 
 /** The newsletter of all fixtures, with `settings` (more YAML) at its end. */
-export function readNewsletter(settings = ''): Newsletter {
+function readNewsletter(settings = ''): Newsletter {
   const value = readFileSync(new URL('newsletter.yaml', CHECK_FOLDER), 'utf8') + settings;
   const { newsletter, diagnostics } = parseNewsletter({ path: NEWSLETTER_PATH, value });
   if (newsletter === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));

@@ -29,7 +29,8 @@ function itemFindings(item: Item): readonly Finding[] {
       note: 'Write who reported this before the verb.',
     }));
   }
-  if (!blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote')) return [];
+  const isShown = /^(?:video|gallery)$/iu.test(item.label ?? '');
+  if (isShown || !blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote')) return [];
   return [
     {
       reason: 'Unexpected item without a source, expected the text to begin with one',

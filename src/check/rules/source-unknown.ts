@@ -45,7 +45,7 @@ function gluedName(written: string, sources: readonly Source[]): string | undefi
   return names
     .filter(
       ({ spelling }) =>
-        written.endsWith(spelling) && /[\p{L}\p{N}.,!?]$/u.test(written.slice(0, -spelling.length)),
+        written.endsWith(spelling) && /[\p{Ll}\p{N}.,!?]$/u.test(written.slice(0, -spelling.length)),
     )
     .filter(({ spelling }) => /^\p{Lu}/u.test(spelling))
     .toSorted((a, b) => b.spelling.length - a.spelling.length)[0]?.name;

@@ -29,6 +29,8 @@ export interface Press {
 /** Width of the mail's column (600) less its margins, and of the page's measure at its largest. CSS pixels. */
 const MAIL_PICTURE_PX = 536;
 const PAGE_PICTURE_PX = 1224;
+/** The column of times in styles/email.css. */
+const MAIL_TIME_PX = 92;
 
 const REQUIRED = [
   'email/issue',
@@ -70,8 +72,22 @@ export function createPress(options: {
   };
   const images = new Map(options.images.map((image) => [image.path, image]));
   const root = newsletter.siteUrl;
-  const mail: Edition = { name: 'mail', root, dress: dressed(''), images, widestPx: MAIL_PICTURE_PX };
-  const page: Edition = { name: 'page', root: '../', dress: () => ({}), images, widestPx: PAGE_PICTURE_PX };
+  const mail: Edition = {
+    name: 'mail',
+    root,
+    dress: dressed(''),
+    images,
+    widestPx: MAIL_PICTURE_PX,
+    widestBesideTimePx: MAIL_PICTURE_PX - MAIL_TIME_PX,
+  };
+  const page: Edition = {
+    name: 'page',
+    root: '../',
+    dress: () => ({}),
+    images,
+    widestPx: PAGE_PICTURE_PX,
+    widestBesideTimePx: PAGE_PICTURE_PX,
+  };
   return {
     renderIssue: issueRenderer({
       newsletter,

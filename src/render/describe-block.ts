@@ -1,6 +1,7 @@
 // One block of an issue → what the templates `…/block.hbs` of the HTML editions are given. Everything a template may name is
 // always there; what a block does not have is the empty text.
 import type { Definition, PhrasingContent } from 'mdast';
+import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { Block, Note, Picture, Video } from '../model/block.ts';
 import { formatDate } from '../model/calendar.ts';
 import { type Direction, directionOf } from '../model/direction.ts';
@@ -59,7 +60,7 @@ export function describeBlock(block: Block, scope: Scope): BlockView {
         })),
       };
     case 'video':
-      return { ...bidi, kind: 'video', ...describeVideo(block, scope) };
+      return { kind: 'video', ...describeVideo(block, scope) };
     case 'note':
       return { ...bidi, kind: 'note', ...describeNote(block, scope) };
   }
@@ -91,21 +92,27 @@ function describePicture(picture: Picture, scope: Scope) {
   };
 }
 
-function describeVideo(video: Video, scope: Scope) {
+/** The title runs its own way; everything else about a film runs as what is said of it does. */
+function describeVideo(video: Video, scope: Scope): Omit<BlockView, 'kind'> & Bidi {
   const titleDirection = directionOf(video.title) ?? video.direction;
+  const direction = directionOf(plainTextOf(video.caption)) ?? scope.direction;
+  const around = { language: typeLanguage(scope.entryLanguage ?? scope.language, direction), direction };
   return {
+    ...bidiOf(direction, undefined, scope),
     url: safeUrl(video.url) ?? '',
-    title: setType(video.title, languageOf(video, scope)),
+    title: setType(video.title, typeLanguage(video.language ?? scope.language, titleDirection)),
     titleBidi: bidiOf(titleDirection, titleDirection === scope.direction ? undefined : video.language, scope),
     channel: video.channel ?? '',
     host: video.host ?? '',
-    captionHtml: phrasing(video.caption, video, scope),
+    captionHtml: scope.prose.phrasing(video.caption, { ...around, definitions: scope.definitions }),
   };
 }
 
 export function describeNote(note: Note, scope: Scope) {
   return {
     note: note.note,
+    // `none` inside a key entry, which has an edge already.
+    edge: 'own',
     isoDate: note.date ?? '',
     date: note.date === undefined ? (note.dateAsWritten ?? '') : formatDate(note.date, scope.language),
     html: phrasing(note.children, note, scope),

@@ -14,7 +14,13 @@ export type EntryView = Readonly<Record<string, unknown>>;
 
 /** @param isDayShown For a live entry: whether its day stands beside its time. */
 export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDayShown = true): EntryView {
-  const inside: Scope = { ...scope, entryLanguage: entry.language };
+  const inside: Scope = {
+    ...scope,
+    entryLanguage: entry.language,
+    ...(entry.kind === 'live' && {
+      edition: { ...scope.edition, widestPx: scope.edition.widestBesideTimePx },
+    }),
+  };
   const { edition } = scope;
   const language = typeLanguage(entry.language ?? issue.language, entry.direction);
   const headline = scope.prose.phrasing(entry.headlineChildren, {
@@ -32,7 +38,10 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
       : headline,
     url: safeUrl(entry.url) ?? (entry.kind === 'item' ? (safeUrl(entry.reports[0]?.url) ?? '') : ''),
     address: `${edition.root}issues/${issue.slug}.html#${pathStep(entry.id)}`,
-    blocks: entry.body.map((block) => describeBlock(block, inside)),
+    blocks: entry.body.map((block) => {
+      const view = describeBlock(block, inside);
+      return entry.kind === 'live' && entry.isKey ? { ...view, edge: 'none' } : view;
+    }),
     tags: entry.tags.map((tag) => ({
       ...bidiOf(directionOf(tag) ?? scope.direction, undefined, scope),
       name: tag,
@@ -94,10 +103,12 @@ export function attributionParts(report: Report): { before: string; name: string
 }
 
 function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: boolean) {
+  const day = entry.localDate === undefined ? '' : formatDay(entry.localDate, issue.language);
+  const isDayAlone = entry.localTime === undefined && day !== '';
   return {
-    instant: entry.at ?? '',
-    time: entry.localTime ?? entry.atAsWritten ?? '',
-    day: isDayShown && entry.localDate !== undefined ? formatDay(entry.localDate, issue.language) : '',
+    instant: entry.at ?? (isDayAlone ? (entry.localDate ?? '') : ''),
+    time: entry.localTime ?? (day || (entry.atAsWritten ?? '')),
+    day: isDayShown && !isDayAlone ? day : '',
     isKey: entry.isKey,
     authors: (entry.byline?.authors ?? []).join(', '),
     editors: (entry.byline?.editors ?? []).join(', '),

@@ -3,7 +3,7 @@
 import type { Definition, PhrasingContent } from 'mdast';
 import type { Block, Picture } from '../model/block.ts';
 import { formatDate, formatDay } from '../model/calendar.ts';
-import type { Entry, Report } from '../model/entry.ts';
+import type { Entry, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { safeUrl } from './safe-url.ts';
@@ -86,8 +86,7 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
     label: entry.kind === 'item' ? (entry.label ?? '') : '',
     tags: entry.tags.join(', '),
     ...(entry.kind === 'live' && {
-      time: entry.localTime ?? entry.atAsWritten ?? '',
-      day: isDayShown && entry.localDate !== undefined ? formatDay(entry.localDate, issue.language) : '',
+      ...momentOf(entry, issue, isDayShown),
       authors: (entry.byline?.authors ?? []).join(', '),
       editors: (entry.byline?.editors ?? []).join(', '),
       credit: entry.credit?.source.written ?? '',
@@ -98,6 +97,13 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
     }),
   };
   return { ...view, links: scope.links.take() };
+}
+
+/** `30 December, 16:40`, the day only where it changes; the day alone where no time is known. */
+function momentOf(entry: LiveEntry, issue: Issue, isDayShown: boolean): { moment: string } {
+  const day = entry.localDate === undefined ? '' : formatDay(entry.localDate, issue.language);
+  if (entry.localTime === undefined) return { moment: day || (entry.atAsWritten ?? '') };
+  return { moment: isDayShown && day !== '' ? `${day}, ${entry.localTime}` : entry.localTime };
 }
 
 function describeReport(report: Report, url: string | undefined, scope: TextScope): TextView {

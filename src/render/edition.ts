@@ -11,6 +11,8 @@ export interface Edition {
   readonly images: ReadonlyMap<string, ImageFile>;
   /** Pictures are shown at most so wide. */
   readonly widestPx: number;
+  /** The same beside a live page's column of times. */
+  readonly widestBesideTimePx: number;
 }
 
 /** The parts of running text that can be dressed: tags, but for `blockquote` and headings, which are the house's own. */

@@ -17,7 +17,9 @@ if (major >= LOWEST_MAJOR) {
 } else {
   const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(own)) {
-    process.stderr.write(`Broadside needs Node.js ${LOWEST_MAJOR} or newer; this is ${process.versions.node}.\n`);
+    process.stderr.write(
+      `Broadside needs Node.js ${LOWEST_MAJOR} or newer; this is ${process.versions.node}.\n`,
+    );
     process.exit(2);
   }
   const run = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {

@@ -44,14 +44,9 @@ export async function withTransport<T>(
 
 const OUTBOX = 'out/outbox';
 
-/** Called in reports as it is found from the project's folder. */
+/** Without a mail server nothing leaves the machine. Called in reports as it is found from the project's folder. */
 async function outbox(root: string): Promise<MailTransport> {
   return { ...(await openOutbox(path.join(root, OUTBOX))), name: OUTBOX };
-}
-
-/** Without a mail server nothing leaves the machine; reports say so. */
-export function hasMailServer(terminal: Terminal): boolean {
-  return setting(terminal, 'BROADSIDE_SMTP_URL') !== undefined;
 }
 
 /** An environment variable; empty counts as not set. */

@@ -81,11 +81,6 @@ export interface Silence {
   readonly position: Place;
 }
 
-/** "294" or, for a special, its date: what tells two issues apart in a list. */
-export function issueName(issue: Pick<Issue, 'number' | 'slug'>): string {
-  return issue.number === undefined ? issue.slug : String(issue.number);
-}
-
 /**
  * The latest first. Numbered issues follow their numbers, never their dates (three numbers may be posted on one day);
  * specials are laid among them by date.

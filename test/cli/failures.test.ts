@@ -3,14 +3,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { ROOT } from '../support/run-broadside.ts';
 import { issueText, type TestProject, testProject } from '../support/project.ts';
+import { ROOT } from '../support/run-broadside.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 
 interface Failure {
   readonly name: string;
   /** Breaks something; gives back the environment to run in. */
-  readonly break: (project: TestProject) => undefined | Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly break: (
+    project: TestProject,
+  ) => undefined | Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   readonly argv: readonly string[];
   readonly code: string;
   readonly place: RegExp;
@@ -116,12 +118,15 @@ test.each(FAILURES)('$name', async ({ break: breakIt, argv, code, place, message
   const project = testProject();
   await project.run(['subscribers', 'add', 'ana@example.org'], { env: { DATABASE_URL: 'sqlite:other.db' } });
   const env = { ...(await breakIt(project)) };
-  const inFiles = (): readonly string[] => (existsSync(project.path('out/site')) ? readdirSync(project.path('out/site')) : []);
+  const inFiles = (): readonly string[] =>
+    existsSync(project.path('out/site')) ? readdirSync(project.path('out/site')) : [];
   const before = inFiles();
 
   const run = await project.run([...argv, '--json'], { env });
   expect(run.exitCode).toBe(2);
-  const { error } = run.json() as { error: { code: string; place?: string; message: string; hint: string; cause?: string } };
+  const { error } = run.json() as {
+    error: { code: string; place?: string; message: string; hint: string; cause?: string };
+  };
   expect(error.code).toBe(code);
   expect(error.place ?? '').toMatch(place);
   expect(`${error.message} ${error.cause ?? ''}`).toMatch(message);
@@ -141,7 +146,9 @@ test('a program’s own template that is missing is named', async () => {
   const project = testProject({ 'templates/email/issue.hbs': '{{> email/lost-part}}' });
   const run = await project.run(['build', '--json']);
   expect(run.exitCode).toBe(2);
-  expect(run.json()).toMatchObject({ error: { code: 'TEMPLATE_MISSING', message: expect.stringContaining('lost-part') } });
+  expect(run.json()).toMatchObject({
+    error: { code: 'TEMPLATE_MISSING', message: expect.stringContaining('lost-part') },
+  });
 });
 
 test('a database that another program holds: nothing is changed, and the hint says to wait', async () => {
@@ -152,22 +159,45 @@ test('a database that another program holds: nothing is changed, and the hint sa
   other.exec('BEGIN EXCLUSIVE');
   const run = await project.run(['subscribers', 'add', 'ben@example.org', '--json']);
   expect(run.exitCode).toBe(2);
-  expect(run.json()).toMatchObject({ error: { code: 'DATABASE_LOCKED', hint: expect.stringContaining('Wait') } });
+  expect(run.json()).toMatchObject({
+    error: { code: 'DATABASE_LOCKED', hint: expect.stringContaining('Wait') },
+  });
   other.exec('ROLLBACK');
   const list = await project.run(['subscribers', 'list', '--json']);
   expect(list.json()).toMatchObject([{ address: 'ana@example.org' }]);
 }, 60_000);
 
 test.each([
-  ['broken front matter', (text: string) => text.replace('tags: [ports]', 'tags: [ports'), 'front-matter', 'error'],
-  ['an unknown publisher', (text: string) => text.replace('Harbour Post reports', 'Harbour Past reports'), 'source-unknown', 'warning'],
-  ['no publisher', (text: string) => text.replace('Harbour Post reports (5 January): ', ''), 'source-missing', 'error'],
+  [
+    'broken front matter',
+    (text: string) => text.replace('tags: [ports]', 'tags: [ports'),
+    'front-matter',
+    'error',
+  ],
+  [
+    'an unknown publisher',
+    (text: string) => text.replace('Harbour Post reports', 'Harbour Past reports'),
+    'source-unknown',
+    'warning',
+  ],
+  [
+    'no publisher',
+    (text: string) => text.replace('Harbour Post reports (5 January): ', ''),
+    'source-missing',
+    'error',
+  ],
 ])('%s is reported at its place, with a way out', async (_, spoil, ruleId, severity) => {
   const project = testProject({ 'issues/0002.md': spoil(issueText(2, '2016-01-13')) });
   const run = await project.run(['check', '--json']);
-  const { diagnostics } = run.json() as { diagnostics: readonly { ruleId: string; severity: string; path: string; place: object; note?: string }[] };
+  const { diagnostics } = run.json() as {
+    diagnostics: readonly { ruleId: string; severity: string; path: string; place: object; note?: string }[];
+  };
   const found = diagnostics.find((diagnostic) => diagnostic.ruleId === ruleId);
-  expect(found).toMatchObject({ severity, path: 'issues/0002.md', place: { start: { line: expect.any(Number) } } });
+  expect(found).toMatchObject({
+    severity,
+    path: 'issues/0002.md',
+    place: { start: { line: expect.any(Number) } },
+  });
   expect(found?.note ?? '').not.toBe('');
   expect(run.exitCode).toBe(severity === 'error' ? 1 : 0);
 });

@@ -9,7 +9,14 @@ const READERS = 'email,name\nana@example.org,Ana\nben@example.org,Ben\ncleo@exam
 
 async function projectWithReaders(): Promise<TestProject> {
   const project = testProject({ 'readers.csv': READERS });
-  const run = await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked at the meeting', '--json']);
+  const run = await project.run([
+    'subscribers',
+    'import',
+    'readers.csv',
+    '--consent',
+    'asked at the meeting',
+    '--json',
+  ]);
   expect(run.json()).toMatchObject({ added: 3, invalid: 0 });
   return project;
 }
@@ -27,17 +34,30 @@ describe('send', () => {
     const env = { BROADSIDE_SMTP_URL: server.url };
     const first = await project.run(['send', '2', '--yes', '--json'], { env });
     expect(first.exitCode).toBe(0);
-    expect(first.json()).toMatchObject({ issue: '0002', eligible: 3, accepted: 3, pending: 0, inDoubt: 0, run: { accepted: 3 } });
+    expect(first.json()).toMatchObject({
+      issue: '0002',
+      eligible: 3,
+      accepted: 3,
+      pending: 0,
+      inDoubt: 0,
+      run: { accepted: 3 },
+    });
     const second = await project.run(['send', '2', '--yes', '--json'], { env });
     expect(second.json()).toMatchObject({ accepted: 3, run: { accepted: 0 } });
-    expect(server.messages.flatMap(({ to }) => to).sort()).toEqual(['ana@example.org', 'ben@example.org', 'cleo@example.org']);
+    expect(server.messages.flatMap(({ to }) => to).sort()).toEqual([
+      'ana@example.org',
+      'ben@example.org',
+      'cleo@example.org',
+    ]);
   });
 
   test('without a mail server writes files, and says so', async () => {
     const project = await projectWithReaders();
     const run = await project.run(['send', '2', '--yes']);
     expect(run.output()).toContain('no mail server is set');
-    const letters = readdirSync(project.path('out/outbox'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.eml'));
+    const letters = readdirSync(project.path('out/outbox'), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.eml'),
+    );
     expect(letters).toHaveLength(3);
     const mail = await PostalMime.parse(readFileSync(project.path(`out/outbox/${letters[0]}`)));
     expect(mail.subject).toBe('Harbour News: Newsletter No. 2');
@@ -59,18 +79,25 @@ describe('send', () => {
   test('a proof is marked, goes to one address and is not in the ledger', async () => {
     const project = await projectWithReaders();
     const server = await sink();
-    const run = await project.run(['send', '2', '--proof', 'editor@example.org'], { env: { BROADSIDE_SMTP_URL: server.url } });
+    const run = await project.run(['send', '2', '--proof', 'editor@example.org'], {
+      env: { BROADSIDE_SMTP_URL: server.url },
+    });
     expect(run.exitCode).toBe(0);
     const [message, ...others] = server.messages;
     expect(others).toEqual([]);
     expect(message?.to).toEqual(['editor@example.org']);
-    expect((await PostalMime.parse(message?.raw ?? Buffer.alloc(0))).subject).toBe('[Proof] Harbour News: Newsletter No. 2');
+    expect((await PostalMime.parse(message?.raw ?? Buffer.alloc(0))).subject).toBe(
+      '[Proof] Harbour News: Newsletter No. 2',
+    );
     expect((await project.run(['status', '2', '--json'])).json()).toMatchObject({ eligible: 0, accepted: 0 });
   });
 
   test('4yz is tried again later, 5yz is not; the exit code says that something is left', async () => {
     const project = await projectWithReaders();
-    const answers: Record<string, string> = { 'ana@example.org': '451 4.3.0 later', 'ben@example.org': '550 5.1.1 nobody' };
+    const answers: Record<string, string> = {
+      'ana@example.org': '451 4.3.0 later',
+      'ben@example.org': '550 5.1.1 nobody',
+    };
     const server = await sink({ rcpt: (to) => answers[to] });
     const env = { BROADSIDE_SMTP_URL: server.url };
     const run = await project.run(['send', '2', '--yes', '--json'], { env });
@@ -78,8 +105,13 @@ describe('send', () => {
     expect(run.json()).toMatchObject({ eligible: 3, accepted: 1, deferred: 1, rejected: 1 });
     delete answers['ana@example.org'];
     // Too early: half an hour has not passed.
-    expect((await project.run(['send', '2', '--yes', '--json'], { env })).json()).toMatchObject({ run: { accepted: 0 } });
-    const later = await project.run(['send', '2', '--yes', '--json'], { env, now: () => '2016-02-01T12:00:00.000Z' });
+    expect((await project.run(['send', '2', '--yes', '--json'], { env })).json()).toMatchObject({
+      run: { accepted: 0 },
+    });
+    const later = await project.run(['send', '2', '--yes', '--json'], {
+      env,
+      now: () => '2016-02-01T12:00:00.000Z',
+    });
     expect(later.json()).toMatchObject({ accepted: 2, deferred: 0, rejected: 1, run: { accepted: 1 } });
     expect(later.exitCode).toBe(0);
   });
@@ -88,7 +120,16 @@ describe('send', () => {
     const project = await projectWithReaders();
     await project.run(['send', '2', '--yes']);
     const counts = (await project.run(['status', '2', '--json'])).json() as Record<string, number>;
-    expect(Object.keys(counts).sort()).toEqual(['accepted', 'deferred', 'eligible', 'excluded', 'inDoubt', 'issue', 'pending', 'rejected']);
+    expect(Object.keys(counts).sort()).toEqual([
+      'accepted',
+      'deferred',
+      'eligible',
+      'excluded',
+      'inDoubt',
+      'issue',
+      'pending',
+      'rejected',
+    ]);
     const { issue, eligible, ...parts } = counts;
     expect(issue).toBe('0002');
     expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(eligible);
@@ -97,17 +138,28 @@ describe('send', () => {
 
 describe('subscribers', () => {
   test('an import reports each row it could not use, with its line', async () => {
-    const project = testProject({ 'list.csv': 'Email,Name\nana@example.org,Ana\nnot an address,Ben\nana@EXAMPLE.org,Again\n' });
+    const project = testProject({
+      'list.csv': 'Email,Name\nana@example.org,Ana\nnot an address,Ben\nana@EXAMPLE.org,Again\n',
+    });
     const run = await project.run(['subscribers', 'import', 'list.csv', '--consent', 'paper form', '--json']);
     expect(run.json()).toMatchObject({ added: 1, duplicate: 1, invalid: 1 });
     expect(run.exitCode).toBe(1);
-    expect((await project.run(['subscribers', 'import', 'list.csv', '--consent', 'paper form'])).output()).toContain('list.csv:3');
+    expect(
+      (await project.run(['subscribers', 'import', 'list.csv', '--consent', 'paper form'])).output(),
+    ).toContain('list.csv:3');
   });
 
   test('an import never brings back who left', async () => {
     const project = await projectWithReaders();
     await project.run(['subscribers', 'remove', 'ben@example.org']);
-    const again = await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'paper form', '--json']);
+    const again = await project.run([
+      'subscribers',
+      'import',
+      'readers.csv',
+      '--consent',
+      'paper form',
+      '--json',
+    ]);
     expect(again.json()).toMatchObject({ added: 0, duplicate: 2, suppressed: 1 });
     const sent = await project.run(['send', '2', '--yes', '--json']);
     expect(sent.json()).toMatchObject({ eligible: 2, accepted: 2 });
@@ -143,7 +195,9 @@ describe('publish', () => {
     expect(run.json()).toMatchObject({ built: true, issues: 2, sent: { issue: '0002', accepted: 3 } });
     expect((await project.run(['publish', '--yes', '--json'])).json()).toMatchObject({ sent: null });
     project.write('issues/0003.md', issueText(3, '2016-01-20'));
-    expect((await project.run(['publish', '--yes', '--json'])).json()).toMatchObject({ sent: { issue: '0003', accepted: 3 } });
+    expect((await project.run(['publish', '--yes', '--json'])).json()).toMatchObject({
+      sent: { issue: '0003', accepted: 3 },
+    });
   });
 
   test('--demo reaches five invented readers, whatever the environment names', async () => {
@@ -152,7 +206,9 @@ describe('publish', () => {
     const env = { BROADSIDE_SMTP_URL: server.url, DATABASE_URL: 'sqlite:data/mine.db' };
     for (let time = 0; time < 2; time += 1) {
       const run = await project.run(['publish', '--demo', '--json'], { env });
-      expect(run.json()).toMatchObject({ sent: { eligible: 5, accepted: 5, transport: expect.stringContaining('outbox') } });
+      expect(run.json()).toMatchObject({
+        sent: { eligible: 5, accepted: 5, transport: expect.stringContaining('outbox') },
+      });
     }
     expect(server.messages).toEqual([]);
     expect(existsSync(project.path('data'))).toBe(false);

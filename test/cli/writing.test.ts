@@ -76,14 +76,19 @@ describe('check', () => {
     });
     expect((await project.run(['check', '--fix'])).output()).toContain('mended  issues/0002.md:12');
     expect(readFileSync(project.path('issues/0002.md'), 'utf8')).toBe(issueText(2, '2016-01-13'));
-    expect((await project.run(['check', '--fix', '--json'])).json()).toMatchObject({ fixed: [], diagnostics: [] });
+    expect((await project.run(['check', '--fix', '--json'])).json()).toMatchObject({
+      fixed: [],
+      diagnostics: [],
+    });
   });
 
   test('looks at the issue named, and only at it', async () => {
     const project = testProject({
       'issues/0001.md': issueText(1, '2016-01-06').replace('reports (5 January)', 'reports (9 January 2016)'),
     });
-    expect((await project.run(['check', '1', '--json'])).json()).toMatchObject({ diagnostics: [{ path: 'issues/0001.md' }] });
+    expect((await project.run(['check', '1', '--json'])).json()).toMatchObject({
+      diagnostics: [{ path: 'issues/0001.md' }],
+    });
     expect((await project.run(['check', '2', '--json'])).json()).toMatchObject({ diagnostics: [] });
   });
 });
@@ -94,7 +99,14 @@ describe('build', () => {
     expect((await project.run(['build'])).exitCode).toBe(0);
     const first = filesBelow(project.path('out'));
     expect(Object.keys(first)).toEqual(
-      expect.arrayContaining(['site/index.html', 'site/feed.xml', 'site/feed.json', 'email/0002/index.html', 'email/0002/text.txt', 'email/0002/message.eml']),
+      expect.arrayContaining([
+        'site/index.html',
+        'site/feed.xml',
+        'site/feed.json',
+        'email/0002/index.html',
+        'email/0002/text.txt',
+        'email/0002/message.eml',
+      ]),
     );
     expect((await project.run(['build', '--json'])).json()).toMatchObject({ written: 0, removed: [] });
     rmSync(project.path('out'), { recursive: true });
@@ -108,7 +120,9 @@ describe('build', () => {
     project.write('out/site/CNAME', 'harbour.example.org');
     rmSync(project.path('issues/0002.md'));
     const run = await project.run(['build', '--json']);
-    expect(run.json()).toMatchObject({ removed: expect.arrayContaining(['site/issues/0002.html', 'email/0002/message.eml']) });
+    expect(run.json()).toMatchObject({
+      removed: expect.arrayContaining(['site/issues/0002.html', 'email/0002/message.eml']),
+    });
     expect(existsSync(project.path('out/email/0002'))).toBe(false);
     expect(existsSync(project.path('out/site/CNAME'))).toBe(true);
   });

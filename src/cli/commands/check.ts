@@ -1,6 +1,7 @@
 // `check [ISSUE…]`: the proofreader's report, and with --fix its safe mends.
 import { join } from 'node:path';
-import { applyFixes } from '../../check/apply-fixes.ts';
+import { mendText } from '../../check/mend-text.ts';
+import { readIssue } from '../../compile.ts';
 import { writeText } from '../../files/write-text.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
@@ -43,14 +44,14 @@ async function writeFixes(
   project: CompiledProject,
   names: readonly string[],
 ): Promise<readonly Diagnostic[]> {
+  const { files, settings, archive, root } = project;
+  const paths = new Set(names.map((name) => findIssue(archive.issues, name).path));
   const fixed: Diagnostic[] = [];
-  for (const { path, value } of project.files.issues) {
-    const own = wanted(project, names).filter(
-      (diagnostic) => diagnostic.path === path && diagnostic.fix !== undefined,
-    );
-    if (own.length === 0) continue;
-    const { text, applied } = applyFixes(value, own);
-    await writeText(join(project.root, path), text, { ifExists: 'replace', textBefore: value });
+  for (const { path, value } of files.issues) {
+    if (paths.size > 0 && !paths.has(path)) continue;
+    const { text, applied } = mendText(value, (now) => readIssue({ path, value: now }, settings).diagnostics);
+    if (text === value) continue;
+    await writeText(join(root, path), text, { ifExists: 'replace', textBefore: value });
     fixed.push(...applied);
   }
   return fixed;

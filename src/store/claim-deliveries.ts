@@ -1,10 +1,11 @@
 // Takes rows that are due for one run. Two claimers never get the same row: SQLite lets one writer in at a time, PostgreSQL skips
 // rows that another has locked. Who has left since the issue was planned is found out here, in the same transaction.
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Claim } from '../model/ports.ts';
+import type { Subscriber } from '../model/subscriber.ts';
 import type { DatabaseKind } from './migrate.ts';
-import type { Tables } from './schema.ts';
-import { type JoinedSubscriber, toSubscriber } from './subscriber-store.ts';
+import type { DeliveryRow, Tables } from './schema.ts';
+import { toSubscriber, withConsent } from './subscriber-store.ts';
 
 export interface ClaimRequest {
   readonly issueSlug: string;
@@ -13,11 +14,9 @@ export interface ClaimRequest {
   readonly at: string;
 }
 
-interface DueRow extends JoinedSubscriber {
-  attempts: number;
-  message_id: string;
-  first_attempt_at: string | null;
-}
+type DueRow = Pick<Selectable<DeliveryRow>, 'attempts' | 'message_id' | 'first_attempt_at'> & {
+  readonly subscriber: Subscriber;
+};
 
 export async function claimDeliveries(
   db: Kysely<Tables>,
@@ -30,9 +29,9 @@ export async function claimDeliveries(
     while (claims.length < request.limit) {
       const due = await dueRows(transaction, kind, request, request.limit - claims.length);
       if (due.length === 0) break;
-      const gone = due.filter(({ status }) => status !== 'confirmed');
+      const gone = due.filter(({ subscriber }) => subscriber.status !== 'confirmed');
       await exclude(transaction, request, gone);
-      const wanted = due.filter(({ status }) => status === 'confirmed');
+      const wanted = due.filter(({ subscriber }) => subscriber.status === 'confirmed');
       await markClaimed(transaction, request, wanted);
       claims.push(...wanted.map((row) => toClaim(row, request)));
     }
@@ -40,34 +39,55 @@ export async function claimDeliveries(
   });
 }
 
-/** Rows not begun first, then those whose time to be tried again has come. */
+/** Rows not begun first, then those whose time to be tried again has come; each with its subscriber as of this moment. */
 async function dueRows(
   transaction: Transaction<Tables>,
   kind: DatabaseKind,
   { issueSlug, at }: ClaimRequest,
   limit: number,
-): Promise<DueRow[]> {
+): Promise<readonly DueRow[]> {
   const rows = transaction
-    .selectFrom('deliveries as d')
-    .innerJoin('subscribers as s', 's.id', 'd.subscriber_id')
-    .innerJoin('consents as c', (join) =>
-      join.onRef('c.subscriber_id', '=', 's.id').onRef('c.seq', '=', 's.consent_seq'),
-    )
-    .selectAll('s')
-    .select(['c.text as consent_text', 'c.source as consent_source', 'c.at as consent_at'])
-    .select(['d.attempts', 'd.message_id', 'd.first_attempt_at'])
-    .where('d.issue_slug', '=', issueSlug)
-    // An unsubscribing that is about to commit is waited for: it goes first.
-    .$if(kind === 'postgres', (query) => query.forUpdate('d').skipLocked().forShare('s'));
-  const pending = await rows.where('d.status', '=', 'pending').limit(limit).execute();
-  if (pending.length === limit) return pending;
-  const deferred = await rows
-    .where('d.status', '=', 'deferred')
-    .where('d.next_attempt_at', '<=', at)
-    .orderBy('d.next_attempt_at')
-    .limit(limit - pending.length)
-    .execute();
-  return [...pending, ...deferred];
+    .selectFrom('deliveries')
+    .select(['subscriber_id', 'attempts', 'message_id', 'first_attempt_at'])
+    .where('issue_slug', '=', issueSlug)
+    .$if(kind === 'postgres', (query) => query.forUpdate().skipLocked());
+  const due = await rows.where('status', '=', 'pending').limit(limit).execute();
+  if (due.length < limit) {
+    const deferred = rows.where('status', '=', 'deferred').where('next_attempt_at', '<=', at);
+    due.push(
+      ...(await deferred
+        .orderBy('next_attempt_at')
+        .limit(limit - due.length)
+        .execute()),
+    );
+  }
+  const subscribers = await subscribersNow(
+    transaction,
+    kind,
+    due.map((row) => row.subscriber_id),
+  );
+  return due.map((row) => {
+    const subscriber = subscribers.get(row.subscriber_id);
+    if (subscriber === undefined) throw new Error('A delivery has no subscriber');
+    return { ...row, subscriber };
+  });
+}
+
+/**
+ * Locked first and read afterwards, as statements of their own: an unsubscribing that is about to commit is waited for and then
+ * seen. One statement that joined and locked both tables now and then left out a row on PostgreSQL when its subscriber changed meanwhile.
+ */
+async function subscribersNow(
+  transaction: Transaction<Tables>,
+  kind: DatabaseKind,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Subscriber>> {
+  if (ids.length === 0) return new Map();
+  if (kind === 'postgres') {
+    await transaction.selectFrom('subscribers').select('id').where('id', 'in', ids).forShare().execute();
+  }
+  const rows = await withConsent(transaction).where('s.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, toSubscriber(row)]));
 }
 
 async function exclude(
@@ -75,17 +95,17 @@ async function exclude(
   { issueSlug, at }: ClaimRequest,
   rows: readonly DueRow[],
 ): Promise<void> {
-  for (const { id, status } of rows) {
+  for (const { subscriber } of rows) {
     await transaction
       .updateTable('deliveries')
       .set({
         status: 'excluded',
-        reason: `${status} since it was planned`,
+        reason: `${subscriber.status} since it was planned`,
         next_attempt_at: null,
         settled_at: at,
       })
       .where('issue_slug', '=', issueSlug)
-      .where('subscriber_id', '=', id)
+      .where('subscriber_id', '=', subscriber.id)
       .execute();
   }
 }
@@ -116,7 +136,7 @@ async function markClaimed(
     .where(
       'subscriber_id',
       'in',
-      rows.map(({ id }) => id),
+      rows.map(({ subscriber }) => subscriber.id),
     )
     .execute();
 }
@@ -124,7 +144,7 @@ async function markClaimed(
 function toClaim(row: DueRow, { issueSlug, runId, at }: ClaimRequest): Claim {
   return {
     issueSlug,
-    subscriber: toSubscriber(row),
+    subscriber: row.subscriber,
     messageId: row.message_id,
     runId,
     attempt: row.attempts + 1,

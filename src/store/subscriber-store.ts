@@ -13,7 +13,7 @@ import { translated } from './translate-error.ts';
 const PAGE_ROWS = 1000;
 
 /** A subscriber's row with the consent that holds now. */
-export interface JoinedSubscriber extends Selectable<SubscriberRow> {
+interface JoinedSubscriber extends Selectable<SubscriberRow> {
   consent_text: string;
   consent_source: string;
   consent_at: string;
@@ -26,12 +26,12 @@ export function subscriberStore(db: Kysely<Tables>, kind: DatabaseKind, place: s
       translated(place, async () => {
         const read = readAddress(address);
         if ('problem' in read) return undefined;
-        const row = await joined(db).where('s.address_key', '=', read.key).executeTakeFirst();
+        const row = await withConsent(db).where('s.address_key', '=', read.key).executeTakeFirst();
         return row === undefined ? undefined : toSubscriber(row);
       }),
     findById: (id) =>
       translated(place, async () => {
-        const row = await joined(db).where('s.id', '=', toStoredText(id)).executeTakeFirst();
+        const row = await withConsent(db).where('s.id', '=', toStoredText(id)).executeTakeFirst();
         return row === undefined ? undefined : toSubscriber(row);
       }),
     unsubscribe: (id, source, at) =>
@@ -142,7 +142,7 @@ async function* list(
   while (true) {
     const from = after;
     const rows = await translated(place, () =>
-      joined(db)
+      withConsent(db)
         .where('s.address_key', '>', from)
         .$if(status !== undefined, (query) => query.where('s.status', '=', status ?? 'confirmed'))
         .orderBy('s.address_key')
@@ -167,7 +167,8 @@ async function count(db: Kysely<Tables>): Promise<Record<SubscriberStatus, numbe
   return counts;
 }
 
-function joined(db: Kysely<Tables>) {
+/** Subscribers `s`, each with the consent `c` that holds now. */
+export function withConsent(db: Kysely<Tables>) {
   return db
     .selectFrom('subscribers as s')
     .innerJoin('consents as c', (join) =>

@@ -327,6 +327,23 @@ describe('a run that stops', () => {
     expect(namesOf(sink.messages)).toEqual(numbered(40).sort());
   });
 
+  test('because it was interrupted while rows were being claimed puts them back', async () => {
+    const { database, send } = await night('sqlite::memory:', numbered(12));
+    const interrupt = new AbortController();
+    const sink = await serverWith();
+    const ledger: DeliveryLedger = {
+      ...database.ledger,
+      claim: async (...args) => {
+        const claims = await database.ledger.claim(...args);
+        interrupt.abort();
+        return claims;
+      },
+    };
+    const report = await send(await transportTo(sink.url), { signal: interrupt.signal, ledger });
+    expect(report.counts).toMatchObject({ pending: 12, inDoubt: 0 });
+    expect(sink.messages).toEqual([]);
+  });
+
   test('because composing failed leaves nobody in doubt', async () => {
     const { database, send } = await night('sqlite::memory:', numbered(12));
     const sink = await serverWith();

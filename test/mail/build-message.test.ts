@@ -40,3 +40,11 @@ test.each(['a\r\nBcc: eve@example.org', 'a\nb', 'a\0b', 'a\x7fb', 'a\u0085b'])(
 test('a text that names a file is a text', async () => {
   expect(await build({ text: '/etc/passwd', html: 'file:///etc/passwd' })).toContain('/etc/passwd');
 });
+
+test.each([
+  ['plain ASCII', 'Short\n'],
+  ['another script', 'ميناء بلا سفن\n'.repeat(20)],
+])('%s is quoted-printable, for markers are replaced in it', async (_name, text) => {
+  const raw = await build({ text, html: `<p>${text}</p>\n` });
+  expect(raw.match(/^Content-Transfer-Encoding: quoted-printable\r$/gmu)).toHaveLength(2);
+});

@@ -134,6 +134,7 @@ describe('an answer at a step', () => {
     );
     expect(outcome).toBe(expected);
     if (outcome === 'not-begun') expect(server.completed()).toBe(0);
+    expect(server.connections(), 'one asked what the server can do, one carried the message').toBe(2);
   });
 
   test('is kept with its code, enhanced code and words', async () => {

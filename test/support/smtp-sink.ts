@@ -154,6 +154,8 @@ export interface ScriptedServer {
   readonly url: string;
   /** Messages whose final dot arrived. */
   readonly completed: () => number;
+  /** How many connections were made, the first asking one included. */
+  readonly connections: () => number;
   /** Every command, as it came over the wire. */
   readonly commands: readonly string[];
   close(): Promise<void>;
@@ -213,6 +215,7 @@ export async function startScriptedServer(
   return {
     url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     completed: () => completed,
+    connections: () => connections,
     commands,
     close: () =>
       new Promise((resolve) => {

@@ -48,12 +48,22 @@ function languageOf(words: string, { language, entryLanguage }: LanguageScope): 
   return isSure ? (found.language ?? '') : `und-${found.script}`;
 }
 
-const scriptNames: Readonly<Record<string, readonly string[]>> = {
+/** Scripts that are written with the same letters. */
+const SIMILAR_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
   Arab: ['Arab', 'Aran'],
   Hani: ['Hani', 'Hans', 'Hant', 'Jpan', 'Kore'],
 };
 
 function isWrittenIn(language: string, script: string): boolean {
-  const own = new Intl.Locale(language).maximize().script ?? 'Latn';
-  return own === script || (scriptNames[script]?.includes(own) ?? false);
+  const own = scriptOf(language);
+  return own === script || (SIMILAR_SCRIPTS[script]?.includes(own) ?? false);
+}
+
+/** Asked for every block, and slow to find out. */
+const foundScripts = new Map<string, string>();
+
+function scriptOf(language: string): string {
+  const found = foundScripts.get(language) ?? new Intl.Locale(language).maximize().script ?? 'Latn';
+  foundScripts.set(language, found);
+  return found;
 }

@@ -79,14 +79,10 @@ export function linesOf(nodes: readonly PhrasingContent[], source: SourceText): 
       lines.at(-1)?.push(node);
       continue;
     }
-    let rest = node;
-    for (let end = /\r\n?|\n/u.exec(rest.value); end !== null; end = /\r\n?|\n/u.exec(rest.value)) {
-      const [head, tail] = cutText(rest, end.index, source);
-      if (head.value !== '') lines.at(-1)?.push(head);
-      lines.push([]);
-      rest = cutText(tail, end[0].length, source)[1];
+    for (const [nth, piece] of splitAtLineEnds(node, source).entries()) {
+      if (nth > 0) lines.push([]);
+      if (piece.value !== '') lines.at(-1)?.push(piece);
     }
-    if (rest.value !== '') lines.at(-1)?.push(rest);
   }
   const all = wordsOf(nodes);
   let cursor = 0;
@@ -151,45 +147,77 @@ function cutOne(
 }
 
 function cutText(node: Text, index: number, source: SourceText): [Text, Text] {
-  const at = offsetOf(node, index, source.text);
+  const [at = endOf(node)] = offsetsOf(node, [index], source.text);
   return [
     { ...node, value: node.value.slice(0, index), position: source.placeAt(startOf(node), at) },
     { ...node, value: node.value.slice(index), position: source.placeAt(at, endOf(node)) },
   ];
 }
 
+/** The lines of a text node, the ends left out. */
+function splitAtLineEnds(node: Text, source: SourceText): Text[] {
+  const ends = [...node.value.matchAll(/\r\n?|\n/gu)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  const cuts = [0, ...ends.flat(), node.value.length];
+  const offsets = offsetsOf(node, cuts, source.text);
+  const pieces: Text[] = [];
+  for (let nth = 0; nth < cuts.length; nth += 2) {
+    const position = source.placeAt(offsets[nth] ?? startOf(node), offsets[nth + 1] ?? endOf(node));
+    pieces.push({ ...node, value: node.value.slice(cuts[nth], cuts[nth + 1]), position });
+  }
+  return pieces;
+}
+
 /**
- * Where character `index` of a text node stands in the file. They differ where the writer escaped something (`\*`, `&amp;`)
- * and where a line begins with blanks or a quotation's `>`, none of which are in the node.
+ * Where the characters at `indices` (ascending) of a text node stand in the file. They differ where the writer escaped something
+ * (`\*`, `&amp;`) and where a line begins with blanks or a quotation's `>`, none of which are in the node.
  */
-function offsetOf(node: Text, index: number, text: string): number {
+function offsetsOf(node: Text, indices: readonly number[], text: string): number[] {
   const start = startOf(node);
   const end = endOf(node);
-  if (text.slice(start, start + index) === node.value.slice(0, index)) return start + index;
+  const { value } = node;
+  const furthest = indices.at(-1) ?? 0;
+  if (text.startsWith(value.slice(0, furthest), start)) return indices.map((index) => start + index);
+  const offsets: number[] = [];
   let at = start;
-  for (let nth = 0; nth < index && at < end; nth += 1) {
-    const wanted = node.value[nth];
-    if (wanted === '\n' || wanted === '\r') {
-      while (at < end && /[ \t\\]/u.test(text[at] ?? '')) at += 1;
-      at += 1;
-      const isEndOfLine = wanted === '\n' || node.value[nth + 1] !== '\n';
-      if (isEndOfLine)
-        while (at < end && text[at] !== node.value[nth + 1] && /[ \t>]/u.test(text[at] ?? '')) at += 1;
-      continue;
+  let nth = 0;
+  for (const index of indices) {
+    while (nth < index && at < end) {
+      const width = widthInFile(value, nth, text, at, end);
+      nth += width.characters;
+      at += width.length;
     }
-    if (text[at] === wanted) {
-      // A reference that stands for "&" begins with that very character.
-      const reference =
-        wanted === '&' ? /^&(?:#\w{1,8}|\w{2,31});/u.exec(text.slice(at, at + 34))?.[0] : undefined;
-      at += reference !== undefined && !node.value.startsWith(reference, nth) ? reference.length : 1;
-    } else if (text[at] === '\\' && text[at + 1] === wanted) {
-      at += 2;
-    } else if (text[at] === '&') {
-      at += /^&(?:#\w{1,8}|\w{2,31});/u.exec(text.slice(at, at + 34))?.[0].length ?? 1;
-      if (/[\ud800-\udbff]/u.test(wanted ?? '')) nth += 1;
-    } else {
-      at += 1;
-    }
+    offsets.push(Math.min(at, end));
   }
-  return Math.min(at, end);
+  return offsets;
+}
+
+/** How many characters of the file, from `at` on, stand for how many of `value`, from `nth` on. */
+function widthInFile(
+  value: string,
+  nth: number,
+  text: string,
+  at: number,
+  end: number,
+): { characters: number; length: number } {
+  const wanted = value[nth];
+  if (wanted === '\n' || wanted === '\r') {
+    let to = at;
+    while (to < end && /[ \t\\]/u.test(text[to] ?? '')) to += 1;
+    to += 1;
+    const isEndOfLine = wanted === '\n' || value[nth + 1] !== '\n';
+    if (isEndOfLine)
+      while (to < end && text[to] !== value[nth + 1] && /[ \t>]/u.test(text[to] ?? '')) to += 1;
+    return { characters: 1, length: to - at };
+  }
+  const reference =
+    text[at] === '&' ? /^&(?:#\w{1,8}|\w{2,31});/u.exec(text.slice(at, at + 34))?.[0] : undefined;
+  // "&amp;" stands for "&"; only in what was never Markdown (HTML shown as typed) does it stand for itself.
+  if (reference !== undefined && !value.startsWith(reference, nth)) {
+    return { characters: /[\ud800-\udbff]/u.test(wanted ?? '') ? 2 : 1, length: reference.length };
+  }
+  if (text[at] !== wanted && text[at] === '\\' && text[at + 1] === wanted)
+    return { characters: 1, length: 2 };
+  return { characters: 1, length: 1 };
 }

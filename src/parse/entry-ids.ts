@@ -5,12 +5,17 @@ import { slugOf, uniqueSlug } from '../model/slug.ts';
 
 /** @param prefix The issue's number, or a special's slug. */
 export function createIdGiver(prefix: string, kept: KeptIds): (headline: string, fallback: string) => string {
+  const countOf = new Map<string, number>();
   const byHeadline = new Set<string>();
   // No entry may take an id that another one keeps.
   const taken = new Set(kept.values());
   const given = new Set<string>();
   return (headline, fallback) => {
-    const now = uniqueSlug(`${prefix}-${slugOf(headline, fallback)}`, byHeadline);
+    const slug = `${prefix}-${slugOf(headline, fallback)}`;
+    const count = (countOf.get(slug) ?? 0) + 1;
+    countOf.set(slug, count);
+    // The count saves looking through -2, -3 and so on again where thousands of entries have one headline.
+    const now = uniqueSlug(count === 1 ? slug : `${slug}-${count}`, byHeadline);
     const wanted = kept.get(now);
     if (wanted !== undefined && !given.has(wanted)) {
       given.add(wanted);

@@ -12,7 +12,7 @@ export interface Excess {
 
 /** An issue of 20 items has 15 KB. */
 export const MAX_CHARACTERS = 256 * 1024;
-/** Quotations and lists inside one another. Two or three are usual. */
+/** Quotations and lists inside one another, or brackets inside brackets. Two or three are usual. */
 export const MAX_NESTING = 100;
 /** Microseconds of a machine of 2026 that parsing may take. A full issue takes about 5,000. */
 const MAX_COST = 900_000;
@@ -23,8 +23,10 @@ const MAX_COST = 900_000;
  */
 const COST = {
   /** Per line, and per mark of any kind. */
-  line: 25,
+  line: 35,
   mark: 8,
+  /** Per picture, on top of its marks. */
+  picture: 150,
   /** Per pair of runs of * and _ in one paragraph. */
   emphasisPair: 0.016,
   /** Per pair of square brackets in one paragraph. */
@@ -78,7 +80,8 @@ export function findMarkdownExcess(text: string): Excess | undefined {
       paragraph.isInside ||= depth > 0 || column > 0;
       paragraph.lines += 1;
       paragraph.characters += line.length;
-      cost += COST.mark * countMarks(line, paragraph);
+      cost += COST.mark * countMarks(line, paragraph) + COST.picture * countPictures(line);
+      if (paragraph.bracketDepth > MAX_NESTING) return tooDeep(at + column);
     }
     if (cost + COST.structurePair * structures ** 2 > MAX_COST) return tooMuch(at);
     at += line.length + 1;
@@ -88,7 +91,16 @@ export function findMarkdownExcess(text: string): Excess | undefined {
 }
 
 function noMarks() {
-  return { emphasis: 0, brackets: 0, html: 0, lines: 0, characters: 0, isInside: false };
+  return {
+    emphasis: 0,
+    brackets: 0,
+    openBrackets: 0,
+    bracketDepth: 0,
+    html: 0,
+    lines: 0,
+    characters: 0,
+    isInside: false,
+  };
 }
 
 /** Adds the marks of a line to those of its paragraph and says how many there were. */
@@ -97,17 +109,24 @@ function countMarks(line: string, paragraph: ReturnType<typeof noMarks>): number
   for (const { 0: mark } of line.matchAll(/\*+|_+|[[\]`&\\]|<[!?]?/gu)) {
     marks += 1;
     if (mark.startsWith('*') || mark.startsWith('_')) paragraph.emphasis += 1;
-    else if (mark === '[' || mark === ']') paragraph.brackets += 1;
-    else if (mark === '<!' || mark === '<?') paragraph.html += 1;
+    else if (mark === '[' || mark === ']') {
+      paragraph.brackets += 1;
+      paragraph.openBrackets = Math.max(0, paragraph.openBrackets + (mark === '[' ? 1 : -1));
+      paragraph.bracketDepth = Math.max(paragraph.bracketDepth, paragraph.openBrackets);
+    } else if (mark === '<!' || mark === '<?') paragraph.html += 1;
   }
   return marks;
+}
+
+function countPictures(line: string): number {
+  return line.split('![').length - 1;
 }
 
 function tooDeep(at: number): Excess {
   return {
     ruleId: 'nesting',
-    reason: `Unexpected nesting of quotations or lists, expected at most ${MAX_NESTING} levels`,
-    note: 'The whole text is shown without headings, links and pictures until this is mended. Take away the > or - signs that are too many on this line.',
+    reason: `Unexpected nesting of quotations, lists or brackets, expected at most ${MAX_NESTING} levels`,
+    note: 'The whole text is shown without headings, links and pictures until this is mended. Take away the >, - or [ signs that are too many on this line.',
     at,
   };
 }

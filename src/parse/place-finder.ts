@@ -5,10 +5,18 @@ import type { Place } from '../model/place.ts';
 /** From `start` to `end`, offsets from 0, end exclusive. */
 export type PlaceFinder = (start: number, end: number) => Place;
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** Lines end as CommonMark §2.1 says: LF, CR LF or CR. */
 export function createPlaceFinder(text: string): PlaceFinder {
   const starts = [0];
-  for (const match of text.matchAll(/\r\n?|\n/gu)) starts.push(match.index + match[0].length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) {
+      starts.push(at + 1);
+    }
+  }
   const pointAt = (offset: number): Place['start'] => {
     let low = 0;
     let high = starts.length - 1;

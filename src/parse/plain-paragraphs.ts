@@ -3,6 +3,9 @@
 import type { Paragraph } from 'mdast';
 import type { SourceText } from './cut-phrasing.ts';
 
+/** A text of millions of paragraphs would otherwise become millions of blocks; the last one takes whatever is left. */
+const MAX_PARAGRAPHS = 500;
+
 /** Paragraphs are what blank lines divide. */
 export function plainParagraphs(from: number, source: SourceText): Paragraph[] {
   const paragraphs: Paragraph[] = [];
@@ -20,6 +23,7 @@ export function plainParagraphs(from: number, source: SourceText): Paragraph[] {
   };
   let start = from;
   for (const gap of source.text.slice(from).matchAll(/(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))+/gu)) {
+    if (paragraphs.length >= MAX_PARAGRAPHS) break;
     add(start, from + gap.index);
     start = from + gap.index + gap[0].length;
   }

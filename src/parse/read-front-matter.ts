@@ -21,6 +21,8 @@ export const FRONT_MATTER_KEYS = [
 ] as const;
 
 const BYTE_ORDER_MARK = '\ufeff';
+/** A full one has less than 1 KB. What is longer is no front matter, and is shown with the rest of the text. */
+const MAX_CHARACTERS = 16 * 1024;
 const RULE_ID = 'front-matter';
 
 export interface FrontMatterText {
@@ -38,7 +40,7 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
   const length = matterLength(file.value.slice(skipped));
   const bodyStart = skipped + length;
   if (length === 0) {
-    const isOpen = /^---[ \t]*$/mu.exec(file.value.slice(skipped))?.index === 0;
+    const isOpen = /^---[ \t]*(?:\r|\n|$)/u.test(file.value.slice(skipped, skipped + 200));
     const diagnostic: Diagnostic = {
       ruleId: RULE_ID,
       severity: 'error',
@@ -109,10 +111,12 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
  * what is between them, without places and without any limit. It is shown a copy in which all other lines are comments.
  */
 function matterLength(text: string): number {
-  const masked = text.replace(/^(?!---\r?$).+$/gmu, (line) => '#'.repeat(line.length));
+  const masked = text
+    .slice(0, MAX_CHARACTERS)
+    .replace(/^(?!---\r?$).+$/gmu, (line) => '#'.repeat(line.length));
   const file = new VFile(masked);
   matter(file, { strip: true });
-  return text.length - String(file).length;
+  return masked.length - String(file).length;
 }
 
 function readTags(value: unknown): string[] {

@@ -77,7 +77,7 @@ function readReport(
   if (attribution !== undefined) return begin(attribution);
 
   const above = reports.at(-1);
-  if (isFirst) {
+  if (isFirst && canBeRoundUp(words)) {
     const lines = linesOf(paragraph.children, reading);
     const roundUp = readRoundUpLines(
       lines.map((line) => line.words),
@@ -93,6 +93,11 @@ function readReport(
     return 'dated';
   }
   return undefined;
+}
+
+/** The two lines are short; a paragraph that begins with a long one need not be taken apart. */
+function canBeRoundUp(words: string): boolean {
+  return /^\s*[^\r\n]{1,100}(?:[\r\n]|$)/u.test(words);
 }
 
 /** A publisher on a line of its own, whose day may stand in the next paragraph. */

@@ -31,10 +31,13 @@ export function readSections(
   const sections = outline.map((section) => readSection(section, giveId, order, reading));
   // Anchors come last: an entry's id is permanent, a section's anchor is not.
   const taken = new Set(sections.flatMap(({ entries }) => entries.map(({ id }) => id)));
-  return sections.map((section) => ({
-    ...section,
-    anchor: uniqueSlug(slugOf(section.heading, 'items'), taken),
-  }));
+  const countOf = new Map<string, number>();
+  return sections.map((section) => {
+    const slug = slugOf(section.heading, 'items');
+    const count = (countOf.get(slug) ?? 0) + 1;
+    countOf.set(slug, count);
+    return { ...section, anchor: uniqueSlug(count === 1 ? slug : `${slug}-${count}`, taken) };
+  });
 }
 
 function readSection(

@@ -1,6 +1,6 @@
 // In: the words of a live entry's heading, or the stamp at the end of its byline. Out: the time, or the day and the time, with
 // which it begins. `16:40`, `4.40pm`, `30 December, 16:40`, `2 July 2014`, `6/30/2014 8:36:38 PM`.
-import { type IsoDate, type IsoInstant, instantOf } from '../model/calendar.ts';
+import { type IsoDate, type IsoInstant, instantOf, localTimeOf } from '../model/calendar.ts';
 import { DATE_PATTERN, readDate, settleDate } from './read-date.ts';
 import type { Reading } from './reading.ts';
 
@@ -39,7 +39,8 @@ export function readMoment(
           : settleDate(readDate(day), reading.issueDate, 'nearest');
       if (date === undefined) return { atAsWritten: written, localTime: time.slice(0, 5), length };
       const at = instantOf(date, time, match[6] === undefined ? reading.timeZone : 'UTC');
-      return { at, atAsWritten: written, localDate: date, localTime: time.slice(0, 5), length };
+      const local = localTimeOf(at, reading.timeZone);
+      return { at, atAsWritten: written, localDate: local.date, localTime: local.time, length };
     }
   }
   const day = DAY.exec(words);

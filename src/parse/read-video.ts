@@ -13,6 +13,7 @@ const CHANNEL = /^by\s+(?!.{0,80}\bedited by\b)([^\n]{1,80}?)(?=\s+via\s|\.?\s*(
 const HOST = /^via\s+([^\n.,;:]{1,40}(?:\.[a-z]{2,}\b)?)/iu;
 
 export function readVideo(paragraph: Paragraph, reading: Reading): Video[] | undefined {
+  if (!VIDEO.test(wordsOf(paragraph.children).trimStart())) return undefined;
   const [line] = linesOf(paragraph.children, reading);
   const mark = VIDEO.exec(line?.words ?? '')?.[0];
   if (line === undefined || mark === undefined) return undefined;

@@ -7,6 +7,8 @@ import type { Place } from '../model/place.ts';
 
 /** Far above any newsletter's own files. */
 const MAX_YAML_CHARACTERS = 256 * 1024;
+/** The first few faults of a text that is no YAML say all there is to say. */
+const MAX_FAULTS = 20;
 /** The deepest file we know of has four levels; the parser's own stack ends near a thousand. */
 const MAX_YAML_NESTING = 50;
 
@@ -67,16 +69,18 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const diagnostics = [...document.errors, ...document.warnings].map((error) =>
-    fault(
-      error.code === 'TAB_AS_INDENT'
-        ? 'Unexpected tab, expected spaces'
-        : `Unexpected YAML: ${lowerFirst(error.message)}`,
-      error.code === 'TAB_AS_INDENT' ? 'Indent with spaces: YAML does not allow tabs.' : YAML_NOTE,
-      error.pos[0],
-      error.pos[1],
-    ),
-  );
+  const diagnostics = [...document.errors, ...document.warnings]
+    .slice(0, MAX_FAULTS)
+    .map((error) =>
+      fault(
+        error.code === 'TAB_AS_INDENT'
+          ? 'Unexpected tab, expected spaces'
+          : `Unexpected YAML: ${lowerFirst(error.message)}`,
+        error.code === 'TAB_AS_INDENT' ? 'Indent with spaces: YAML does not allow tabs.' : YAML_NOTE,
+        error.pos[0],
+        error.pos[1],
+      ),
+    );
   const value = toPlain(document.contents, (reason, note, node) => {
     const [from, to] = node.range ?? [start, text.length];
     diagnostics.push(fault(reason, note, from, to));

@@ -110,9 +110,15 @@ export function createPress(options: {
   };
 }
 
+/** A template of one line belongs inside a line: its own line end, which every file has, is no part of it. */
 function handlebarsOf(templates: TemplateSet): TemplateSet {
   const files = [...templates].filter(([path]) => path.endsWith('.hbs'));
-  return new Map(files.map(([path, file]) => [path.slice(0, -'.hbs'.length), file]));
+  return new Map(
+    files.map(([path, file]) => {
+      const line = file.source.trimEnd();
+      return [path.slice(0, -'.hbs'.length), line.includes('\n') ? file : { ...file, source: line }];
+    }),
+  );
 }
 
 function styleSheet(templates: TemplateSet, path: string): TemplateFile {

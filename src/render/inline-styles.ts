@@ -73,8 +73,20 @@ function styleSpecimens(
   const sheets = [...html.matchAll(/<style>([\s\S]*?)<\/style>/gu)].map((match) => match[1]?.trim() ?? '');
   return {
     styleOf: new Map(specimens.map((classes, index) => [classes, found[index] ?? ''])),
-    headStyles: sheets.join('\n').replace(/\s*\n\s*/gu, '\n'),
+    headStyles: compact(sheets.join('\n')),
   };
+}
+
+/** One rule to a line, no space that means nothing: this goes to every reader. */
+function compact(css: string): string {
+  return css
+    .replace(/\/\*[\s\S]*?\*\//gu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/\s*([{};,])\s*/gu, '$1')
+    .replace(/(?<=[{;][\w-]+):\s+/gu, ':')
+    .replace(/;\}/gu, '}')
+    .replace(/\}(?!\})/gu, '}\n')
+    .trim();
 }
 
 function inlined(html: string, styles: TemplateFile): string {

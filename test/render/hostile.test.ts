@@ -1,5 +1,5 @@
 // Whatever an editor pastes, a feed says or a source table names: nothing of it may come alive in a mail, a page or a feed.
-import { JSDOM, type JsdomElement } from 'jsdom';
+import { JSDOM, type JsdomDocument, type JsdomElement } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import type { Video } from '../../src/model/block.ts';
 import type { Issue } from '../../src/model/issue.ts';
@@ -119,8 +119,11 @@ const VECTORS: readonly string[] = [
   `images/../../x"onerror="${RUN}`,
 ];
 
-const LIVE_TAGS =
-  'iframe,object,embed,form,input,button,textarea,base,svg,math,template,noscript,video,audio,source,frame,applet';
+const LIVE_TAGS = new Set(
+  'script iframe object embed form input button textarea base svg math template noscript video audio source frame applet'.split(
+    ' ',
+  ),
+);
 
 /** One press for all: making one takes longer than printing an issue. */
 const PRESS = pressOf('Harbour News');
@@ -129,18 +132,15 @@ describe.each(VECTORS.map((vector) => [vector]))('%j', (vector) => {
   const rendered = PRESS.renderIssue(hostileIssue(vector));
 
   test('is nothing but words in the mail', () => {
-    expect(faultsIn(rendered.html)).toEqual([]);
+    expect(faultsIn(parsed(rendered.html))).toEqual([]);
   });
 
   test('is nothing but words on the issue page, in the feed, in an entry and in the standing texts', () => {
-    const entries = rendered.items.map(({ html }) => html);
-    const standing = PRESS.renderBlocks(prose(vector), { root: '../' });
-    const parts = [rendered.page, rendered.feedHtml, ...entries, standing];
-    expect(faultsIn(`<body>${parts.map((part) => `<div>${part}</div>`).join('')}</body>`)).toEqual([]);
+    expect(faultsIn(parsed(fragmentsOf(vector)))).toEqual([]);
   });
 
   test('is nothing but words in what a page is told', () => {
-    expect(faultsIn(wholePage(PRESS, vector))).toEqual([]);
+    expect(faultsIn(parsed(wholePage(PRESS, vector)))).toEqual([]);
   });
 
   test('leaves the plain text plain and the subject one line', () => {
@@ -154,19 +154,42 @@ describe.each(VECTORS.map((vector) => [vector]))('%j', (vector) => {
 test.each(VECTORS.filter((_, index) => index % 9 === 0))(
   '%j is nothing but words in the settings',
   (vector) => {
-    expect(faultsIn(pressOf(vector).renderIssue(hostileIssue(vector)).html)).toEqual([]);
+    const { html } = pressOf(vector).renderIssue(hostileIssue(vector));
+    expect(faultsIn(parsed(html))).toEqual([]);
+    expect(ranIn(html)).toBe(false);
   },
 );
 
-function faultsIn(html: string): readonly string[] {
-  const { window } = new JSDOM(html, { runScripts: 'dangerously' });
-  const faults: string[] = [];
-  if (window.eval('globalThis.ran') !== undefined) faults.push('a script ran');
-  const { document } = window;
-  for (const element of document.querySelectorAll(`script,${LIVE_TAGS}`)) faults.push(element.outerHTML);
-  for (const element of document.querySelectorAll('*')) faults.push(...attributeFaults(element));
-  window.close();
-  return faults;
+test('nothing of it runs', () => {
+  expect(ranIn(`<body>${VECTORS.map(fragmentsOf).join('')}</body>`)).toBe(false);
+  expect(ranIn(`<script>${RUN}</script>`)).toBe(true);
+});
+
+const { window } = new JSDOM('');
+
+function parsed(html: string): JsdomDocument {
+  return new window.DOMParser().parseFromString(html, 'text/html');
+}
+
+function ranIn(html: string): boolean {
+  const page = new JSDOM(html, { runScripts: 'dangerously' }).window;
+  const ran = page.eval('globalThis.ran') !== undefined;
+  page.close();
+  return ran;
+}
+
+function fragmentsOf(vector: string): string {
+  const { page, feedHtml, items } = PRESS.renderIssue(hostileIssue(vector));
+  const standing = PRESS.renderBlocks(prose(vector), { root: '../' });
+  return [page, feedHtml, ...items.map(({ html }) => html), standing]
+    .map((part) => `<div>${part}</div>`)
+    .join('');
+}
+
+function faultsIn(document: JsdomDocument): readonly string[] {
+  return [...document.querySelectorAll('*')].flatMap((element) =>
+    LIVE_TAGS.has(element.tagName.toLowerCase()) ? [element.outerHTML] : attributeFaults(element),
+  );
 }
 
 function attributeFaults(element: JsdomElement): readonly string[] {

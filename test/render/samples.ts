@@ -381,3 +381,67 @@ export const WHOLE: Issue = issue({
 });
 
 export { base, entryBase };
+
+const WHOLE_TRADE = WHOLE.sections.slice(0, 1);
+
+/** An issue in Arabic, with one English item in it. */
+export const ARABIC: Issue = issue({
+  slug: '0013',
+  number: 13,
+  date: '2026-01-16',
+  title: 'النشرة رقم ١٣',
+  subject: 'أخبار الميناء: النشرة رقم ١٣',
+  language: 'ar',
+  direction: 'rtl',
+  lead: prose('ينتهي الإضراب هذا الأسبوع، لكن الميناء لا يزال مغلقًا. شكرًا لكل من كتب إلينا.'),
+  sections: WHOLE_TRADE.map((trade) => ({
+    ...trade,
+    heading: 'الموانئ والتجارة',
+    direction: 'rtl',
+    entries: trade.entries.slice(1).reverse(),
+  })),
+});
+
+/** The printed newsletter's plainest form: no section, no lead, no tags; a report without words of its own. */
+export const PLAIN: Issue = issue({
+  slug: '0011',
+  number: 11,
+  title: 'Newsletter No. 11',
+  sections: [
+    section('items', '', [
+      item(
+        'Tug owners ask for a lower fee',
+        [report('Coast Wire report (29 December):', 'Coast Wire', [], { url: 'https://wire.example/tugs' })],
+        { url: 'https://wire.example/tugs' },
+      ),
+      item('Pilots to train on shore', [
+        report(
+          'The Daily Star (Lebanon)\n25 June 2014',
+          'The Daily Star (Lebanon)',
+          prose(
+            'A room full of screens:\n\n- the bridge,\n- the engine\n  and its noise.\n\n1. First\n\n   and more\n\n2. Second\n\n```sh\nls\n\n  -l\n```\n\n***\n\nWith `code`, a line\\\nbreak and <b>typed</b> tags.',
+          ),
+        ),
+      ]),
+    ]),
+  ],
+});
+
+/** A special without a number. */
+export const SPECIAL: Issue = (() => {
+  const { number, ...rest } = WHOLE;
+  return {
+    ...rest,
+    slug: '2026-01-05-live-vote',
+    title: 'Live: the dockers count their votes, hour by hour',
+    lead: [],
+    sections: WHOLE.sections.filter(({ kind }) => kind === 'live'),
+  };
+})();
+
+export const CASES: Readonly<Record<string, Issue>> = {
+  whole: WHOLE,
+  arabic: ARABIC,
+  plain: PLAIN,
+  special: SPECIAL,
+};

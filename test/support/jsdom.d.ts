@@ -2,6 +2,7 @@
 declare module 'jsdom' {
   export interface JsdomWindow {
     readonly document: import('axe-core').ElementContext & JsdomDocument;
+    readonly DOMParser: new () => { parseFromString(html: string, type: 'text/html'): JsdomDocument };
     eval(code: string): unknown;
     close(): void;
   }
@@ -13,6 +14,7 @@ declare module 'jsdom' {
   export interface JsdomElement {
     readonly textContent: string | null;
     readonly outerHTML: string;
+    readonly tagName: string;
     readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
     getAttribute(name: string): string | null;
     querySelector(selector: string): JsdomElement | null;

@@ -1,0 +1,176 @@
+// What a mail must be, whatever stands in it: RFC and provider limits, accessibility, and the programs it is read in.
+import axe from 'axe-core';
+import { caniemail } from 'caniemail';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { JSDOM, type JsdomDocument, type JsdomElement } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { MARKERS } from '../../src/model/markers.ts';
+import { CASES, issue, item, press, prose, report, section, WHOLE } from './samples.ts';
+
+/** Gmail cuts a mail off near here (seen by practitioners; not a standard). */
+const GMAIL_CLIP_BYTES = 102_400;
+
+const PRESS = press();
+const MAILS = Object.entries(CASES).map(([name, each]) => ({
+  name,
+  issue: each,
+  html: PRESS.renderIssue(each).html,
+}));
+const validator = new HtmlValidate(new StaticConfigLoader({ extends: ['html-validate:recommended'] }));
+
+describe.each(MAILS)('the mail of $name', ({ issue: { language, direction }, html }) => {
+  const { document } = new JSDOM(html).window;
+
+  test('is valid HTML', async () => {
+    const { results } = await validator.validateString(html);
+    expect(
+      results.flatMap(({ messages }) => messages.map((each) => `${each.ruleId} ${each.message}`)),
+    ).toEqual([]);
+  });
+
+  test('shuts nobody out', async () => {
+    const { window } = new JSDOM(html, { runScripts: 'outside-only' });
+    window.eval(axe.source);
+    // jsdom lays nothing out; contrast.test.ts computes the contrasts from the palette.
+    const run = window.eval('(options) => axe.run(document, options)') as (
+      options: object,
+    ) => Promise<axe.AxeResults>;
+    const { violations } = await run({ rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+      [],
+    );
+  });
+
+  test('says its language and direction where every program looks', () => {
+    for (const tag of ['html', 'body', 'body > div']) {
+      expect(document.querySelector(tag)?.getAttribute('lang')).toBe(language);
+      expect(document.querySelector(tag)?.getAttribute('dir')).toBe(direction);
+    }
+    expect(document.title).not.toBe('');
+  });
+
+  test('uses tables for layout only and says so', () => {
+    expect(all(document, 'table:not([role="presentation"])')).toEqual([]);
+  });
+
+  test('names and measures every picture, and takes it from an absolute https address', () => {
+    for (const image of document.querySelectorAll('img')) {
+      expect(image.getAttribute('alt')).not.toBeNull();
+      expect(Number(image.getAttribute('width'))).toBeGreaterThan(0);
+      expect(Number(image.getAttribute('width'))).toBeLessThanOrEqual(536);
+      expect(Number(image.getAttribute('height'))).toBeGreaterThan(0);
+      expect(image.getAttribute('src')).toMatch(/^https:\/\/news\.example\.org\/images\//u);
+    }
+  });
+
+  test('leads only to absolute addresses', () => {
+    for (const link of document.querySelectorAll('a'))
+      expect(link.getAttribute('href')).toMatch(/^(?:https?:\/\/|mailto:)/u);
+  });
+
+  test('holds each reader marker once', () => {
+    for (const marker of Object.values(MARKERS)) expect(html.split(marker)).toHaveLength(2);
+  });
+
+  test('fetches nothing but its own pictures, runs nothing, asks for nothing', () => {
+    expect(
+      all(document, 'script, link, form, input, video, audio, iframe, object, embed, svg, base'),
+    ).toEqual([]);
+    expect(html).not.toMatch(/@import|@font-face|url\(|expression\(|data:/iu);
+  });
+
+  test('reads as a letter without its styles', () => {
+    const bare = new JSDOM(html.replace(/<style>[\s\S]*?<\/style>| style="[^"]*"| class="[^"]*"/gu, ''))
+      .window.document;
+    const words = (bare.body.textContent ?? '').replace(/\s+/gu, ' ');
+    expect(words).toContain('Harbour News');
+    expect(words).toContain('Unsubscribe');
+    expect(words).toContain('1 Example Street');
+    expect(bare.querySelectorAll('h1')).toHaveLength(1);
+  });
+
+  test('has headings in order', () => {
+    const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) =>
+      Number(tagName.slice(1)),
+    );
+    for (const [index, level] of levels.entries()) {
+      expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+    }
+  });
+
+  test('carries its styles in its tags, in place of classes that are not spoken of again', () => {
+    const head = /<style>\n:root[\s\S]*?<\/style>/u.exec(html)?.[0] ?? '';
+    for (const element of document.querySelectorAll('[class]')) {
+      for (const name of (element.getAttribute('class') ?? '').split(' ')) expect(head).toContain(`.${name}`);
+    }
+    expect(document.querySelectorAll('[style]').length).toBeGreaterThan(10);
+    expect(html).not.toContain('var(--');
+  });
+});
+
+test('a normal issue is far from where Gmail cuts', () => {
+  const items = Array.from({ length: 20 }, (_, index) =>
+    item(`Headline number ${index} of a long issue that has twenty`, [
+      report(
+        'Harbour Post reports (30 December):',
+        'Harbour Post',
+        prose('Crane crews voted to go back. '.repeat(20)),
+        {
+          url: `https://harbourpost.example/${index}`,
+        },
+      ),
+    ]),
+  );
+  const { html } = PRESS.renderIssue(issue({ sections: [section('items', 'Ports', items)] }));
+  expect(new TextEncoder().encode(html).length).toBeLessThan(GMAIL_CLIP_BYTES / 2);
+});
+
+/**
+ * Every feature of HTML and CSS that some program of the declared set does not know, and why the mail can be read there all
+ * the same. A feature that is not in this list makes the test fail: either do without it, or say here what its loss means.
+ */
+const MAY_BE_LOST: Readonly<Record<string, string>> = {
+  '<style> element': 'the styles stand in the tags',
+  'display:none': 'the preheader is then one pixel high, in the colour of the paper',
+  ':hover': 'a link is underlined all the same',
+  '@media': 'the light form, in one column that shrinks, is the mail itself',
+  '<body> element': 'the first element inside repeats its styles, language and direction',
+  'Attribute selector': 'only in what is said to Outlook.com about its dark form',
+  'Class selector': 'only in the head; the styles stand in the tags',
+  'Descendant combinator': 'only in the head',
+  'color-scheme CSS property': 'a hint; the program then inverts by itself',
+  'color-scheme meta tag': 'the same hint',
+  'height property': 'pictures carry height and width as attributes',
+  'max-height property': 'the preheader is hidden by other means too',
+  overflow: 'the same',
+  'max-width property': 'Outlook is given a table of 600 pixels',
+  'role attribute': 'the tables are then read as tables',
+  'system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace': 'the next face of the stack is taken',
+  'table-layout': 'Outlook takes the widths from the pictures, which are no wider than the column',
+  'text-decoration': 'a link is a link',
+  'text-decoration-color': 'the underline is then ink',
+  'text-decoration-thickness': 'the underline is then as thick as the program has it',
+  'text-underline-offset': 'the underline is then nearer',
+};
+
+test('uses nothing that a common mail program would choke on', () => {
+  const { html } = PRESS.renderIssue(WHOLE);
+  const { issues } = caniemail({
+    clients: [
+      'gmail.*',
+      'outlook.*',
+      'apple-mail.*',
+      'yahoo.*',
+      'samsung-email.*',
+      'protonmail.*',
+      'fastmail.*',
+    ],
+    html,
+  });
+  const lost = new Set([...issues.errors.values()].flatMap((each) => each.map(({ title }) => title)));
+  expect([...lost].filter((title) => MAY_BE_LOST[title] === undefined)).toEqual([]);
+});
+
+function all(document: JsdomDocument, selector: string): readonly string[] {
+  return [...document.querySelectorAll(selector)].map((element: JsdomElement) => element.outerHTML);
+}

@@ -1,0 +1,107 @@
+// Every page of an archive: valid, open to everyone, without a script, and of one piece with the rest.
+import axe from 'axe-core';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { publishArchive } from '../../src/publish/publish-archive.ts';
+import { ARABIC, CRANES, NEWSLETTER, PLAIN, press, SPECIAL, WHOLE } from './samples.ts';
+
+const PRESS = press();
+// Ids that occur twice in the samples are the samples' own: an archive's are unique, which publishing sees to.
+const ISSUES = [WHOLE, PLAIN, { ...SPECIAL, sections: [] }, { ...ARABIC, sections: [] }];
+const FILES = publishArchive({
+  newsletter: NEWSLETTER,
+  sources: [
+    {
+      id: 'harbour-post',
+      name: 'Harbour Post',
+      variants: [],
+      kind: 'newspaper',
+      domains: [],
+      home: 'https://harbourpost.example/',
+    },
+  ],
+  issues: ISSUES,
+  rendered: new Map(ISSUES.map((each) => [each.slug, PRESS.renderIssue(each)])),
+  images: [CRANES],
+  renderPage: PRESS.renderPage,
+  renderBlocks: PRESS.renderBlocks,
+  siteStyles: PRESS.siteStyles,
+});
+const PAGES = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path, contents }) => ({
+  path,
+  html: String(contents),
+}));
+
+const validator = new HtmlValidate(
+  new StaticConfigLoader({
+    extends: ['html-validate:recommended'],
+    // An item's id begins with the number of its issue, and has the letters of its headline (HTML allows both).
+    rules: { 'valid-id': ['error', { relaxed: true }] },
+  }),
+);
+
+test('there is a page of every kind', () => {
+  expect(PAGES.map(({ path }) => path.replace('site/', ''))).toEqual(
+    expect.arrayContaining([
+      'index.html',
+      'issues/0012.html',
+      'archive.html',
+      'archive/2026-01.html',
+      'tags.html',
+      'statement.html',
+    ]),
+  );
+});
+
+describe.each(PAGES)('$path', ({ html, path }) => {
+  const { document } = new JSDOM(html).window;
+
+  test('is valid HTML', async () => {
+    const { results } = await validator.validateString(html);
+    expect(
+      results.flatMap(({ messages }) => messages.map((each) => `${each.ruleId} ${each.message}`)),
+    ).toEqual([]);
+  });
+
+  test('shuts nobody out', async () => {
+    const { window } = new JSDOM(html, { runScripts: 'outside-only' });
+    window.eval(axe.source);
+    const run = window.eval('(options) => axe.run(document, options)') as (
+      options: object,
+    ) => Promise<axe.AxeResults>;
+    const { violations } = await run({ rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+      [],
+    );
+  });
+
+  test('runs nothing and fetches from nobody else', () => {
+    expect([...document.querySelectorAll('script, style, iframe, [style]')]).toEqual([]);
+    for (const element of document.querySelectorAll('img, link[rel="stylesheet"]')) {
+      const url = element.getAttribute('src') ?? element.getAttribute('href') ?? '';
+      expect(url).not.toMatch(/^(?:[a-z]+:|\/)/iu);
+    }
+    expect(html).toContain("default-src 'none'");
+  });
+
+  test('says where it belongs', () => {
+    expect(document.querySelector('link[rel="canonical"]')?.getAttribute('href')).toMatch(
+      /^https:\/\/news\.example\.org\//u,
+    );
+    const root = path.split('/').length > 2 ? '../' : '';
+    for (const type of ['application/rss+xml', 'application/feed+json']) {
+      expect(document.querySelector(`link[type="${type}"]`)?.getAttribute('href')).toMatch(
+        new RegExp(`^${root}feed\\.`, 'u'),
+      );
+    }
+    expect(document.querySelectorAll('h1')).toHaveLength(1);
+    expect(document.querySelector('.skip')?.getAttribute('href')).toBe('#content');
+  });
+});
+
+test('the style sheet holds the palette, once', () => {
+  expect(PRESS.siteStyles.match(/--light-oxblood:/gu)).toHaveLength(1);
+  expect(PRESS.siteStyles).toContain('prefers-color-scheme: dark');
+  expect(PRESS.siteStyles).toContain('@media print');
+});

@@ -295,12 +295,16 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       );
     });
 
-    test.each(['again', 'by another run', 'after a release'])(
+    test.each(['again', 'by another run', 'after a release', 'in a later attempt'])(
       'a row is settled once, not %s',
       async (how) => {
         const claim = await claimOne();
         if (how === 'again')
           await database.ledger.settle(claim, { kind: 'accepted', reply: { text: 'ok' } }, AT);
+        if (how === 'in a later attempt') {
+          await database.ledger.settle(claim, { kind: 'deferred', reply }, AT, LATER);
+          await database.ledger.claim('0012', 4, 'run', LATER);
+        }
         if (how === 'after a release') {
           await database.ledger.settle(claim, { kind: 'not-begun', detail: '' }, AT);
           await database.ledger.claim('0012', 4, 'other', AT);

@@ -1,4 +1,5 @@
 // The contract on a real PostgreSQL. Where none can be started the tests are skipped by name, with the reason.
+import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -14,6 +15,41 @@ afterAll(async () => {
 describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
   const { storeContract } = await import('./contract.ts');
   storeContract(newDatabase);
+
+  test('a claim waits for an unsubscribing that is about to commit, and leaves that reader out', async () => {
+    const url = await newDatabase();
+    const database = await openDatabase(url);
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    const at = '2026-01-09T08:00:00Z';
+    for (const name of ['ada', 'eve']) {
+      const reader = {
+        address: `${name}@example.org`,
+        status: 'confirmed' as const,
+        consent: { text: 'yes', source: 'test' },
+      };
+      await database.subscribers.add(reader, at);
+    }
+    await database.ledger.plan(
+      { slug: '0012', messageIdDomain: 'example.org', textHash: 'x', subject: 's' },
+      at,
+    );
+
+    await other.query('begin');
+    await other.query("update subscribers set status = 'unsubscribed' where address = 'ada@example.org'");
+    let isDone = false;
+    const claiming = database.ledger.claim('0012', 5, 'run', at).finally(() => {
+      isDone = true;
+    });
+    const isWaiting = async () =>
+      (await other.query('select from pg_locks where not granted')).rowCount !== 0;
+    while (!isDone && !(await isWaiting()));
+    await other.query('commit');
+    expect((await claiming).map(({ subscriber }) => subscriber.address)).toEqual(['eve@example.org']);
+    expect(await database.ledger.counts('0012')).toMatchObject({ excluded: 1, inDoubt: 1 });
+    await other.end();
+    await database.close();
+  });
 
   test('a database that is not there is told without the password', async () => {
     const url = (await newDatabase()).replace(/(:\/\/)([^/]*)@([^?]*)/u, '$1$2:sec%2Fret@/nowhere');

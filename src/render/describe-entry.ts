@@ -1,5 +1,6 @@
 // One entry (item, live entry, event, listing) → what the templates `…/entry.hbs` of the HTML editions are given.
 import { toString as plainTextOf } from 'mdast-util-to-string';
+import type { Block } from '../model/block.ts';
 import { formatDay } from '../model/calendar.ts';
 import { directionOf } from '../model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../model/entry.ts';
@@ -38,7 +39,7 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
       : headline,
     url: safeUrl(entry.url) ?? (entry.kind === 'item' ? (safeUrl(entry.reports[0]?.url) ?? '') : ''),
     address: `${edition.root}issues/${issue.slug}.html#${pathStep(entry.id)}`,
-    blocks: entry.body.map((block) => {
+    blocks: bodyOf(entry).map((block) => {
       const view = describeBlock(block, inside);
       return entry.kind === 'live' && entry.isKey ? { ...view, edge: 'none' } : view;
     }),
@@ -68,6 +69,14 @@ export function describeEntries(section: Section, issue: Issue, scope: Scope): r
   });
 }
 
+/** The blocks before the first report; a listing's disclaimer, which is kept apart, stands last. */
+export function bodyOf(entry: Entry): readonly Block[] {
+  const disclaimer = entry.kind === 'listing' ? entry.disclaimer : undefined;
+  return disclaimer === undefined || entry.body.includes(disclaimer)
+    ? entry.body
+    : [...entry.body, disclaimer];
+}
+
 function describeItem(item: Item, scope: Scope) {
   return {
     label: item.label ?? '',
@@ -92,7 +101,7 @@ function describeReport(report: Report, isFirst: boolean, scope: Scope): Readonl
 
 /** The attribution in the editor's own grammar, opened where the source's name stands in it. */
 export function attributionParts(report: Report): { before: string; name: string; after: string } {
-  const attribution = report.attribution.replace(/\s*\n\s*/gu, ', ').trim();
+  const attribution = report.attribution.replace(/(?<!\s)\s*\n\s*/gu, ', ').trim();
   const at = attribution.indexOf(report.source.written);
   if (report.source.written === '' || at === -1) return { before: attribution, name: '', after: '' };
   return {

@@ -6,6 +6,7 @@ import { formatDate, formatDay } from '../model/calendar.ts';
 import type { Entry, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import { bodyOf } from './describe-entry.ts';
 import { safeUrl } from './safe-url.ts';
 import { setType, typeLanguage } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
@@ -76,7 +77,11 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
       bodyUrl === undefined || entry.body.some(carriesNumber)
         ? setType(entry.headline, scope.language)
         : withNumber(setType(entry.headline, scope.language), scope.links.number(bodyUrl)),
-    blocks: describeBlocks(entry.body, entry.kind === 'listing' ? { ...scope, indent: 0 } : scope, bodyUrl),
+    blocks: describeBlocks(
+      bodyOf(entry),
+      entry.kind === 'listing' ? { ...scope, indent: 0 } : scope,
+      bodyUrl,
+    ),
     reports:
       entry.kind === 'item'
         ? entry.reports.map((report, index) =>
@@ -108,7 +113,7 @@ function momentOf(entry: LiveEntry, issue: Issue, isDayShown: boolean): { moment
 
 function describeReport(report: Report, url: string | undefined, scope: TextScope): TextView {
   const hasPlace = report.body.some(carriesNumber);
-  const attribution = report.attribution.replace(/\s*\n\s*/gu, ', ').trim();
+  const attribution = report.attribution.replace(/(?<!\s)\s*\n\s*/gu, ', ').trim();
   return {
     attribution: hasPlace ? attribution : withNumber(attribution, scope.links.number(url)),
     blocks: describeBlocks(report.body, scope, hasPlace ? url : undefined),

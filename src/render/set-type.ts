@@ -20,7 +20,7 @@ const MARKS: Readonly<Record<string, Marks>> = {
   it: { outer: ['«', '»'], inner: ['“', '”'] },
 };
 
-const ADDRESS = /(?:https?:\/\/|www\.|mailto:)\S+|\S+@[\w-]+(?:\.[\w-]+)+/giu;
+const ADDRESS = /(?:https?:\/\/|www\.|mailto:)\S+|(?<!\S)[^\s@]+@[\w-]+(?:\.[\w-]+)+/giu;
 const OPENS_AFTER = /[\s([{\-–—/“‘„‚«‹\u202f"']/u;
 
 /** Sets the pieces of one block, in the order in which they stand. `language` is BCP 47. */

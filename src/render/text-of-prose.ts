@@ -47,7 +47,7 @@ export function textOfPhrasing(nodes: readonly PhrasingContent[], setting: TextS
   const write = (node: PhrasingContent): string => {
     switch (node.type) {
       case 'text':
-        return set(node.value.replace(/\s*\n\s*/gu, ' '));
+        return set(node.value.replace(/(?<!\s)\s*\n\s*/gu, ' '));
       case 'break':
         return '\n';
       case 'inlineCode':

@@ -371,10 +371,8 @@ export const WHOLE: Issue = issue({
         ...entryBase('A short history of cranes', {}),
         url: 'https://books.example/cranes',
         kind: 'listing',
-        body: [
-          ...prose('[A short history of cranes](https://books.example/cranes), free online.'),
-          note('disclaimer', 'listing is not endorsement.'),
-        ],
+        body: [...prose('[A short history of cranes](https://books.example/cranes), free online.')],
+        disclaimer: note('disclaimer', 'listing is not endorsement.'),
       },
     ]),
   ],

@@ -14,8 +14,9 @@ import { type Edition, RUNNING_PARTS } from './edition.ts';
 import { htmlOfProse } from './html-of-prose.ts';
 import { inlineStyles } from './inline-styles.ts';
 import { fillPalette, readPalette } from './read-palette.ts';
-import { issueRenderer, tidy } from './render-issue.ts';
+import { issueRenderer } from './render-issue.ts';
 import { pageRenderer } from './render-page.ts';
+import { tidy } from './tidy.ts';
 
 export interface Press {
   readonly renderIssue: (issue: Issue) => RenderedIssue;

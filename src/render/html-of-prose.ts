@@ -6,7 +6,6 @@ import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import type { Definition, Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
-import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { Direction } from '../model/direction.ts';
 import { type Edition, RUNNING_PARTS, type RunningPart } from './edition.ts';
 import { findPicture } from './find-picture.ts';
@@ -166,14 +165,4 @@ function keepLines(html: string): string {
 
 function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {
   return { type: 'element', tagName, properties, children };
-}
-
-/** The words of a tree, as plain text, type set. */
-export function wordsOf(nodes: readonly (PhrasingContent | RootContent)[], language: string): string {
-  const set = typesetter(language);
-  return nodes
-    .map((node) => set(plainTextOf(node)))
-    .join('')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }

@@ -16,7 +16,7 @@ import type { Edition } from './edition.ts';
 import { type HtmlOfProse, htmlOfProse } from './html-of-prose.ts';
 import { setType } from './set-type.ts';
 import { headlineOf, preheaderOf, summaryOf, teaserOf } from './summarise-issue.ts';
-import { GAP } from './template-helpers.ts';
+import { tidy, tidyText } from './tidy.ts';
 
 export interface IssueRenderer {
   readonly newsletter: Newsletter;
@@ -188,33 +188,4 @@ function standingTexts({ newsletter, mailFoot, fill }: IssueRenderer) {
 /** `www.example.org/iraq`: the site's address as one would say it. */
 function hostOf(url: string): string {
   return url.replace(/^https?:\/\//u, '').replace(/\/$/u, '');
-}
-
-/** No spaces at line ends, no empty lines. Code keeps its own: its line breaks are written as `&#10;`. */
-export function tidy(html: string): string {
-  return printable(html)
-    .replace(LINE_END_SPACES, '')
-    .replace(/\n\s*\n/gu, '\n')
-    .trim();
-}
-
-/** From where they begin: asking at each space anew would take time by the square of their number. */
-const LINE_END_SPACES = /(?<![ \t])[ \t]+$/gmu;
-
-/** Neither HTML nor mail may hold control characters, but for line breaks and the mark that templates use for a gap. */
-function printable(text: string): string {
-  return text.replace(/\t/gu, '  ').replace(CONTROLS, '');
-}
-
-/** U+000A is a line break, U+000C the gap (template-helpers.ts). */
-const CONTROLS = /(?![\n\f])\p{Cc}/gu;
-
-function tidyText(text: string): string {
-  return `${printable(text)
-    .replace(LINE_END_SPACES, '')
-    .replace(/\n{3,}/gu, '\n\n')
-    .split(GAP)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join('\n\n\n')}\n`;
 }

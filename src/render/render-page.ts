@@ -1,7 +1,7 @@
 // A page's context → a whole HTML document: the page's own template inside the layout that all pages share.
 import type { PageContexts, PageFrame, PageRenderer } from '../model/pages.ts';
 import type { FillTemplate } from './compile-templates.ts';
-import { tidy } from './render-issue.ts';
+import { tidy } from './tidy.ts';
 
 /** Fields that a page's context may leave out; a template may ask for them all the same. */
 const OPTIONAL = ['number', 'previous', 'next', 'homeUrl'];

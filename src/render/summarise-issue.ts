@@ -1,9 +1,10 @@
 // What is said of an issue or an entry where there is no room for it: teaser, preheader, summary. Plain text, one line.
+import type { PhrasingContent, RootContent } from 'mdast';
+import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { Block } from '../model/block.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
-import { wordsOf } from './html-of-prose.ts';
-import { setType, typeLanguage } from './set-type.ts';
+import { setType, typeLanguage, typesetter } from './set-type.ts';
 
 /** Mail programs show 90 to 140 characters beside the subject. */
 const PREHEADER_LENGTH = 140;
@@ -103,4 +104,14 @@ function shortened(text: string, most: number): string {
 
 function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+/** The words of a tree, as plain text, type set. */
+function wordsOf(nodes: readonly (PhrasingContent | RootContent)[], language: string): string {
+  const set = typesetter(language);
+  return nodes
+    .map((node) => set(plainTextOf(node)))
+    .join('')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }

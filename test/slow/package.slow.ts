@@ -59,7 +59,7 @@ describe.each(NODES)('on Node.js %s', (version) => {
       recursive: true,
       encoding: 'utf8',
     });
-    expect(files.filter((file) => file.endsWith('.ts') || file.includes('test'))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.ts') || /(?:^|\/)test\/|\.test\./u.test(file))).toEqual([]);
   });
 
   test.each([

@@ -75,6 +75,11 @@ export interface SubscriberStore {
    * `suppressed` where it left or was cut off. Throws ADDRESS_INVALID for what `readAddress` refuses.
    */
   add(subscriber: NewSubscriber, at: IsoInstant): Promise<'added' | 'duplicate' | 'suppressed'>;
+  /** The same for many in one transaction, all or none; results in the order given. Imports hand over some hundreds at a time. */
+  addAll(
+    subscribers: readonly NewSubscriber[],
+    at: IsoInstant,
+  ): Promise<readonly ('added' | 'duplicate' | 'suppressed')[]>;
   find(address: string): Promise<Subscriber | undefined>;
   findById(id: string): Promise<Subscriber | undefined>;
   /** Marks as unsubscribed; false when there is no such subscriber. Doing it twice is no error. */

@@ -1,7 +1,7 @@
 // Readers and what they agreed to. Rows are compared by the canonical key of their address; what a reader agreed to is added to,
 // never changed.
 import { randomBytes } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import { readAddress } from '../audience/address.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { NewSubscriber, SubscriberStore } from '../model/ports.ts';
@@ -21,7 +21,19 @@ interface JoinedSubscriber extends Selectable<SubscriberRow> {
 
 export function subscriberStore(db: Kysely<Tables>, kind: DatabaseKind, place: string): SubscriberStore {
   return {
-    add: (subscriber, at) => translated(place, () => add(db, subscriber, toStoredInstant(at))),
+    add: (subscriber, at) =>
+      translated(place, () =>
+        db.transaction().execute((transaction) => add(transaction, subscriber, toStoredInstant(at))),
+      ),
+    addAll: (subscribers, at) =>
+      translated(place, () =>
+        db.transaction().execute(async (transaction) => {
+          const results: AddResult[] = [];
+          for (const subscriber of subscribers)
+            results.push(await add(transaction, subscriber, toStoredInstant(at)));
+          return results;
+        }),
+      ),
     find: (address) =>
       translated(place, async () => {
         const read = readAddress(address);
@@ -41,56 +53,56 @@ export function subscriberStore(db: Kysely<Tables>, kind: DatabaseKind, place: s
   };
 }
 
+type AddResult = Awaited<ReturnType<SubscriberStore['add']>>;
+
 async function add(
-  db: Kysely<Tables>,
+  transaction: Transaction<Tables>,
   subscriber: NewSubscriber,
   at: string,
-): ReturnType<SubscriberStore['add']> {
+): Promise<AddResult> {
   const read = readAddress(subscriber.address);
   if ('problem' in read)
     throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(subscriber.address)}`);
-  return db.transaction().execute(async (transaction) => {
-    const id = randomBytes(16).toString('base64url');
-    const added = await transaction
-      .insertInto('subscribers')
+  const id = randomBytes(16).toString('base64url');
+  const added = await transaction
+    .insertInto('subscribers')
+    .values({
+      id,
+      address: read.address,
+      address_key: read.key,
+      name: subscriber.name === undefined ? null : toStoredText(subscriber.name),
+      status: subscriber.status,
+      language: subscriber.language === undefined ? null : toStoredText(subscriber.language),
+      consent_seq: 1,
+      created_at: at,
+      confirmed_at: subscriber.status === 'confirmed' ? at : null,
+      unsubscribed_at: subscriber.status === 'unsubscribed' ? at : null,
+    })
+    .onConflict((conflict) => conflict.column('address_key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added !== undefined) {
+    const { text, source } = subscriber.consent;
+    await transaction
+      .insertInto('consents')
       .values({
-        id,
-        address: read.address,
-        address_key: read.key,
-        name: subscriber.name === undefined ? null : toStoredText(subscriber.name),
-        status: subscriber.status,
-        language: subscriber.language === undefined ? null : toStoredText(subscriber.language),
-        consent_seq: 1,
-        created_at: at,
-        confirmed_at: subscriber.status === 'confirmed' ? at : null,
-        unsubscribed_at: subscriber.status === 'unsubscribed' ? at : null,
+        subscriber_id: id,
+        seq: 1,
+        event: 'given',
+        text: toStoredText(text),
+        source: toStoredText(source),
+        at,
       })
-      .onConflict((conflict) => conflict.column('address_key').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (added !== undefined) {
-      const { text, source } = subscriber.consent;
-      await transaction
-        .insertInto('consents')
-        .values({
-          subscriber_id: id,
-          seq: 1,
-          event: 'given',
-          text: toStoredText(text),
-          source: toStoredText(source),
-          at,
-        })
-        .execute();
-      return 'added';
-    }
-    const known = await transaction
-      .selectFrom('subscribers')
-      .select('status')
-      .where('address_key', '=', read.key)
-      .executeTakeFirstOrThrow();
-    // Whoever left or was cut off stays so: an import must never bring them back.
-    return known.status === 'suppressed' || known.status === 'unsubscribed' ? 'suppressed' : 'duplicate';
-  });
+      .execute();
+    return 'added';
+  }
+  const known = await transaction
+    .selectFrom('subscribers')
+    .select('status')
+    .where('address_key', '=', read.key)
+    .executeTakeFirstOrThrow();
+  // Whoever left or was cut off stays so: an import must never bring them back.
+  return known.status === 'suppressed' || known.status === 'unsubscribed' ? 'suppressed' : 'duplicate';
 }
 
 async function unsubscribe(

@@ -19,7 +19,8 @@ function reader(address: string, more: Partial<NewSubscriber> = {}): NewSubscrib
 }
 
 async function addReaders(database: Database, count: number): Promise<void> {
-  for (let n = 0; n < count; n += 1) await database.subscribers.add(reader(`reader${n}@example.org`), AT);
+  const readers = Array.from({ length: count }, (_, n) => reader(`reader${n}@example.org`));
+  await database.subscribers.addAll(readers, AT);
 }
 
 async function collect(rows: AsyncIterable<Subscriber>): Promise<Subscriber[]> {
@@ -73,6 +74,21 @@ export function storeContract(newDatabase: () => Promise<string>): void {
     test('the local part is its owner’s: case, dots and tags make another mailbox', async () => {
       const all = ['ada@example.org', 'Ada@example.org', 'a.da@example.org', 'ada+news@example.org'];
       for (const address of all) expect(await database.subscribers.add(reader(address), AT)).toBe('added');
+    });
+
+    test('many at once are all added, each with its own result, or none', async () => {
+      await database.subscribers.add(reader('left@example.org', { status: 'unsubscribed' }), AT);
+      const many = ['ada', 'eve', 'left', 'ada'].map((name) => reader(`${name}@example.org`));
+      expect(await database.subscribers.addAll(many, AT)).toEqual([
+        'added',
+        'added',
+        'suppressed',
+        'duplicate',
+      ]);
+      expect(await database.subscribers.addAll([], AT)).toEqual([]);
+      const bad = [reader('new@example.org'), reader('not an address')];
+      await expect(database.subscribers.addAll(bad, AT)).rejects.toMatchObject({ code: 'ADDRESS_INVALID' });
+      expect(await database.subscribers.find('new@example.org')).toBeUndefined();
     });
 
     test('twenty at once with one address are one', async () => {
@@ -435,9 +451,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
     afterAll(() => full.close());
 
     test('a plan of some thousands is one statement', async () => {
-      await Promise.all(
-        Array.from({ length: 3000 }, (_, n) => full.subscribers.add(reader(`r${n}@example.org`), AT)),
-      );
+      await addReaders(full, 3000);
       expect(await full.ledger.plan(ISSUE, AT)).toEqual({ added: 3000 });
       expect((await full.ledger.deliveries('0012')).length).toBe(3000);
     });

@@ -99,12 +99,13 @@ describe('a SQLite file', () => {
     const file = newFile();
     const database = await openDatabase(`sqlite:${file}`);
     const at = '2026-01-09T08:00:00Z';
-    for (let n = 0; n < 300; n += 1) {
-      await database.subscribers.add(
-        { address: `r${n}@example.org`, status: 'confirmed', consent: { text: 'yes', source: 'test' } },
-        at,
-      );
-    }
+    const consent = { text: 'yes', source: 'test' };
+    const readers = Array.from({ length: 300 }, (_, n) => ({
+      address: `r${n}@example.org`,
+      status: 'confirmed' as const,
+      consent,
+    }));
+    await database.subscribers.addAll(readers, at);
     await database.ledger.plan(
       { slug: '0012', messageIdDomain: 'example.org', textHash: 'x', subject: 's' },
       at,

@@ -42,19 +42,9 @@ export function cutAt(
   return [before, []];
 }
 
-/** Without blanks (and line ends) at both ends. */
+/** Without blanks and line ends at both ends, those inside emphasis and links included. */
 export function trimPhrasing(nodes: readonly PhrasingContent[], source: SourceText): PhrasingContent[] {
-  const words = wordsOf(nodes);
-  const start = words.length - words.trimStart().length;
-  const end = words.trimEnd().length;
-  if (start === 0 && end === words.length) return [...nodes];
-  // A picture or comment at the very end takes no room in the words: cutting there would lose it.
-  const lastWords = nodes.findLastIndex((node) => wordsOfOne(node).trim() !== '');
-  const hasTail = nodes.slice(lastWords + 1).some((node) => node.type === 'image');
-  const kept = hasTail || end >= words.length ? [...nodes] : cutAt(nodes, Math.max(end, start), source)[0];
-  const firstWords = kept.findIndex((node) => wordsOfOne(node).trim() !== '');
-  const hasHead = kept.slice(0, Math.max(0, firstWords)).some((node) => node.type === 'image');
-  return start === 0 || hasHead ? kept : cutAt(kept, start, source)[1];
+  return trimEnd(trimStart(nodes, source), source);
 }
 
 export interface Line {
@@ -115,6 +105,49 @@ export function firstLinkOf(
     if (inner !== undefined) return inner;
   }
   return undefined;
+}
+
+function trimStart(nodes: readonly PhrasingContent[], source: SourceText): PhrasingContent[] {
+  for (const [nth, node] of nodes.entries()) {
+    if (node.type === 'break') continue;
+    if (node.type === 'text') {
+      const blanks = node.value.length - node.value.trimStart().length;
+      if (blanks === node.value.length) continue;
+      return [blanks === 0 ? node : cutText(node, blanks, source)[1], ...nodes.slice(nth + 1)];
+    }
+    if (!('children' in node)) return nodes.slice(nth);
+    const children = trimStart(node.children, source);
+    if (children.length === 0) continue;
+    return [withChildren(node, children), ...nodes.slice(nth + 1)];
+  }
+  return [];
+}
+
+function trimEnd(nodes: readonly PhrasingContent[], source: SourceText): PhrasingContent[] {
+  for (const [nth, node] of [...nodes.entries()].reverse()) {
+    if (node.type === 'break') continue;
+    const before = nodes.slice(0, nth);
+    if (node.type === 'text') {
+      const { length } = node.value.trimEnd();
+      if (length === 0) continue;
+      return [...before, length === node.value.length ? node : cutText(node, length, source)[0]];
+    }
+    if (!('children' in node)) return [...before, node];
+    const children = trimEnd(node.children, source);
+    if (children.length === 0) continue;
+    return [...before, withChildren(node, children)];
+  }
+  return [];
+}
+
+/** Its place stays: the marks around the children are part of it. */
+function withChildren<Node extends PhrasingContent & { children: readonly PhrasingContent[] }>(
+  node: Node,
+  children: PhrasingContent[],
+): Node {
+  const isSame =
+    children.length === node.children.length && children.every((child, nth) => child === node.children[nth]);
+  return isSame ? node : { ...node, children };
 }
 
 function wordsOfOne(node: PhrasingContent): string {

@@ -25,6 +25,6 @@ export function parseIds(file: IssueFile): { ids: KeptIds; diagnostics: readonly
   const { value, diagnostics } = fitToSchema(idsSchema, yaml, options);
   return {
     ids: new Map(Object.entries(value ?? {})),
-    diagnostics: [...yaml.diagnostics, ...diagnostics],
+    diagnostics: yaml.isBroken ? yaml.diagnostics : [...yaml.diagnostics, ...diagnostics],
   };
 }

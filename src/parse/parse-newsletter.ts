@@ -130,7 +130,7 @@ export function parseNewsletter(file: IssueFile): {
     return { diagnostics: yaml.diagnostics.length > 0 ? yaml.diagnostics : [empty] };
   }
   const { value, diagnostics } = fitToSchema(newsletterSchema, yaml, options);
-  const all = [...yaml.diagnostics, ...diagnostics];
+  const all = yaml.isBroken ? [...yaml.diagnostics] : [...yaml.diagnostics, ...diagnostics];
   if (value === undefined) return { diagnostics: all };
   const newsletter = toNewsletter(value, (text, keys) => {
     if (text === undefined) return [];

@@ -67,7 +67,9 @@ export function parseSources(file: IssueFile): {
   const rows: readonly Row[] = [...(value?.sources ?? []), ...(value?.people ?? [])];
   return {
     sources: rows.map(toSource),
-    diagnostics: [...yaml.diagnostics, ...diagnostics, ...findRepeats(rows, yaml, options)],
+    diagnostics: yaml.isBroken
+      ? yaml.diagnostics
+      : [...yaml.diagnostics, ...diagnostics, ...findRepeats(rows, yaml, options)],
   };
 }
 

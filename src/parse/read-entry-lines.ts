@@ -5,6 +5,7 @@ import type { Paragraph, RootContent } from 'mdast';
 import { cutAt, holdsLinks, type Line, linesOf, trimPhrasing } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 import { readByline, type WrittenByline } from './read-byline.ts';
+import { readTags } from './read-tags.ts';
 import type { Reading } from './reading.ts';
 import { canonicalLanguage } from './yaml-values.ts';
 
@@ -49,7 +50,7 @@ export function takeEntryLines(
     const rest = takeFrom(node, taken, options, reading);
     return rest === undefined ? [] : [rest];
   });
-  return { ...taken, tags: withoutRepeats(taken.tags), nodes: left };
+  return { ...taken, tags: readTags(taken.tags.join(',')), nodes: left };
 }
 
 function takeFrom(
@@ -91,12 +92,9 @@ function isTaken(
   switch (key.toLowerCase()) {
     case 'tag':
     case 'tags': {
-      const tags = rest
-        .split(/[,;،]/u)
-        .map((tag) => tag.trim().replace(/\s+/gu, ' '))
-        .filter((tag) => tag !== '');
+      const tags = readTags(rest);
       // Lines are taken from the end of a paragraph upwards.
-      taken.tags.push(...tags);
+      if (tags.length > 0) taken.tags.push(tags.join(','));
       return tags.length > 0;
     }
     case 'language': {
@@ -123,8 +121,4 @@ function isTaken(
   if (via === undefined || taken.via !== undefined || reading.sources.find(via) === undefined) return false;
   taken.via = { written: via, start, end };
   return true;
-}
-
-function withoutRepeats(tags: readonly string[]): string[] {
-  return [...new Map(tags.toReversed().map((tag) => [tag.toLowerCase(), tag])).values()].reverse();
 }

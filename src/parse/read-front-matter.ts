@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FrontMatter, IssueFile } from '../model/issue.ts';
 import { closestWord } from './closest-word.ts';
 import type { PlaceFinder } from './place-finder.ts';
+import { readTags } from './read-tags.ts';
 import { readYaml } from './read-yaml.ts';
 
 export const FRONT_MATTER_KEYS = [
@@ -67,7 +68,7 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
   });
   const diagnostics = [...yaml.diagnostics];
   const report = (diagnostic: Omit<Diagnostic, 'ruleId' | 'path'>): void => {
-    diagnostics.push({ ruleId: RULE_ID, path: file.path, ...diagnostic });
+    if (!yaml.isBroken) diagnostics.push({ ruleId: RULE_ID, path: file.path, ...diagnostic });
   };
   const fields = new Map<string, FrontMatter['fields'][string]>();
   let tags: readonly string[] = [];
@@ -83,7 +84,7 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
         note: 'It is not used for anything. Correct its spelling, or delete the line.',
       });
     } else if (key === 'tags') {
-      tags = readTags(value);
+      tags = readTags(textOf(value));
     } else if (typeof value !== 'string') {
       report({
         severity: 'error',
@@ -95,7 +96,8 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
     const text = textOf(value);
     fields.set(key, { value: text, position: yaml.placeAt([key]) });
   }
-  if (yaml.diagnostics.length === 0 && fields.size === 0) {
+  const isText = typeof yaml.value === 'string' && yaml.value !== '';
+  if (isText || Array.isArray(yaml.value)) {
     report({
       severity: 'error',
       reason: 'Unexpected text in the front matter, expected lines such as "date: 2016-01-28"',
@@ -108,25 +110,15 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
 
 /**
  * The length of the front matter with both fences; 0 where there is none. vfile-matter finds the fences, but it would also parse
- * what is between them, without places and without any limit. It is shown a copy in which all other lines are comments.
+ * what is between them, without places and without any limit. It is shown a copy in which all other lines are blank.
  */
 function matterLength(text: string): number {
   const masked = text
     .slice(0, MAX_CHARACTERS)
-    .replace(/^(?!---\r?$).+$/gmu, (line) => '#'.repeat(line.length));
+    .replace(/^(?!---\r?$).+$/gmu, (line) => ' '.repeat(line.length));
   const file = new VFile(masked);
   matter(file, { strip: true });
   return masked.length - String(file).length;
-}
-
-function readTags(value: unknown): string[] {
-  const list = Array.isArray(value)
-    ? value.flatMap(readTags)
-    : typeof value === 'string'
-      ? value.split(/[,;،]/u)
-      : [];
-  const tags = list.map((tag) => tag.trim().replace(/\s+/gu, ' ')).filter((tag) => tag !== '');
-  return [...new Map(tags.toReversed().map((tag) => [tag.toLowerCase(), tag])).values()].reverse();
 }
 
 function textOf(value: unknown): string {

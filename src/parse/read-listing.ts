@@ -28,7 +28,7 @@ export function readListing(
   const body = blocks.filter((block) => block !== disclaimer);
   const first = lines.nodes.find((node) => node.type === 'paragraph');
   const link = firstLinkOf(first?.children ?? []);
-  const children = link?.children ?? firstWords(first?.children ?? [], scope);
+  const children = link?.children ?? firstWords(wordNodesOf(first?.children ?? []), scope);
   return {
     kind: 'listing',
     ...describeHeadline(children, { type: 'heading', depth: 3, children: [] }, scope),
@@ -67,6 +67,11 @@ function proseOf(children: PhrasingContent[], paragraph: Paragraph, reading: Rea
   if (first === undefined || last === undefined) return [];
   const position = reading.placeAt(startOf(first), endOf(last));
   return readBlocks([{ ...paragraph, children, position }], reading);
+}
+
+/** Without pictures, unless there is nothing else. */
+function wordNodesOf(nodes: readonly PhrasingContent[]): readonly PhrasingContent[] {
+  return wordsOf(nodes).trim() === '' ? nodes : nodes.filter(({ type }) => type !== 'image');
 }
 
 /** Up to ten words, or the first sentence. */

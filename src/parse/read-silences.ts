@@ -42,15 +42,19 @@ export function readSilences(node: Node, scene: Scene): void {
   }
 }
 
-/** By search, not by a pattern: each unclosed `<!--` would send a pattern to the end of the text. */
+/**
+ * The comments of a stretch of HTML. One that holds another `<!--` was never closed: everything up to the next comment's end would
+ * vanish with it, so it is left as text. By search, not by a pattern, which each unclosed `<!--` would send to the end.
+ */
 export function commentsIn(html: string): { start: number; end: number }[] {
   const comments = [];
-  let start = html.indexOf('<!--');
-  while (start !== -1) {
-    const close = html.indexOf('-->', start + 4);
-    if (close === -1) break;
-    comments.push({ start, end: close + 3 });
-    start = html.indexOf('<!--', close + 3);
+  let close = html.indexOf('-->');
+  let from = 0;
+  while (close !== -1) {
+    const start = html.lastIndexOf('<!--', close);
+    if (start >= from) comments.push({ start, end: close + 3 });
+    from = close + 3;
+    close = html.indexOf('-->', from);
   }
   return comments;
 }

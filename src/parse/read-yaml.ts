@@ -7,8 +7,6 @@ import type { Place } from '../model/place.ts';
 
 /** Far above any newsletter's own files. */
 const MAX_YAML_CHARACTERS = 256 * 1024;
-/** The first few faults of a text that is no YAML say all there is to say. */
-const MAX_FAULTS = 20;
 /** The deepest file we know of has four levels; the parser's own stack ends near a thousand. */
 const MAX_YAML_NESTING = 50;
 
@@ -19,6 +17,8 @@ export interface YamlText {
   /** Objects, arrays and strings; undefined when there is nothing, or nothing that can be read. */
   readonly value: unknown;
   readonly diagnostics: readonly Diagnostic[];
+  /** True when the text is no proper YAML: whatever else seems wrong with it may only follow from that. */
+  readonly isBroken: boolean;
   /** Where the value at `path` stands, or the nearest thing around it. */
   placeAt(path: YamlPath): Place;
   /** Where the last key of `path` stands. */
@@ -51,6 +51,7 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
   const nothing = (diagnostic: Diagnostic): YamlText => ({
     value: undefined,
     diagnostics: [diagnostic],
+    isBroken: true,
     placeAt: () => whole,
     placeOfKey: () => whole,
   });
@@ -69,18 +70,12 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const diagnostics = [...document.errors, ...document.warnings]
-    .slice(0, MAX_FAULTS)
-    .map((error) =>
-      fault(
-        error.code === 'TAB_AS_INDENT'
-          ? 'Unexpected tab, expected spaces'
-          : `Unexpected YAML: ${lowerFirst(error.message)}`,
-        error.code === 'TAB_AS_INDENT' ? 'Indent with spaces: YAML does not allow tabs.' : YAML_NOTE,
-        error.pos[0],
-        error.pos[1],
-      ),
-    );
+  // One slip makes a whole row of faults: only the first says where it is.
+  const [error] = [...document.errors, ...document.warnings];
+  const diagnostics =
+    error === undefined
+      ? []
+      : [fault(explain(error.code, error.message), noteOf(error.code), error.pos[0], error.pos[1])];
   const value = toPlain(document.contents, (reason, note, node) => {
     const [from, to] = node.range ?? [start, text.length];
     diagnostics.push(fault(reason, note, from, to));
@@ -96,6 +91,7 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
   return {
     value,
     diagnostics,
+    isBroken: error !== undefined,
     placeAt,
     placeOfKey: (path) => {
       const parent = nodeAt(path.slice(0, -1));
@@ -107,7 +103,27 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
 }
 
 const YAML_NOTE =
-  'Each line is written `key: value`; lists and longer texts are indented by two spaces. A value that holds a colon, a # or quotation marks stands in quotation marks.';
+  'Each line is written "key: value", and lines of one group begin in the same column. A value that holds a colon and a space, a # or a quotation mark at its beginning stands in quotation marks.';
+
+function explain(code: string, message: string): string {
+  if (code === 'TAB_AS_INDENT') return 'Unexpected tab, expected spaces';
+  if (code === 'MISSING_CHAR' && message.includes('quote'))
+    return 'Unexpected end of the value, expected a closing quotation mark';
+  if (code === 'MISSING_CHAR' || /must end with|must be sufficiently indented/u.test(message)) {
+    return 'Unexpected end of the list or group, expected a comma or a closing bracket';
+  }
+  if (/IMPLICIT_KEY|BAD_INDENT/u.test(code)) {
+    return 'Unexpected beginning of a line, expected "key: value" in the same column as the lines around it';
+  }
+  return `Unexpected characters, expected "key: value" (${lowerFirst(message)})`;
+}
+
+function noteOf(code: string): string {
+  if (code === 'TAB_AS_INDENT') return 'Indent with spaces: YAML does not allow tabs.';
+  if (code === 'MISSING_CHAR')
+    return 'Look from here upwards for the quotation mark or bracket that was opened and not closed.';
+  return YAML_NOTE;
+}
 
 type Complain = (reason: string, note: string, node: Node) => void;
 

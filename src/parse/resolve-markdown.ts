@@ -158,39 +158,38 @@ function paragraphAsTyped(start: number, end: number, scene: Scene): Paragraph {
   };
 }
 
-function resolveInlineHtml(
-  node: Extract<PhrasingContent, { type: 'html' }>,
-  scene: Scene,
-): PhrasingContent[] {
-  if (node.value.startsWith('<!--')) {
-    readSilences(node, scene);
-    return [];
+function resolveInlineHtml(node: Node & { value: string }, scene: Scene): PhrasingContent[] {
+  if (!node.value.startsWith('<!--')) {
+    // `<b>` and `</b>` are one slip: the first tells of both.
+    if (!node.value.startsWith('</')) reportHtml(node, scene);
+    return [textAsTyped(startOf(node), endOf(node), scene)];
   }
-  // `<b>` and `</b>` are one slip: the first tells of both.
-  if (!node.value.startsWith('</')) reportHtml(node, scene);
-  return [textAsTyped(startOf(node), endOf(node), scene)];
+  return takeComments(node, scene).map(({ start, end }) => textAsTyped(start, end, scene));
 }
 
 /** A block of HTML may hold comments, tags and words: comments go, the stretches between them are shown as typed. */
-function resolveHtml(node: Extract<Flow, { type: 'html' }>, scene: Scene): Paragraph[] {
+function resolveHtml(node: Node, scene: Scene): Paragraph[] {
+  return takeComments(node, scene).map(({ start, end }) => paragraphAsTyped(start, end, scene));
+}
+
+/** Reads the silences of a piece of HTML and gives the offsets of what it holds besides comments, which is reported. */
+function takeComments(node: Node, scene: Scene): { start: number; end: number }[] {
   const start = startOf(node);
   const raw = scene.text.slice(start, endOf(node));
-  const comments = commentsIn(raw);
-  if (comments.length > 0) readSilences(node, scene);
-  const kept: Paragraph[] = [];
+  readSilences(node, scene);
+  const kept: { start: number; end: number }[] = [];
   let from = 0;
-  for (const comment of [...comments, { start: raw.length, end: raw.length }]) {
+  for (const comment of [...commentsIn(raw), { start: raw.length, end: raw.length }]) {
     const piece = raw.slice(from, comment.start);
-    if (piece.trim() !== '') {
-      const pieceStart = start + from + (piece.length - piece.trimStart().length);
-      kept.push(paragraphAsTyped(pieceStart, start + from + piece.trimEnd().length, scene));
-    }
+    const blanks = piece.length - piece.trimStart().length;
+    if (piece.trim() !== '')
+      kept.push({ start: start + from + blanks, end: start + from + piece.trimEnd().length });
     from = comment.end;
   }
   const [first] = kept;
   if (first !== undefined) {
-    const hasTags = kept.some((piece) => /<[/a-z!?]/iu.test(scene.text.slice(startOf(piece), endOf(piece))));
-    reportHtml(first, scene, !hasTags);
+    const hasTags = kept.some((piece) => /<[/a-z!?]/iu.test(scene.text.slice(piece.start, piece.end)));
+    reportHtml({ type: 'html', position: scene.placeAt(first.start, first.end) }, scene, !hasTags);
   }
   return kept;
 }

@@ -16,7 +16,6 @@ import { parseIssue } from './parse/parse-issue.ts';
 import { parseNewsletter } from './parse/parse-newsletter.ts';
 import { parseSources } from './parse/parse-sources.ts';
 import { publishArchive } from './publish/publish-archive.ts';
-import { publishMail } from './publish/publish-mail.ts';
 import { createPress, type Press } from './render/create-press.ts';
 
 /** What every issue of a project is compiled with. */
@@ -95,7 +94,7 @@ export function compileArchive(project: ProjectFiles, settings: Settings, press:
   };
 }
 
-/** Every file of `out/site` and `out/email` but the mails' `message.eml`, which only `deliver` can compose. */
+/** Every file of `out/site`. */
 export function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
@@ -104,21 +103,14 @@ export function archiveFiles(
   const { settings, issues, rendered } = archive;
   const { newsletter, sources } = settings;
   const { renderPage, renderBlocks, siteStyles } = press;
-  const published = issues.filter((issue) => !issue.isDraft);
-  return [
-    ...publishArchive({
-      newsletter,
-      sources,
-      issues: published,
-      rendered,
-      images: project.images,
-      renderPage,
-      renderBlocks,
-      siteStyles,
-    }),
-    ...published.flatMap((issue) => {
-      const mail = rendered.get(issue.slug);
-      return mail === undefined ? [] : publishMail(mail);
-    }),
-  ];
+  return publishArchive({
+    newsletter,
+    sources,
+    issues: issues.filter((issue) => !issue.isDraft),
+    rendered,
+    images: project.images,
+    renderPage,
+    renderBlocks,
+    siteStyles,
+  });
 }

@@ -42,7 +42,8 @@ export async function tokenKey(settings: SettingStore): Promise<TokenKey> {
   return key;
 }
 
-function tokensFor(subscriberId: string, { listId }: Newsletter, key: TokenKey): Addressee['tokens'] {
+/** What stands in one reader's links. */
+export function tokensFor(subscriberId: string, { listId }: Newsletter, key: TokenKey): Addressee['tokens'] {
   return {
     unsubscribe: makeToken({ purpose: 'unsubscribe', listId, subscriberId }, key),
     preferences: makeToken({ purpose: 'preferences', listId, subscriberId }, key),

@@ -1,10 +1,11 @@
-// `out/email/0294/message.eml`: the mail as an invented reader would get it. The same input gives the same bytes: the date is the
-// issue's, and the links are signed with a key that is no secret and opens nothing.
+// `out/email/0294/`: the mail as an invented reader would get it, as a page, as text and as one message. The same input gives the
+// same bytes: the date is the issue's, and the links are signed with a key that is no secret and opens nothing.
 import type { CompiledArchive } from '../compile.ts';
 import { instantOf } from '../model/calendar.ts';
 import type { Issue } from '../model/issue.ts';
 import type { OutputFile } from '../model/rendered.ts';
-import { mailComposer } from './mail-composer.ts';
+import { publishMail } from '../publish/publish-mail.ts';
+import { mailComposer, tokensFor } from './mail-composer.ts';
 
 const SAMPLE_READER = {
   id: Buffer.alloc(16).toString('base64url'),
@@ -15,18 +16,21 @@ const SAMPLE_KEY = { number: 255, secret: new Uint8Array(32) };
 
 export async function sampleMails(archive: CompiledArchive): Promise<readonly OutputFile[]> {
   const published = archive.issues.filter((issue) => !issue.isDraft);
-  return Promise.all(published.map((issue) => sampleMail(issue, archive)));
+  return (await Promise.all(published.map((issue) => sampleMail(issue, archive)))).flat();
 }
 
 async function sampleMail(
   issue: Issue,
   { rendered, settings: { newsletter } }: CompiledArchive,
-): Promise<OutputFile> {
+): Promise<readonly OutputFile[]> {
   const { slug } = issue;
   const mail = rendered.get(slug);
   if (mail === undefined) throw new Error(`${slug} was not rendered`);
   const date = new Date(instantOf(issue.date, '12:00', newsletter.timeZone));
   const compose = await mailComposer({ newsletter, slug, rendered: mail, date }, { key: SAMPLE_KEY });
   const { raw } = compose({ subscriber: SAMPLE_READER, messageId: `sample.${slug}@${newsletter.listId}` });
-  return { path: `email/${slug}/message.eml`, contents: raw, mediaType: 'message/rfc822' };
+  return [
+    ...publishMail(mail, tokensFor(SAMPLE_READER.id, newsletter, SAMPLE_KEY)),
+    { path: `email/${slug}/message.eml`, contents: raw, mediaType: 'message/rfc822' },
+  ];
 }

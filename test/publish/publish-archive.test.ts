@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { MARKERS } from '../../src/model/markers.ts';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
 import { publishMail } from '../../src/publish/publish-mail.ts';
 import { ARCHIVE } from './sample-archive.ts';
@@ -400,14 +401,20 @@ test('an issue whose date cannot be read, or that was not rendered, is left out'
   expect(paths).not.toContain('site/issues/0002.html');
 });
 
-test('a mail is two files to look at', () => {
-  expect(publishMail(renderedOf({ slug: '0010', date: '2016-01-01' }))).toEqual([
+test('a mail is two files to look at, with a reader’s own links in place', () => {
+  const html = `<a href="https://list.example.org/u/${MARKERS.unsubscribe}">leave</a>`;
+  const text = `leave: https://list.example.org/u/${MARKERS.unsubscribe} https://list.example.org/p/${MARKERS.preferences}`;
+  expect(publishMail({ slug: '0010', html, text }, { unsubscribe: 'AAA', preferences: 'BBB' })).toEqual([
     {
       path: 'email/0010/index.html',
-      contents: '<p>Newsletter No. 10',
+      contents: '<a href="https://list.example.org/u/AAA">leave</a>',
       mediaType: 'text/html; charset=utf-8',
     },
-    { path: 'email/0010/text.txt', contents: 'Newsletter No. 10', mediaType: 'text/plain; charset=utf-8' },
+    {
+      path: 'email/0010/text.txt',
+      contents: 'leave: https://list.example.org/u/AAA https://list.example.org/p/BBB',
+      mediaType: 'text/plain; charset=utf-8',
+    },
   ]);
 });
 

@@ -44,7 +44,7 @@ export async function probeServer({
   } catch (error) {
     throw connectionFailure(error as SmtpFailure, server);
   } finally {
-    smtp?.once('error', () => {});
+    smtp?.on('error', () => {});
     smtp?.quit();
   }
 }

@@ -5,6 +5,7 @@ import { BroadsideError } from '../model/errors.ts';
 import type { CommandResult } from './command-result.ts';
 import { build } from './commands/build.ts';
 import { check } from './commands/check.ts';
+import { importSubscribers } from './commands/import-subscribers.ts';
 import { init } from './commands/init.ts';
 import { createIssue } from './commands/new.ts';
 import { preview } from './commands/preview.ts';
@@ -14,7 +15,6 @@ import { status } from './commands/status.ts';
 import {
   addSubscriber,
   exportSubscribers,
-  importSubscribers,
   listSubscribers,
   removeSubscriber,
 } from './commands/subscribers.ts';

@@ -1,9 +1,9 @@
 // In: a word that is not known and the words that are. Out: the one that was probably meant.
 
-/** The nearest of `words` by letters added, dropped, changed or swapped; undefined when none is near. */
+/** The nearest of `words` by letters added, dropped or changed; undefined when none is near. */
 export function closestWord(word: string, words: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(Math.min(word.length, 40) / 3)) + 1;
+  let bestDistance = (word.length < 4 ? 1 : Math.max(2, Math.floor(Math.min(word.length, 40) / 3))) + 1;
   for (const candidate of words) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = distanceOf(word.toLowerCase(), candidate.toLowerCase());

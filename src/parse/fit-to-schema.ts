@@ -38,6 +38,7 @@ export function fitToSchema<T>(
   };
   const draft = { root: structuredClone(yaml.value) };
   const filled = new Set<string>();
+  const told = new Set<string>();
 
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const result = schema.safeParse(draft.root);
@@ -61,7 +62,9 @@ export function fitToSchema<T>(
       }
       const value = valueAt(draft.root, issue.path);
       const subject = name === '' ? '' : ` for "${name}"`;
-      if (!filled.has(name)) {
+      // A value taken out in one round is a gap in the next: that was told already.
+      if (!told.has(name)) {
+        told.add(name);
         report('error', {
           reason:
             value === undefined || value === ''
@@ -100,19 +103,25 @@ function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
   return hasShape(at) ? Object.keys(at.shape) : [];
 }
 
-/** Looks through `.optional()`, `.default()`, `.prefault()` and `.transform()`. */
+/** Looks through `.optional()`, `.default()`, `z.preprocess()` and `.transform()`. */
 function unwrap(schema: unknown): unknown {
   let at = schema;
-  while (isObject(at)) {
-    const inner: unknown =
-      'innerType' in at.def ? at.def['innerType'] : 'in' in at.def ? at.def['in'] : undefined;
+  while (isSchema(at)) {
+    const {
+      innerType,
+      in: before,
+      out: after,
+    } = at.def as { innerType?: unknown; in?: unknown; out?: unknown };
+    // Of the two halves of a pipe, one is a function.
+    const isPreprocessed = isSchema(before) && before.def['type'] === 'transform';
+    const inner = innerType ?? (isPreprocessed ? after : before);
     if (inner === undefined) return at;
     at = inner;
   }
   return at;
 }
 
-function isObject(value: unknown): value is { def: Record<string, unknown> } {
+function isSchema(value: unknown): value is { def: Record<string, unknown> } {
   return typeof value === 'object' && value !== null && 'def' in value;
 }
 

@@ -1,7 +1,19 @@
 // In: the text of a YAML file (or of an issue's front matter). Out: plain values in which every scalar is a string, a way to
 // find where a value stands, and the faults of the text. It stands apart because all four YAML readers share its traps:
 // dates and octal numbers that YAML would convert, keys given twice, nesting and aliases made to exhaust the machine.
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Place } from '../model/place.ts';
 
@@ -71,11 +83,19 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
     logLevel: 'silent',
   });
   // One slip makes a whole row of faults: only the first says where it is.
-  const [error] = [...document.errors, ...document.warnings];
+  // `toPlain` tells of aliases.
+  const [error] = [...document.errors, ...document.warnings].filter(({ code }) => code !== 'BAD_ALIAS');
   const diagnostics =
     error === undefined
       ? []
-      : [fault(explain(error.code, error.message), noteOf(error.code), error.pos[0], error.pos[1])];
+      : [
+          fault(
+            explain(error.code, error.message),
+            noteOf(error.code),
+            startOfFault(document, error),
+            error.pos[1],
+          ),
+        ];
   const value = toPlain(document.contents, (reason, note, node) => {
     const [from, to] = node.range ?? [start, text.length];
     diagnostics.push(fault(reason, note, from, to));
@@ -121,8 +141,22 @@ function explain(code: string, message: string): string {
 function noteOf(code: string): string {
   if (code === 'TAB_AS_INDENT') return 'Indent with spaces: YAML does not allow tabs.';
   if (code === 'MISSING_CHAR')
-    return 'Look from here upwards for the quotation mark or bracket that was opened and not closed.';
+    return 'Close the quotation mark or the bracket that was opened here or above.';
   return YAML_NOTE;
+}
+
+/** A quotation mark that was never closed is missed at the end of the file; where it was opened says more. */
+function startOfFault(document: Document.Parsed, error: YAMLError): number {
+  let start = error.pos[0];
+  if (error.code === 'MISSING_CHAR') {
+    visit(document, {
+      Scalar: (_, node) => {
+        const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+        if (isQuoted && node.range && node.range[1] >= error.pos[0]) start = Math.min(start, node.range[0]);
+      },
+    });
+  }
+  return start;
 }
 
 type Complain = (reason: string, note: string, node: Node) => void;
@@ -154,6 +188,7 @@ function toPlain(node: unknown, complain: Complain): unknown {
       'Write the value out here too; text that begins with * stands in quotation marks.',
       node,
     );
+    return `*${node.source}`;
   }
   return undefined;
 }

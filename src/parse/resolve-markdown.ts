@@ -73,7 +73,9 @@ function resolveFlow(node: Flow, scene: Scene): Flow[] {
     case 'heading': {
       const children = resolvePhrasing(node.children, scene);
       // `---` right under a line: no heading of ours, for those begin with ##.
-      if (scene.text[startOf(node)] !== '#') return [{ type: 'paragraph', children, ...placeOfNode(node) }];
+      const typed = scene.text.slice(startOf(node), startOf(node) + 8);
+      if (!/^#{1,6}(?=[ \t\r\n]|$)/u.test(typed))
+        return [{ type: 'paragraph', children, ...placeOfNode(node) }];
       return [{ ...node, children }];
     }
     case 'blockquote':

@@ -1,0 +1,231 @@
+// newsletter.yaml, sources.yaml and ids.yaml: what is read, and where and in which words each slip is reported.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { parseIds } from '../../src/parse/parse-ids.ts';
+import { parseIssue } from '../../src/parse/parse-issue.ts';
+import { parseNewsletter } from '../../src/parse/parse-newsletter.ts';
+import { parseSources } from '../../src/parse/parse-sources.ts';
+import { readHarbour } from './harbour.ts';
+
+const HARBOUR = readFileSync(new URL('../fixtures/parse/newsletter.yaml', import.meta.url), 'utf8');
+const shown = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(
+    ({ place, severity, reason }) => `${place?.start.line}:${place?.start.column} ${severity} ${reason}`,
+  );
+const newsletterOf = (value: string) => parseNewsletter({ path: 'issues/newsletter.yaml', value });
+const sourcesOf = (value: string) => parseSources({ path: 'issues/sources.yaml', value });
+
+describe('newsletter.yaml', () => {
+  test('gives the newsletter, what was left out filled in', () => {
+    const { newsletter } = readHarbour();
+    expect(newsletter).toMatchObject({
+      title: 'The Harbour Letter',
+      shortTitle: 'Harbour',
+      siteUrl: 'https://harbour.example/',
+      listUrl: 'https://harbour.example/',
+      unsubscribeAddress: 'letter@harbour.example',
+      owner: 'letter@harbour.example',
+      postalAddress: ['The Harbour Letter', '4 Crane Street', 'Port Anna'],
+      statement: { title: 'What we ask', adopted: '2008-07-19', place: 'Port Anna' },
+      maxReportAgeDays: 45,
+      rules: { 'link-home-page': 'off' },
+    });
+    expect(newsletter.sectionOrder[0]).toEqual({
+      name: 'Ports and trade',
+      aliases: ['Ports', 'Trade'],
+      kind: 'items',
+    });
+    expect(newsletter.statement?.body.map(({ kind }) => kind)).toEqual(['prose', 'prose']);
+    expect(newsletter.boilerplate.subscribe).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'timeZone: Europe/London',
+      'timeZone: Mars/Phobos',
+      ['6:11 error Unexpected "Mars/Phobos" for "timeZone", expected a time zone such as Europe/London'],
+    ],
+    [
+      'language: en',
+      'language: English',
+      ['5:11 error Unexpected "English" for "language", expected a language tag such as en or ar'],
+    ],
+    [
+      'siteUrl: https://harbour.example',
+      'siteUrl: harbour.example',
+      [
+        '4:10 error Unexpected "harbour.example" for "siteUrl", expected a web address such as https://example.org/, without ? and #',
+      ],
+    ],
+    [
+      'address: letter@harbour.example',
+      'address: letter at harbour',
+      [
+        '9:12 error Unexpected "letter at harbour" for "from.address", expected a mail address such as name@example.org',
+      ],
+    ],
+    [
+      'listId: letter.harbour.example',
+      'listId: <letter>',
+      [
+        '10:9 error Unexpected "<letter>" for "listId", expected a list id such as iof.example.org: letters, digits and hyphens with dots between',
+      ],
+    ],
+    [
+      'shortTitle: Harbour',
+      'shortTitel: Harbour',
+      ['2:1 warning Unexpected key "shortTitel", expected "shortTitle"'],
+    ],
+    [
+      'shortTitle: Harbour',
+      'title: Harbour',
+      ['2:1 error Unexpected second "title", expected each key once'],
+    ],
+    [
+      'title: The Harbour Letter\n',
+      '',
+      ['1:1 error Unexpected gap for "title", expected the title of the newsletter'],
+    ],
+    [
+      'adopted: 2008-07-19',
+      'adopted: 19 July 2008',
+      ['22:12 error Unexpected "19 July 2008" for "statement.adopted", expected a date such as 2008-07-19'],
+    ],
+    [
+      'kind: interest',
+      'kind: links',
+      [
+        '37:11 error Unexpected "links" for "sections.3.kind", expected one of items, live, gallery, events, interest, statement',
+      ],
+    ],
+    [
+      '  - name: Daily life',
+      '  - title: Daily life',
+      [
+        '32:5 error Unexpected gap for "sections.1.name", expected the heading of the section',
+        '32:5 warning Unexpected key "title"',
+      ],
+    ],
+    [
+      'maxReportAgeDays: 45',
+      'maxReportAgeDays: a month',
+      ['38:19 error Unexpected "a month" for "maxReportAgeDays", expected a whole number of days'],
+    ],
+    [
+      'link-home-page: off',
+      'link-home-page: no',
+      ['40:19 error Unexpected "no" for "rules.link-home-page", expected off, warn or error'],
+    ],
+    ['shortTitle: Harbour', 'shortTitle: "Harbour', ['2:13 error']],
+    ['  - name: Daily life', '\t- name: Daily life', ['32:1 error Unexpected tab, expected spaces']],
+    ['name: Daily life', 'name: *alias', ['32:11 error']],
+    [
+      'disclaimer: Listing is',
+      'disclaimer: Listing <b>is</b>',
+      ['19:3 warning Unexpected HTML "<b>", expected plain Markdown'],
+    ],
+  ])('%s → %s', (right, wrong, expected) => {
+    expect(HARBOUR).toContain(right);
+    const { newsletter, diagnostics } = newsletterOf(HARBOUR.replace(right, wrong));
+    const found = shown(diagnostics);
+    expect(found).toHaveLength(expected.length);
+    for (const [nth, message] of expected.entries()) expect(found[nth]).toContain(message);
+    expect(newsletter, 'issues can be checked all the same').toBeDefined();
+    for (const { note } of diagnostics) expect(note).toBeTruthy();
+  });
+
+  test.each(['', '# nothing\n', 'just words', '- a list'])('%o cannot be used at all', (value) => {
+    const { newsletter, diagnostics } = newsletterOf(value);
+    expect(diagnostics.map(({ severity }) => severity)).toContain('error');
+    if (!value.startsWith('-')) expect(newsletter).toBeUndefined();
+  });
+
+  test('line breaks cannot get into what becomes a header', () => {
+    for (const title of ['"a\\r\\nBcc: x@y.example"', '"a\\u2028b"', '"a\\0"']) {
+      const { newsletter, diagnostics } = newsletterOf(HARBOUR.replace('The Harbour Letter', title));
+      expect(newsletter?.title).toBe('Newsletter');
+      expect(diagnostics).toHaveLength(1);
+    }
+  });
+});
+
+describe('sources.yaml', () => {
+  test('gives publishers and people', () => {
+    const { sources } = readHarbour();
+    expect(sources.find(({ id }) => id === 'daily-star-lebanon')).toEqual({
+      id: 'daily-star-lebanon',
+      name: 'The Daily Star',
+      variants: [],
+      kind: 'newspaper',
+      domains: [],
+      qualifier: 'Lebanon',
+    });
+    expect(sources.at(-1)).toMatchObject({ id: 'juan-cole', kind: 'person', verb: 'writes' });
+  });
+
+  test('reports each slip and keeps the other rows', () => {
+    const { sources, diagnostics } = sourcesOf(
+      [
+        'sources:',
+        '  - {id: a, name: Alpha, kind: agency, domains: ["https://a.example/x"]}',
+        '  - {id: b, name: Beta, kind: magazine}',
+        '  - {id: c, kind: blog}',
+        '  - {id: d, name: Delta, kind: blog, variants: [Alpha], vreb: report}',
+        '  - {id: d, name: Epsilon, kind: blog, home: e.example}',
+        '  - {id: Not an id, name: Zeta, kind: blog}',
+      ].join('\n'),
+    );
+    expect(sources.map(({ id, name }) => `${id} ${name}`)).toEqual(['a Alpha', 'd Delta', 'd Epsilon']);
+    expect(shown(diagnostics)).toEqual([
+      '2:50 error Unexpected "https://a.example/x" for "sources.0.domains.0", expected a host such as example.org, without https:// and without a path',
+      '3:31 error Unexpected "magazine" for "sources.1.kind", expected one of agency, newspaper, broadcaster, ngo, official, blog, person',
+      '4:5 error Unexpected gap for "sources.2.name", expected the name as it should be printed',
+      '5:57 warning Unexpected key "vreb", expected "verb"',
+      '6:46 error Unexpected "e.example" for "sources.4.home", expected a web address such as https://example.org/',
+      '7:10 error Unexpected "Not an id" for "sources.5.id", expected an id of small letters, digits and hyphens, such as al-jazeera',
+      '5:10 error Unexpected second source called "Alpha", expected each name once',
+      '6:10 error Unexpected second source with the id "d"',
+    ]);
+  });
+
+  test.each(['', '# none yet\n', 'sources:\n', 'sources: []\npeople:\n'])('%o names no source', (value) => {
+    expect(sourcesOf(value)).toEqual({ sources: [], diagnostics: [] });
+  });
+});
+
+describe('ids.yaml', () => {
+  test('keeps ids, and an item whose headline was changed has its first one', () => {
+    const { ids, diagnostics } = parseIds({
+      path: 'issues/ids.yaml',
+      value: '# kept\n12-new-words: 12-first-words\n12-other: "not an id!"\n',
+    });
+    expect([...ids]).toEqual([['12-new-words', '12-first-words']]);
+    expect(shown(diagnostics)).toEqual([
+      '3:11 error Unexpected "not an id!" for "12-other", expected an item id such as 294-shells-fall-on-fallujah: letters, digits and hyphens',
+    ]);
+    const value = '---\nnumber: 12\n---\n### First words\n\n### New words\n\n### New words\n\n### ???\n';
+    const { issue } = parseIssue({ path: 'issues/0012.md', value }, { ...readHarbour(), ids });
+    expect(issue.sections[0]?.entries.map(({ id }) => id)).toEqual([
+      '12-first-words-2',
+      '12-first-words',
+      '12-new-words-2',
+      '12-item',
+    ]);
+  });
+
+  test('a missing file keeps nothing', () => {
+    expect(parseIds({ path: 'issues/ids.yaml', value: '' })).toEqual({ ids: new Map(), diagnostics: [] });
+  });
+});
+
+test.each([
+  ['brackets', '['.repeat(20_000)],
+  ['braces', `a: ${'{'.repeat(49)}`],
+  ['dashes', '- '.repeat(20_000)],
+  ['indents', Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ['aliases', 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]'],
+  ['length', `title: ${'a'.repeat(300 * 1024)}`],
+])('a file made to exhaust the machine (%s) is refused', (_, value) => {
+  expect(newsletterOf(value).diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+});

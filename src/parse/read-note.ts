@@ -9,7 +9,7 @@ import { readDate, settleDate } from './read-date.ts';
 import type { Reading } from './reading.ts';
 
 // The colon behind the bracket is a slip which Markdown punishes hard; it may come back to us as text.
-const MARKED = /^\[(update|correction)\b[ \t,:]*((?=[^\]\n]*\d)[^\]\n]{1,60})?\]\s*:?\s*/iu;
+const MARKED = /^\[(update|correction)\b[ \t,:]{0,5}((?=[^\]\n]{0,60}\d)[^\]\n]{1,60})?\]:?\s*/iu;
 const DISCLAIMER = /^disclaimer:\s*/iu;
 
 export function readNote(paragraph: Paragraph, reading: Reading): Note | undefined {

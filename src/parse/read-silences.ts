@@ -6,8 +6,7 @@ import type { Silence } from '../model/issue.ts';
 import type { SourceText } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 
-const SILENCE = /^<!--\s*on[ -]purpose\s*:\s*([^()]*?)\s*(?:\(([\s\S]*)\)\s*)?-->$/iu;
-const MEANT_AS_SILENCE = /^<!--\s*on[ -]?purpose\b/iu;
+const MEANT_AS_SILENCE = /^on[ -]?purpose\b\s*/iu;
 const RULE_ID = /^[a-z]+(?:-[a-z]+)*$/iu;
 
 interface Scene extends SourceText {
@@ -22,12 +21,12 @@ export function readSilences(node: Node, scene: Scene): void {
   for (const comment of commentsIn(raw)) {
     const [start, end] = [startOf(node) + comment.start, startOf(node) + comment.end];
     const typed = scene.text.slice(start, end);
-    const [, names = '', reason = ''] = SILENCE.exec(typed) ?? [];
-    const ruleIds = names.split(/[\s,]+/u).filter((name) => name !== '');
+    const words = typed.slice('<!--'.length, -'-->'.length).trim();
+    const { ruleIds, reason } = splitSilence(words);
     if (ruleIds.length > 0 && ruleIds.every((id) => RULE_ID.test(id))) {
       const position = scene.placeAt(start, end);
-      scene.silences.push({ ruleIds, reason: reason.trim(), line: lineOf(start, end, scene), position });
-    } else if (MEANT_AS_SILENCE.test(typed)) {
+      scene.silences.push({ ruleIds, reason, line: lineOf(start, end, scene), position });
+    } else if (MEANT_AS_SILENCE.test(words)) {
       scene.diagnostics.push({
         ruleId: 'silence',
         severity: 'warning',
@@ -40,6 +39,20 @@ export function readSilences(node: Node, scene: Scene): void {
       });
     }
   }
+}
+
+/** No rules where the words are not of the form `on purpose: rule, rule (reason)`. */
+function splitSilence(words: string): { ruleIds: string[]; reason: string } {
+  const mark = MEANT_AS_SILENCE.exec(words)?.[0] ?? '';
+  const rest = words.slice(mark.length);
+  const open = rest.indexOf('(');
+  const isForm = mark !== '' && rest.startsWith(':') && (open === -1 || rest.endsWith(')'));
+  if (!isForm) return { ruleIds: [], reason: '' };
+  const names = rest.slice(1, open === -1 ? undefined : open);
+  return {
+    ruleIds: names.split(/[\s,]+/u).filter((name) => name !== ''),
+    reason: open === -1 ? '' : rest.slice(open + 1, -1).trim(),
+  };
 }
 
 /**

@@ -9,8 +9,9 @@ import { endOf, startOf } from './place-finder.ts';
 import type { Reading } from './reading.ts';
 
 const VIDEO = /^video:\s*/iu;
-const CHANNEL = /^by\s+(?!.{0,80}\bedited by\b)([^\n]{1,80}?)(?=\s+via\s|\.?\s*(?:\n|$)|\.\s)/iu;
-const HOST = /^via\s+([^\n.,;:]{1,40}(?:\.[a-z]{2,}\b)?)/iu;
+const CHANNEL =
+  /^by\s{1,5}(?!.{0,80}\bedited by\b)(\S[^\n]{0,80}?)(?=\s{1,5}via\s|\.?\s{0,5}(?:\n|$)|\.\s)/iu;
+const HOST = /^via\s{1,5}([^\n.,;:]{1,40}(?:\.[a-z]{2,}\b)?)/iu;
 
 export function readVideo(paragraph: Paragraph, reading: Reading): Video[] | undefined {
   if (!VIDEO.test(wordsOf(paragraph.children).trimStart())) return undefined;

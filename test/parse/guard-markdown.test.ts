@@ -48,3 +48,29 @@ test.each([
 ])('%s is read', (_, text) => {
   expect(findMarkdownExcess(text)).toBeUndefined();
 });
+
+// What our own patterns do with these must not grow with the square of their length: a run of minutes would fail here.
+test.each([
+  ['a note', `[update${' ,'.repeat(50_000)}x`],
+  ['a credit', `![a](b.jpg) ${`[credit:${' '.repeat(90)}`.repeat(90)}`],
+  ['a film', `Video: a\nby${' '.repeat(100_000)}x`],
+  ['a film by nobody', `Video: a\nby a${' '.repeat(100_000)}x`],
+  ['a silence', `<!-- on purpose:${' '.repeat(100_000)}x${' '.repeat(100_000)}(-->`],
+  ['an address', `[a]: ${'a.'.repeat(50_000)}!\n\n[a]`],
+  ['a byline', `by A${' A'.repeat(50_000)}`],
+  ['an attribution', `A${' a'.repeat(50_000)} reports (2 January): b`],
+  ['a day', `16${' '.repeat(100_000)}x: y`],
+  ['a listing', `- a.${' '.repeat(100_000)}x. Disclaimer`],
+  ['tags', `Tags: ${', '.repeat(50_000)}a`],
+])('%s of 100 KB is read', (_, text) => {
+  for (const head of [
+    '### A\n\n',
+    '## Live: A\n\n### 16:40\n\n',
+    '## Of interest to readers\n\n',
+    '## Events\n\n### A\n\n',
+    '## Live: A\n\n### ',
+  ]) {
+    const { issue } = parseIssue({ path: 'issues/0012.md', value: HEAD + head + text }, context);
+    expect(issue.sections).toHaveLength(1);
+  }
+});

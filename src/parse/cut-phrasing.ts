@@ -1,7 +1,7 @@
 // In: the inline nodes of a paragraph. Out: the same, cut in two, trimmed or split into lines, every piece with its own place
 // in the file. The format reads a paragraph by its words (an attribution, a signature, a credit) and must leave what remains
 // as it was typed: links, emphasis and places included.
-import type { PhrasingContent, Text } from 'mdast';
+import type { Link, PhrasingContent, Text } from 'mdast';
 import { endOf, type PlaceFinder, startOf } from './place-finder.ts';
 
 /** What the cuts need to know of the file. */
@@ -95,16 +95,17 @@ export function holdsLinks(nodes: readonly PhrasingContent[]): boolean {
   );
 }
 
-/** The first link at any depth. */
-export function firstLinkOf(
-  nodes: readonly PhrasingContent[],
-): Extract<PhrasingContent, { type: 'link' }> | undefined {
-  for (const node of nodes) {
-    if (node.type === 'link') return node;
-    const inner = 'children' in node ? firstLinkOf(node.children) : undefined;
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
+/** Every link at any depth, in order. */
+export function linksOf(nodes: readonly PhrasingContent[]): Link[] {
+  return nodes.flatMap((node) => {
+    if (node.type === 'link') return [node];
+    return 'children' in node ? linksOf(node.children) : [];
+  });
+}
+
+/** True when words made of these nodes would miss a picture. */
+export function holdsImages(nodes: readonly PhrasingContent[]): boolean {
+  return nodes.some((node) => node.type === 'image' || ('children' in node && holdsImages(node.children)));
 }
 
 function trimStart(nodes: readonly PhrasingContent[], source: SourceText): PhrasingContent[] {

@@ -3,7 +3,7 @@
 import type { KeptIds } from '../model/project.ts';
 import { slugOf, uniqueSlug } from '../model/slug.ts';
 
-/** @param prefix The issue's number, or a special's slug. */
+/** @param prefix Names the issue: `no-294`, or `special-2014-06-30-live-iraq`. */
 export function createIdGiver(prefix: string, kept: KeptIds): (headline: string, fallback: string) => string {
   const countOf = new Map<string, number>();
   const byHeadline = new Set<string>();

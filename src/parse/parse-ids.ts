@@ -7,7 +7,7 @@ import { fitToSchema } from './fit-to-schema.ts';
 import { readYaml } from './read-yaml.ts';
 import { lineOfText } from './yaml-values.ts';
 
-const EXPECTED = 'an item id such as 294-shells-fall-on-fallujah: letters, digits and hyphens';
+const EXPECTED = 'an item id such as no-294-shells-fall-on-fallujah: letters, digits and hyphens';
 
 const idsSchema = z.record(
   z.string(),

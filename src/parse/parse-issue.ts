@@ -66,7 +66,8 @@ export function parseIssue(
 
   const outline = outlineIssue(resolved.nodes);
   const lead = readBlocks(outline.lead, reading);
-  const prefix = settings.number === undefined ? settings.slug : String(settings.number);
+  // A letter first: validators, and style sheets, still ask it of an id.
+  const prefix = settings.number === undefined ? `special-${settings.slug}` : `no-${settings.number}`;
   const sections = readSections(
     outline.sections,
     createIdGiver(prefix, context.ids),
@@ -117,8 +118,9 @@ function readSettings(
 
   const language = written('language') === '' ? newsletter.language : canonicalLanguage(written('language'));
   if (language === undefined) unusable('language', 'a language tag such as en or ar');
-  const timeZone = written('timeZone') === '' ? newsletter.timeZone : written('timeZone');
-  if (!isTimeZone(timeZone)) unusable('timeZone', 'a time zone such as Europe/London');
+  const timeZone = written('timeZone');
+  const hasTimeZone = timeZone !== '' && isTimeZone(timeZone);
+  if (timeZone !== '' && !hasTimeZone) unusable('timeZone', 'a time zone such as Europe/London');
   const draft = written('draft').toLowerCase();
   if (!/^(?:true|false|yes|no|)$/u.test(draft)) unusable('draft', 'true or false');
 
@@ -134,7 +136,7 @@ function readSettings(
     subject: written('subject') || `${newsletter.title}: ${title}`,
     ...(preheader === '' ? {} : { preheader }),
     language: language ?? newsletter.language,
-    timeZone: isTimeZone(timeZone) ? timeZone : newsletter.timeZone,
+    timeZone: hasTimeZone ? timeZone : newsletter.timeZone,
     isDraft: draft === 'true' || draft === 'yes',
   };
 }

@@ -72,7 +72,7 @@ export function readRoundUpLines(
   const name = first.trim();
   const isKnown = sources.find(name) !== undefined;
   const hasDate = second !== undefined && readDate(second) !== undefined;
-  const canBeName = name.length <= MAX_NAME && /^[\p{Lu}\p{Lo}\p{N}]/u.test(name) && !/[.!?:;]$/u.test(name);
+  const canBeName = name.length <= MAX_NAME && /^[\p{Lu}\p{Lo}\p{N}]/u.test(name) && !/[.!?;]$|:/u.test(name);
   if (hasDate && (isKnown || canBeName) && readDate(name) === undefined) {
     return { source: sources.nameOf(name), dateAsWritten: second.trim(), lines: 2 };
   }

@@ -1,11 +1,11 @@
 // In: a `###` heading. Out: its words, its link and its label (`Exclusive:`).
-import type { Heading, PhrasingContent } from 'mdast';
+import type { Heading, Link, PhrasingContent } from 'mdast';
 import { toString as plainTextOf } from 'mdast-util-to-string';
 import { type Direction, directionOf, directionOfLanguage } from '../model/direction.ts';
 import type { Place } from '../model/place.ts';
 import { cutAt, trimPhrasing, wordsOf } from './cut-phrasing.ts';
-import { endOf, startOf } from './place-finder.ts';
 import type { Reading } from './reading.ts';
+import { reportLostLinks } from './report-lost-links.ts';
 
 export interface Headline {
   readonly label?: string;
@@ -56,41 +56,17 @@ export function unlink(
   children: readonly PhrasingContent[],
   reading: Reading,
 ): { nodes: PhrasingContent[]; url?: string } {
-  const urls: string[] = [];
+  const links: Link[] = [];
   const open = (nodes: readonly PhrasingContent[]): PhrasingContent[] =>
     nodes.flatMap((node): PhrasingContent[] => {
       if (node.type !== 'link') {
         return 'children' in node ? [{ ...node, children: open(node.children) } as PhrasingContent] : [node];
       }
-      urls.push(node.url);
-      if (urls.length > 1 || node.title) reportLost(node, urls.length > 1, reading);
+      links.push(node);
       return open(node.children);
     });
   const nodes = open(children);
-  const [url] = urls;
+  reportLostLinks(links, 'headline', reading);
+  const url = links[0]?.url;
   return url === undefined ? { nodes } : { nodes, url };
-}
-
-function reportLost(
-  node: Extract<PhrasingContent, { type: 'link' }>,
-  isSecond: boolean,
-  reading: Reading,
-): void {
-  reading.diagnostics.push({
-    ruleId: 'markdown-lost',
-    severity: 'error',
-    path: reading.path,
-    place: reading.placeAt(startOf(node), endOf(node)),
-    ...(isSecond
-      ? {
-          reason: `Unexpected second link in a headline, expected one`,
-          actual: node.url,
-          note: 'A headline leads to one page. Move this link into the text below.',
-        }
-      : {
-          reason: `Unexpected words in quotation marks behind an address, expected the address alone`,
-          actual: node.title ?? '',
-          note: 'Readers would not see these words. Delete them, or move them into the text below.',
-        }),
-  });
 }

@@ -3,7 +3,16 @@
 import type { Heading, Paragraph, RootContent } from 'mdast';
 import type { Block } from '../model/block.ts';
 import type { Item, Report } from '../model/entry.ts';
-import { cutAt, firstLinkOf, type Line, linesOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
+import {
+  cutAt,
+  holdsImages,
+  holdsLinks,
+  type Line,
+  linesOf,
+  linksOf,
+  trimPhrasing,
+  wordsOf,
+} from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 import {
   type Attribution,
@@ -16,6 +25,7 @@ import { readDate, settleDate } from './read-date.ts';
 import { takeEntryLines } from './read-entry-lines.ts';
 import { readHeadline } from './read-headline.ts';
 import type { Reading } from './reading.ts';
+import { reportLostLinks } from './report-lost-links.ts';
 
 type Draft = { -readonly [Key in keyof Report]: Report[Key] } & { body: Block[] };
 
@@ -68,7 +78,8 @@ function readReport(
 ): Draft | 'dated' | undefined {
   const { isFirst, reports } = situation;
   const words = wordsOf(paragraph.children);
-  const begin = (attribution: Attribution): Draft => toReport(paragraph, attribution, situation, reading);
+  const begin = (attribution: Attribution): Draft | undefined =>
+    toReport(paragraph, attribution, situation, reading);
 
   const [firstChild] = paragraph.children;
   const linkedWords = firstChild?.type === 'link' ? wordsOf(firstChild.children) : undefined;
@@ -85,7 +96,12 @@ function readReport(
     );
     if (roundUp !== undefined)
       return begin({ ...roundUp, start: 0, end: endOfLines(lines, roundUp.lines, words) });
-  } else if (above !== undefined && isUndated(above) && readDate(words) !== undefined) {
+  } else if (
+    above !== undefined &&
+    isUndated(above) &&
+    readDate(words) !== undefined &&
+    !holdsLinks(paragraph.children)
+  ) {
     above.dateAsWritten = words.trim();
     above.attribution = `${above.attribution}\n${words.trim()}`;
     above.position = reading.placeAt(startOf(above), endOf(paragraph));
@@ -110,12 +126,19 @@ function isUndated(report: Draft): boolean {
   );
 }
 
-function toReport(paragraph: Paragraph, found: Attribution, situation: Situation, reading: Reading): Draft {
+function toReport(
+  paragraph: Paragraph,
+  found: Attribution,
+  situation: Situation,
+  reading: Reading,
+): Draft | undefined {
   const [before, from] = cutAt(paragraph.children, found.start, reading);
   const [taken, after] = cutAt(from, found.end - found.start, reading);
   const attribution = trimPhrasing(taken, reading);
-  const link = firstLinkOf(attribution);
-  const url = link?.url ?? (situation.reports.length === 0 ? situation.url : undefined);
+  if (holdsImages(attribution)) return undefined;
+  const links = linksOf(attribution);
+  reportLostLinks(links, 'attribution', reading);
+  const url = links[0]?.url ?? (situation.reports.length === 0 ? situation.url : undefined);
   const [first, last] = [attribution[0], attribution.at(-1)];
   return {
     source: found.source,

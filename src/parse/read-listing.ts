@@ -5,7 +5,7 @@ import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { Block, Note } from '../model/block.ts';
 import type { Listing } from '../model/entry.ts';
 import { describeLanguage } from './block-language.ts';
-import { cutAt, firstLinkOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
+import { cutAt, linksOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 import { notesOf, readBlocks } from './read-blocks.ts';
 import { takeEntryLines } from './read-entry-lines.ts';
@@ -27,7 +27,7 @@ export function readListing(
   );
   const body = blocks.filter((block) => block !== disclaimer);
   const first = lines.nodes.find((node) => node.type === 'paragraph');
-  const link = firstLinkOf(first?.children ?? []);
+  const link = linksOf(first?.children ?? [])[0];
   const children = link?.children ?? firstWords(wordNodesOf(first?.children ?? []), scope);
   return {
     kind: 'listing',

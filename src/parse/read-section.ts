@@ -8,7 +8,7 @@ import type { Section, SectionKind } from '../model/issue.ts';
 import type { SectionName } from '../model/newsletter.ts';
 import type { Place } from '../model/place.ts';
 import { slugOf, uniqueSlug } from '../model/slug.ts';
-import { trimPhrasing } from './cut-phrasing.ts';
+import { holdsImages, trimPhrasing } from './cut-phrasing.ts';
 import type { OutlineEntry, OutlineSection } from './outline-issue.ts';
 import { endOf, startOf } from './place-finder.ts';
 import { readBlocks } from './read-blocks.ts';
@@ -33,7 +33,8 @@ export function readSections(
   const taken = new Set(sections.flatMap(({ entries }) => entries.map(({ id }) => id)));
   const countOf = new Map<string, number>();
   return sections.map((section) => {
-    const slug = slugOf(section.heading, 'items');
+    // A letter first, as in entries' ids.
+    const slug = slugOf(section.heading, 'items').replace(/^(?=\P{L})/u, 'section-');
     const count = (countOf.get(slug) ?? 0) + 1;
     countOf.set(slug, count);
     return { ...section, anchor: uniqueSlug(count === 1 ? slug : `${slug}-${count}`, taken) };
@@ -119,15 +120,15 @@ function splitListings(nodes: readonly RootContent[]) {
 function unlinkSection(children: Parameters<typeof unlink>[0], reading: Reading) {
   const { nodes, url } = unlink(children, reading);
   const [first] = children;
-  if (url !== undefined && first !== undefined) {
+  if ((url !== undefined || holdsImages(children)) && first !== undefined) {
     reading.diagnostics.push({
       ruleId: 'markdown-lost',
       severity: 'warning',
-      reason: 'Unexpected link in the heading of a section, expected words alone',
+      reason: 'Unexpected link or picture in the heading of a section, expected words alone',
       path: reading.path,
       place: reading.placeAt(startOf(first), endOf(children.at(-1) ?? first)),
-      actual: url,
-      note: 'Only headlines with ### can be links. Move the link into the text below.',
+      ...(url === undefined ? {} : { actual: url }),
+      note: 'Only headlines with ### can be links. Move it into the text below.',
     });
   }
   return nodes;

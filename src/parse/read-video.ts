@@ -4,7 +4,7 @@ import type { Paragraph, PhrasingContent } from 'mdast';
 import { toString as plainTextOf } from 'mdast-util-to-string';
 import type { Video } from '../model/block.ts';
 import { describeLanguage } from './block-language.ts';
-import { cutAt, firstLinkOf, holdsLinks, type Line, linesOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
+import { cutAt, holdsLinks, type Line, linesOf, linksOf, trimPhrasing, wordsOf } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,7 +18,7 @@ export function readVideo(paragraph: Paragraph, reading: Reading): Video[] | und
   const [line] = linesOf(paragraph.children, reading);
   const mark = VIDEO.exec(line?.words ?? '')?.[0];
   if (line === undefined || mark === undefined) return undefined;
-  const link = firstLinkOf(line.nodes);
+  const link = linksOf(line.nodes)[0];
   const titled =
     link === undefined
       ? titleInWords(paragraph, line, mark, reading)

@@ -198,19 +198,19 @@ describe('ids.yaml', () => {
   test('keeps ids, and an item whose headline was changed has its first one', () => {
     const { ids, diagnostics } = parseIds({
       path: 'issues/ids.yaml',
-      value: '# kept\n12-new-words: 12-first-words\n12-other: "not an id!"\n',
+      value: '# kept\nno-12-new-words: no-12-first-words\nno-12-other: "not an id!"\n',
     });
-    expect([...ids]).toEqual([['12-new-words', '12-first-words']]);
+    expect([...ids]).toEqual([['no-12-new-words', 'no-12-first-words']]);
     expect(shown(diagnostics)).toEqual([
-      '3:11 error Unexpected "not an id!" for "12-other", expected an item id such as 294-shells-fall-on-fallujah: letters, digits and hyphens',
+      '3:14 error Unexpected "not an id!" for "no-12-other", expected an item id such as no-294-shells-fall-on-fallujah: letters, digits and hyphens',
     ]);
     const value = '---\nnumber: 12\n---\n### First words\n\n### New words\n\n### New words\n\n### ???\n';
     const { issue } = parseIssue({ path: 'issues/0012.md', value }, { ...readHarbour(), ids });
     expect(issue.sections[0]?.entries.map(({ id }) => id)).toEqual([
-      '12-first-words-2',
-      '12-first-words',
-      '12-new-words-2',
-      '12-item',
+      'no-12-first-words-2',
+      'no-12-first-words',
+      'no-12-new-words-2',
+      'no-12-item',
     ]);
   });
 

@@ -9,7 +9,7 @@ import type { SourceName } from './source.ts';
 export type Entry = Item | LiveEntry | EventEntry | Listing;
 
 interface EntryBase {
-  /** Anchor on the page and part of the feed's guid: `294-us-military-accepts-eight-further-civilian-deaths`. */
+  /** Anchor on the page and part of the feed's guid: `no-294-us-military-accepts-eight-further-civilian-deaths`. */
   readonly id: string;
   /** The heading's or bullet's words, as plain text, without label, time and link. Empty when there is none. */
   readonly headline: string;

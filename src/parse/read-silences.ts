@@ -64,8 +64,8 @@ export function commentsIn(html: string): { start: number; end: number }[] {
   let close = html.indexOf('-->');
   let from = 0;
   while (close !== -1) {
-    const start = html.lastIndexOf('<!--', close);
-    if (start >= from) comments.push({ start, end: close + 3 });
+    const open = html.slice(from, close).lastIndexOf('<!--');
+    if (open !== -1) comments.push({ start: from + open, end: close + 3 });
     from = close + 3;
     close = html.indexOf('-->', from);
   }

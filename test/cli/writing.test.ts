@@ -144,10 +144,10 @@ describe('build', () => {
     project.write('issues/0002.md', issueText(2, '2016-01-13').replace('Dockers vote to end', 'Dockers end'));
     await project.run(['build']);
     expect(readFileSync(project.path('issues/ids.yaml'), 'utf8')).toContain(
-      '"2-dockers-end-strike-number-2": "2-dockers-vote-to-end-strike-number-2"',
+      '"no-2-dockers-end-strike-number-2": "no-2-dockers-vote-to-end-strike-number-2"',
     );
     const page = readFileSync(project.path('out/site/issues/0002.html'), 'utf8');
-    expect(page).toContain('id="2-dockers-vote-to-end-strike-number-2"');
+    expect(page).toContain('id="no-2-dockers-vote-to-end-strike-number-2"');
     expect(page).toContain('Dockers end strike');
     expect((await project.run(['build', '--json'])).json()).toMatchObject({ written: 0 });
   });

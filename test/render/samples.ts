@@ -102,7 +102,7 @@ export function report(
 
 function entryBase(headline: string, extra: Partial<Entry>) {
   return {
-    id: `12-${slugOf(headline, 'entry')}`,
+    id: `no-12-${slugOf(headline, 'entry')}`,
     headline: headline.replaceAll('*', ''),
     headlineChildren: words(headline),
     direction: directionOf(headline) ?? ('ltr' as const),
@@ -127,7 +127,7 @@ export function live(
 ): LiveEntry {
   return {
     ...entryBase(headline, extra),
-    id: `12-live-${time.replace(':', '')}`,
+    id: `no-12-live-${time.replace(':', '')}`,
     kind: 'live',
     body,
     isKey: false,

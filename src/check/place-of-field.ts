@@ -1,6 +1,6 @@
 // An issue and a key of its front matter go in; where its value stands, and whether it is missing, comes out.
 import type { IsoDate } from '../model/calendar.ts';
-import type { Issue } from '../model/issue.ts';
+import { type Issue, NO_DATE } from '../model/issue.ts';
 import type { Place } from '../model/place.ts';
 
 /** As a property that can be spread into a finding; empty where the issue has no such key. */
@@ -18,10 +18,7 @@ export function lacksField({ frontMatter, text }: Issue, key: string): boolean {
   return !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'mu').test(text.slice(start.offset, end.offset));
 }
 
-/** Where an issue has no date that can be read, parse puts this day in its place. */
-const STAND_IN_DATE: IsoDate = '1970-01-01';
-
 /** True when nothing can be measured against the date of the issue; `issue-date` tells why. */
 export function hasNoDate({ date }: Issue): boolean {
-  return date === STAND_IN_DATE;
+  return date === NO_DATE;
 }

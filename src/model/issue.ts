@@ -6,6 +6,9 @@ import type { Direction } from './direction.ts';
 import type { Entry } from './entry.ts';
 import type { Place } from './place.ts';
 
+/** Stands for the date of an issue that has none, or none that can be read. Nothing is measured against it. */
+export const NO_DATE: IsoDate = '1970-01-01';
+
 /** A text file of the editors' ground. */
 export interface IssueFile {
   /** POSIX path relative to the project: `issues/0294.md`. */

@@ -2,7 +2,7 @@
 // stands. What does not fit is taken out and the rest is read again, so that one slip does not hide the next.
 import { z } from 'zod';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
-import { closestWord } from './closest-word.ts';
+import { nearestNames } from '../model/nearest-names.ts';
 import type { YamlPath, YamlText } from './read-yaml.ts';
 
 /** One round takes out everything that a round finds; what is left bare by it needs another. */
@@ -48,7 +48,7 @@ export function fitToSchema<T>(
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) {
           const path = [...issue.path, key];
-          const guess = closestWord(key, knownKeys(schema, issue.path));
+          const [guess] = nearestNames(key, knownKeys(schema, issue.path));
           report('warning', {
             reason: `Unexpected key "${key}"${guess === undefined ? '' : `, expected "${guess}"`}`,
             place: yaml.placeOfKey(path),

@@ -5,7 +5,7 @@ import { type IsoDate, isoDate, isTimeZone, readIsoDate } from '../model/calenda
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import { directionOfLanguage } from '../model/direction.ts';
 import { blocksOf } from '../model/entry.ts';
-import type { FrontMatter, Issue, IssueFile, Section } from '../model/issue.ts';
+import { type FrontMatter, type Issue, type IssueFile, NO_DATE, type Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { KeptIds } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
@@ -28,9 +28,6 @@ export interface IssueContext {
   readonly sources: readonly Source[];
   readonly ids: KeptIds;
 }
-
-/** Stands for a date that is missing or cannot be read; `issue-date` tells of that. */
-const NO_DATE: IsoDate = '1970-01-01';
 
 export function parseIssue(
   file: IssueFile,

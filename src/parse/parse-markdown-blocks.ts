@@ -3,6 +3,7 @@
 import type { Block } from '../model/block.ts';
 import type { IsoDate, TimeZone } from '../model/calendar.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { NO_DATE } from '../model/issue.ts';
 import { createPlaceFinder } from './place-finder.ts';
 import { plainParagraphs } from './plain-paragraphs.ts';
 import { readBlocks } from './read-blocks.ts';
@@ -30,7 +31,7 @@ export function parseMarkdownBlocks(
     text,
     path: options.path,
     placeAt: createPlaceFinder(text),
-    issueDate: options.date ?? '1970-01-01',
+    issueDate: options.date ?? NO_DATE,
     timeZone: options.timeZone ?? 'UTC',
     language: options.language,
     sources: createSourceIndex([]),

@@ -4,7 +4,7 @@ import { VFile } from 'vfile';
 import { matter } from 'vfile-matter';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { FrontMatter, IssueFile } from '../model/issue.ts';
-import { closestWord } from './closest-word.ts';
+import { nearestNames } from '../model/nearest-names.ts';
 import type { PlaceFinder } from './place-finder.ts';
 import { readTags } from './read-tags.ts';
 import { readYaml } from './read-yaml.ts';
@@ -74,7 +74,7 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
   let tags: readonly string[] = [];
   for (const [key, value] of entriesOf(yaml.value)) {
     if (!isKey(key)) {
-      const guess = closestWord(key, FRONT_MATTER_KEYS);
+      const [guess] = nearestNames(key, FRONT_MATTER_KEYS);
       report({
         severity: 'warning',
         reason: `Unexpected key "${key}" in the front matter${guess === undefined ? '' : `, expected "${guess}"`}`,

@@ -5,7 +5,7 @@ import { formatDay } from '../model/calendar.ts';
 import { directionOf } from '../model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
-import { slugOf } from '../model/slug.ts';
+import { tagSlug } from '../model/slug.ts';
 import type { SourceName } from '../model/source.ts';
 import { type BlockView, bidiOf, describeBlock, type Scope } from './describe-block.ts';
 import { pathStep, safeUrl } from './safe-url.ts';
@@ -46,7 +46,7 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
     tags: entry.tags.map((tag) => ({
       ...bidiOf(directionOf(tag) ?? scope.direction, undefined, scope),
       name: tag,
-      url: `${edition.root}tags/${pathStep(slugOf(tag, 'tag'))}.html`,
+      url: `${edition.root}tags/${pathStep(tagSlug(tag))}.html`,
     })),
     ...(entry.kind === 'item' && describeItem(entry, inside)),
     ...(entry.kind === 'live' && describeLive(entry, issue, inside, isDayShown)),

@@ -2,6 +2,7 @@
 // it. Every view is a plain address, so that it works without JavaScript and can be sent to a colleague at the same computer.
 import { html } from 'hono/html';
 import { MARKERS } from '../model/markers.ts';
+import { GMAIL_CLIP_BYTES } from '../model/rendered.ts';
 import { inboxRow, issueFacts, mailUrl } from './preview-desk.ts';
 import { type Html, type PageContext, previewPage } from './preview-page.ts';
 import { showLines, showSource } from './preview-source.ts';
@@ -9,9 +10,6 @@ import type { PreviewIssue, PreviewState } from './preview-state.ts';
 
 /** Counted as the rule `mail-size` counts, so that the editor reads the same number twice. */
 const BYTES_PER_KB = 1024;
-
-/** Gmail cuts a mail's HTML off near 102,400 bytes and hides the rest behind a link: seen by practitioners, not a standard. */
-const CLIP_LIMIT_BYTES = 100 * BYTES_PER_KB;
 
 /** Widths that a mail is tried at, in CSS pixels: the column of a mail program on a computer, and a common phone. */
 const WIDTHS = [
@@ -83,7 +81,7 @@ export function previewMail(
     body: html`<div class="head">
 <h1><bdi lang="${issue.language}">${issue.title}</bdi></h1>
 <p class="facts">${issueFacts(issue, state.diagnostics)}
-<span class="${issue.htmlBytes > CLIP_LIMIT_BYTES ? 'stop' : ''}">${sizeFact(issue.htmlBytes)}</span></p>
+<span class="${issue.htmlBytes > GMAIL_CLIP_BYTES ? 'stop' : ''}">${sizeFact(issue.htmlBytes)}</span></p>
 ${inboxRow(issue, state.senderName)}
 </div>
 <nav class="tabs" aria-label="Views of this mail">${VIEWS.map((each) => tab(each, view, issue))}</nav>
@@ -97,8 +95,8 @@ ${showView(view, issue, state)}`,
 /** "31 KB of the 100 KB that Gmail shows", or what happens beyond. */
 function sizeFact(htmlBytes: number): string {
   const size = Math.ceil(htmlBytes / BYTES_PER_KB);
-  const limit = CLIP_LIMIT_BYTES / BYTES_PER_KB;
-  return htmlBytes > CLIP_LIMIT_BYTES
+  const limit = GMAIL_CLIP_BYTES / BYTES_PER_KB;
+  return htmlBytes > GMAIL_CLIP_BYTES
     ? `${size} KB: Gmail cuts it off at ${limit} KB`
     : `${size} KB of the ${limit} KB that Gmail shows`;
 }

@@ -1,9 +1,8 @@
-// Gmail shows the first 102,400 bytes or so of a mail's HTML and hides the rest, the way to unsubscribe included, behind a
-// link. Practitioners have measured it for years; Google does not document it.
+// A mail that some reader's mail program would cut off: what stands at the end, the way to unsubscribe included, is then hidden.
+import { GMAIL_CLIP_BYTES } from '../../model/rendered.ts';
 import type { RenderingRule } from '../rule.ts';
 
 const BYTES_PER_KB = 1024;
-const GMAIL_CLIP_BYTES = 100 * BYTES_PER_KB;
 const WARN_BYTES = 80 * BYTES_PER_KB;
 
 export const mailSize: RenderingRule = {

@@ -1,7 +1,7 @@
 // `newsletter.yaml` turns rules off or makes them stricter by name. A name that no rule has would do nothing, and nobody
 // would notice.
 
-import { nearestNames } from '../nearest-names.ts';
+import { nearestNames } from '../../model/nearest-names.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 const SETTINGS_PATH = 'issues/newsletter.yaml';

@@ -1,6 +1,6 @@
 // A comment that silences a rule by a name which no rule has silences nothing.
 
-import { nearestNames } from '../nearest-names.ts';
+import { nearestNames } from '../../model/nearest-names.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const silenceUnknown: IssueRule = {

@@ -1,8 +1,9 @@
 // The newsletter knows whom it quotes. A name that is not in sources.yaml is a new publisher or, more often, a slip: letters
 // swapped, or the headline's last word glued to it.
+
+import { nearestNames } from '../../model/nearest-names.ts';
 import type { Source } from '../../model/source.ts';
 import { namedSources, placeOfName } from '../named-sources.ts';
-import { nearestNames } from '../nearest-names.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const sourceUnknown: IssueRule = {

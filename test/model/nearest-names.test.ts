@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestNames } from '../../src/check/nearest-names.ts';
+import { nearestNames } from '../../src/model/nearest-names.ts';
 
 const NAMES = [
   'Reuters',

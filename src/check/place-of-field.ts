@@ -1,5 +1,4 @@
 // An issue and a key of its front matter go in; where its value stands, and whether it is missing, comes out.
-import type { IsoDate } from '../model/calendar.ts';
 import { type Issue, NO_DATE } from '../model/issue.ts';
 import type { Place } from '../model/place.ts';
 

@@ -5,7 +5,7 @@ import { MARKERS } from '../../src/model/markers.ts';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
 import { publishMail } from '../../src/publish/publish-mail.ts';
 import { ARCHIVE } from './sample-archive.ts';
-import { contextOf, inputOf, NEWSLETTER, } from './samples.ts';
+import { contextOf, inputOf, NEWSLETTER } from './samples.ts';
 
 const IMAGE = {
   path: 'images/cranes.png',

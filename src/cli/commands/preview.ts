@@ -12,6 +12,7 @@ import type { Terminal } from '../terminal.ts';
 
 export interface PreviewCommandOptions {
   readonly port: string;
+  readonly json?: true;
 }
 
 export async function preview(options: PreviewCommandOptions, terminal: Terminal): Promise<CommandResult> {
@@ -25,13 +26,17 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
   const watch = await watchProject(root, () => shown.changed(), {
     onError: (error) => terminal.complain(error.message),
   });
-  terminal.print(`${terminal.paint.done('Preview')}  ${server.url}`);
-  terminal.print(terminal.paint.dim('         It follows every save. Ctrl-C ends it.'));
+  // Said at once: whoever started it wants to open the address, not to wait for the end.
+  if (options.json === true) terminal.print(JSON.stringify({ url: server.url }));
+  else {
+    terminal.print(`${terminal.paint.done('Preview')}  ${server.url}`);
+    terminal.print(terminal.paint.dim('         It follows every save. Ctrl-C ends it.'));
+  }
   await terminal.untilInterrupted();
   await watch.close();
   shown.close();
   await server.close();
-  return { exitCode: 0, value: { url: server.url }, lines: () => ['', 'Preview ended.'] };
+  return { exitCode: 0, value: { ended: true }, lines: () => ['', 'Preview ended.'] };
 }
 
 /** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */

@@ -69,7 +69,7 @@ export async function deliverIssue(
       const [{ confirmed }, counts] = await Promise.all([subscribers.count(), ledger.counts(issue.slug)]);
       const question = `Send ${issue.title} to ${countOf(confirmed - counts.accepted - counts.rejected, 'subscriber')}?`;
       if (!(await terminal.confirm(question))) {
-        throw new BroadsideError('NOT_CONFIRMED', `${issue.title} was not sent: nobody said yes`);
+        throw new BroadsideError('NOT_CONFIRMED', `${issue.title} was not sent`);
       }
     }
     // The way out is tried first: nothing is planned for a server that cannot be reached.
@@ -109,7 +109,9 @@ export function runLines(run: SentRun, paint: Paint): readonly string[] {
     [
       'accepted',
       counts.accepted,
-      isOutbox ? `written to ${transport}/ as files: no mail server is set` : `taken by ${transport}`,
+      isOutbox
+        ? `written to ${transport}/ as files, for no mail server is set; they count as sent`
+        : `taken by ${transport}`,
     ],
     ['deferred', counts.deferred, 'refused for now; tried again later'],
     ['rejected', counts.rejected, 'refused for good'],

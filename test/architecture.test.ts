@@ -157,6 +157,13 @@ test.each(files)('$file is no barrel, no drawer, and says what it is', ({ file, 
 
 describe('the code map', () => {
   const map = readFileSync(path.join(SRC, 'README.md'), 'utf8');
+  const firstReads = [...map.matchAll(/^\| `([a-z]+)\/` \|.*\| (.*) \|$/gmu)].flatMap(([, room, last = '']) =>
+    [...last.matchAll(/`([a-z0-9-]+\.ts)`/gu)].map(([, file]) => `${room}/${file}`),
+  );
+
+  test.each(firstReads)('sends its reader to %s, which is there', (file) => {
+    expect(files.map((source) => source.file)).toContain(file);
+  });
   const manifest = JSON.parse(readFileSync(path.join(SRC, '../package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };

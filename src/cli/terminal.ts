@@ -45,7 +45,9 @@ export function processTerminal(): Terminal {
       if (!isInteractive) return false;
       const readline = createInterface({ input: stdin, output: stdout });
       try {
-        return /^y(es)?$/iu.test((await readline.question(`${question} [y/N] `)).trim());
+        // Ctrl-C and the end of input reject it: that is a no.
+        const answer = await readline.question(`${question} [y/N] `).catch(() => '');
+        return /^y(es)?$/iu.test(answer.trim());
       } finally {
         readline.close();
       }

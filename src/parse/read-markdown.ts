@@ -17,8 +17,10 @@ const processor = unified().use(remarkParse).freeze();
 export function readMarkdown(text: string, startsAt = 0): { root: Root; excess?: Excess } {
   const excess = findMarkdownExcess(text.slice(startsAt));
   if (excess !== undefined) return { root: emptyRoot(text), excess: { ...excess, at: excess.at + startsAt } };
-  // Blanks in place of the front matter (and of a byte-order mark, which the parser would drop) keep every offset right.
-  const blanked = text.slice(0, startsAt).replace(/[^\r\n]/gu, ' ') + text.slice(startsAt);
+  // Blanks in place of the front matter (and of a byte-order mark, which the parser would drop) keep every offset right: as many
+  // as the character has units, two for an emoji.
+  const blanked =
+    text.slice(0, startsAt).replace(/[^\r\n]/gu, ({ length }) => ' '.repeat(length)) + text.slice(startsAt);
   const root = processor.parse(blanked);
   const deep = findDeepNode(root);
   if (deep === undefined) return { root };

@@ -35,7 +35,8 @@ export function describeLanguage(
   const around = scope.entryLanguage ?? scope.language;
   const direction = directionOf(words) ?? directionOfLanguage(around);
   const language = languageOf(words, scope);
-  return language === scope.language ? { direction } : { direction, language };
+  // The issue's own is named too where the entry is in another, which it would otherwise be taken for.
+  return language === scope.language && language === around ? { direction } : { direction, language };
 }
 
 function languageOf(words: string, { language, entryLanguage }: LanguageScope): string {

@@ -154,14 +154,22 @@ function readFrom(head: string, { sources }: AttributionClues): Found | undefine
   };
 }
 
-/** The end of the attribution's colon: the first outside brackets which a blank, a quotation mark or the end follows. */
+/**
+ * The end of the attribution's colon: the first outside brackets which a blank, a quotation mark or the end follows. Behind the
+ * day's bracket the blank may have been forgotten.
+ */
 function endOfColon(head: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < head.length; at += 1) {
     const character = head[at];
     if (character === '(') depth += 1;
     else if (character === ')') depth = Math.max(0, depth - 1);
-    else if (character === ':' && depth === 0 && /^(?:$|[\s"“”'‘’«(])/u.test(head.slice(at + 1, at + 2)))
+    else if (
+      character === ':' &&
+      depth === 0 &&
+      (/^(?:$|[\s"“”'‘’«(])/u.test(head.slice(at + 1, at + 2)) ||
+        /^\):\p{L}/u.test(head.slice(at - 1, at + 2)))
+    )
       return at + 1;
     // The end of a sentence before any colon: what follows is not an attribution any more. "U.S." and "!" in names are no end.
     else if (

@@ -17,6 +17,7 @@ test.each([
   // words, source as written, its id, verb, date as written; the report's text is always "Text"
   ['Reuters report (January 16th): Text', 'Reuters', 'reuters', 'report', 'January 16th'],
   ['Reuters reports (22 August): Text', 'Reuters', 'reuters', 'reports', '22 August'],
+  ['Reuters reports (22 August):Text', 'Reuters', 'reuters', 'reports', '22 August'],
   ['Al Jazeera report s (30 November): Text', 'Al Jazeera', 'al-jazeera', 'report s', '30 November'],
   ['Democracy Now! Reports (4 May): Text', 'Democracy Now!', 'democracy-now', 'Reports', '4 May'],
   ['Al-Jazeera (1st June) reports: Text', 'Al-Jazeera', 'al-jazeera', 'reports', '1st June'],

@@ -14,21 +14,32 @@ export interface SubscriberRow {
   readonly language?: string;
 }
 
+/** What a decoder puts where bytes were not UTF-8. */
+const NO_LETTER = '\ufffd';
+
 const ADDRESS_COLUMNS = ['address', 'email', 'e-mail', 'email address', 'mail'];
 
 /** Throws IMPORT_INVALID with the line when the file is not CSV or has no column of addresses, FILE_UNREADABLE as such. */
 export async function* readSubscriberRows(file: Readable, name: string): AsyncGenerator<SubscriberRow> {
+  let hasHeading = false;
   const parser = parse({
     bom: true,
-    columns: (names: string[]) => readHeading(names, name),
+    columns: (names: string[]) => {
+      hasHeading = true;
+      return readHeading(names, name);
+    },
     info: true,
     skip_empty_lines: true,
     trim: true,
+    // A row that ends early lacks a name or a language, no more. One that is too long has a comma where none belongs.
+    relax_column_count_less: true,
   });
   file.on('error', (error) => parser.destroy(error));
   try {
     for await (const { record, info } of file.pipe(parser) as AsyncIterable<CsvRow>) {
       const { address = '', name: person = '', language = '' } = record;
+      if ([address, person, language].some((value) => value.includes(NO_LETTER)))
+        throw invalidAt(info.lines, name, 'Unexpected bytes that are no letters, expected UTF-8');
       yield {
         line: info.lines,
         address,
@@ -39,6 +50,7 @@ export async function* readSubscriberRows(file: Readable, name: string): AsyncGe
   } catch (error) {
     throw translate(error, name);
   }
+  if (!hasHeading) throw new BroadsideError('IMPORT_INVALID', `${name} is empty`, { place: name });
 }
 
 export function formatSubscribers(subscribers: readonly Subscriber[]): string {
@@ -79,7 +91,12 @@ function readHeading(names: readonly string[], file: string): string[] {
     throw new BroadsideError(
       'IMPORT_INVALID',
       `Unexpected heading line "${names.join(',')}", expected a column "address"`,
-      { place: `${file}:1` },
+      {
+        place: `${file}:1`,
+        ...(/[;\t]/u.test(names.join(','))
+          ? { hint: 'Save it again with commas between the columns, not semicolons or tabs.' }
+          : {}),
+      },
     );
   }
   return known.map((name, index) => (index === address ? 'address' : name));
@@ -91,8 +108,14 @@ function translate(error: unknown, file: string): unknown {
   if ('syscall' in error)
     return new BroadsideError('FILE_UNREADABLE', `${file} cannot be read`, { cause: error, place: file });
   const line = 'lines' in error ? Number(error.lines) : 1;
-  return new BroadsideError('IMPORT_INVALID', `${file} is not a CSV file that can be read`, {
-    cause: error,
+  return invalidAt(line, file, `${file} is not a CSV file that can be read`, error);
+}
+
+/** Rows are added some hundreds at a time as they are read, so those before the bad one may be there already. */
+function invalidAt(line: number, file: string, detail: string, cause?: Error): BroadsideError {
+  return new BroadsideError('IMPORT_INVALID', detail, {
+    cause,
     place: `${file}:${line}`,
+    hint: 'Mend that line, or save the file again as CSV in UTF-8, and import it again. Rows before it may have been added; nobody is added twice.',
   });
 }

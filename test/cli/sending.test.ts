@@ -1,5 +1,5 @@
 // subscribers, send, status and publish, from the command line to a real SMTP server or the outbox.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import PostalMime from 'postal-mime';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { issueText, type TestProject, testProject } from '../support/project.ts';
@@ -149,6 +149,16 @@ describe('subscribers', () => {
     ).toContain('list.csv:3');
   });
 
+  test('a row may end early; names that are not UTF-8 are not stored as rubbish', async () => {
+    const project = testProject({ 'short.csv': 'email,name\nana@example.org\nben@example.org,Ben\n' });
+    const short = await project.run(['subscribers', 'import', 'short.csv', '--consent', 'paper', '--json']);
+    expect(short.json()).toMatchObject({ added: 2, invalid: 0 });
+    writeFileSync(project.path('latin.csv'), Buffer.from('email,name\nzoe@example.org,Zo\xeb\n', 'latin1'));
+    const latin = await project.run(['subscribers', 'import', 'latin.csv', '--consent', 'paper', '--json']);
+    expect(latin.json()).toMatchObject({ error: { code: 'IMPORT_INVALID', place: 'latin.csv:2' } });
+    expect((await project.run(['subscribers', 'list'])).output()).not.toContain('zoe@');
+  });
+
   test('an import never brings back who left', async () => {
     const project = await projectWithReaders();
     await project.run(['subscribers', 'remove', 'ben@example.org']);
@@ -178,6 +188,14 @@ describe('subscribers', () => {
   test.each([
     ['no column of addresses', 'name\nAna\n', 'IMPORT_INVALID', 'list.csv:1'],
     ['a quotation that never ends', 'email\n"ana@example.org\n', 'IMPORT_INVALID', 'list.csv:'],
+    [
+      'semicolons in the place of commas',
+      'email;name\nana@example.org;Ana\n',
+      'IMPORT_INVALID',
+      'list.csv:1',
+    ],
+    ['a row with a comma too many', 'email,name\nana@example.org,A,B\n', 'IMPORT_INVALID', 'list.csv:2'],
+    ['an empty file', '', 'IMPORT_INVALID', 'list.csv'],
     ['no such file', undefined, 'FILE_UNREADABLE', 'list.csv'],
   ])('%s is a clear error', async (_, text, code, place) => {
     const project = testProject(text === undefined ? {} : { 'list.csv': text });

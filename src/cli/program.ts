@@ -38,11 +38,21 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
   } catch (error) {
     terminal.progress('');
     // Help and version are "errors" of code 0; a mistyped command was explained by commander already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (format === 'json') printFailure(mistyped(error), terminal, format);
+      return 2;
+    }
     if (!(error instanceof BroadsideError)) throw error;
     printFailure(error, terminal, format);
     return error.code === 'ISSUE_HAS_ERRORS' ? 1 : 2;
   }
+}
+
+/** Commander's own words, without the name of the stream that it puts before them. */
+function mistyped({ code, message }: CommanderError): BroadsideError {
+  const words = code === 'commander.help' ? 'No command was given' : message.replace(/^error: /u, '');
+  return new BroadsideError('USAGE', words.split('\n')[0] ?? words);
 }
 
 type Finish = (result: CommandResult) => Promise<void>;

@@ -222,6 +222,18 @@ test.each([
   expect(run.complaints().length).toBeGreaterThan(20);
 });
 
+test.each([
+  ['no command', ['--json'], /./u],
+  ['an unknown command', ['chekc', '--json'], /chekc/u],
+  ['an unknown option', ['check', '--fux', '--json'], /--fux/u],
+  ['a missing argument', ['send', '--json'], /issue/u],
+  ['a group without a command', ['subscribers', '--json'], /./u],
+])('%s under --json is told as JSON', async (_, argv, message) => {
+  const run = await testProject().run(argv);
+  expect(run.exitCode).toBe(2);
+  expect(run.json()).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(message) } });
+});
+
 test('the shipped templates are complete: a project with a copy of them all builds', async () => {
   const project = testProject();
   const shipped = path.join(ROOT, 'templates');

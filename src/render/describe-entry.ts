@@ -80,11 +80,23 @@ export function bodyOf(entry: Entry): readonly Block[] {
 function describeItem(item: Item, scope: Scope) {
   return {
     label: item.label ?? '',
-    reports: item.reports.map((report, index) => describeReport(report, index === 0, scope)),
+    reports: item.reports.map((report, index) =>
+      describeReport(report, { isFirst: index === 0, url: ownUrlOf(report, item) }, scope),
+    ),
   };
 }
 
-function describeReport(report: Report, isFirst: boolean, scope: Scope): Readonly<Record<string, unknown>> {
+/** The first report's article is the headline's link, unless its source's name has one to another page; every later one has its own. */
+export function ownUrlOf(report: Report, item: Item): string | undefined {
+  const [first] = item.reports;
+  return report === first && (item.url === undefined || item.url === report.url) ? undefined : report.url;
+}
+
+function describeReport(
+  report: Report,
+  { isFirst, url }: { isFirst: boolean; url: string | undefined },
+  scope: Scope,
+): Readonly<Record<string, unknown>> {
   const { before, name, after } = attributionParts(report);
   return {
     ...bidiOf(directionOf(report.attribution) ?? scope.direction, undefined, scope),
@@ -92,8 +104,7 @@ function describeReport(report: Report, isFirst: boolean, scope: Scope): Readonl
     before,
     name,
     after,
-    // The first report's article is the headline's link; every later one's is its source's name.
-    url: isFirst ? '' : (safeUrl(report.url) ?? ''),
+    url: safeUrl(url) ?? '',
     sourceUrl: sourceUrl(report.source, scope),
     blocks: report.body.map((block): BlockView => describeBlock(block, scope)),
   };

@@ -6,7 +6,7 @@ import { formatDate, formatDay } from '../model/calendar.ts';
 import type { Entry, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
-import { bodyOf } from './describe-entry.ts';
+import { bodyOf, ownUrlOf } from './describe-entry.ts';
 import { safeUrl } from './safe-url.ts';
 import { setType, typeLanguage } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
@@ -85,7 +85,9 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
     reports:
       entry.kind === 'item'
         ? entry.reports.map((report, index) =>
-            describeReport(report, index === 0 ? (lead ?? report.url) : report.url, scope),
+            index === 0 && lead !== undefined
+              ? describeReport(report, { url: lead, sourceUrl: ownUrlOf(report, entry) }, scope)
+              : describeReport(report, { url: report.url }, scope),
           )
         : [],
     label: entry.kind === 'item' ? (entry.label ?? '') : '',
@@ -111,9 +113,17 @@ function momentOf(entry: LiveEntry, issue: Issue, isDayShown: boolean): { moment
   return { moment: isDayShown && day !== '' ? `${day}, ${entry.localTime}` : entry.localTime };
 }
 
-function describeReport(report: Report, url: string | undefined, scope: TextScope): TextView {
+/** The number of `sourceUrl`, where the source's name leads elsewhere than the headline, stands behind the attribution. */
+function describeReport(
+  report: Report,
+  { url, sourceUrl }: { url: string | undefined; sourceUrl?: string | undefined },
+  scope: TextScope,
+): TextView {
   const hasPlace = report.body.some(carriesNumber);
-  const attribution = report.attribution.replace(/(?<!\s)\s*\n\s*/gu, ', ').trim();
+  const attribution = withNumber(
+    report.attribution.replace(/(?<!\s)\s*\n\s*/gu, ', ').trim(),
+    scope.links.number(sourceUrl),
+  );
   return {
     attribution: hasPlace ? attribution : withNumber(attribution, scope.links.number(url)),
     blocks: describeBlocks(report.body, scope, hasPlace ? url : undefined),

@@ -4,7 +4,7 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
-import { ARABIC, CRANES, NEWSLETTER, PLAIN, press, SPECIAL, WHOLE } from './samples.ts';
+import { ARABIC, CRANES, item, NEWSLETTER, PLAIN, press, SPECIAL, section, WHOLE } from './samples.ts';
 
 const PRESS = press();
 // Ids that occur twice in the samples are the samples' own: an archive's are unique, which publishing sees to.
@@ -102,4 +102,13 @@ test('the style sheet holds the palette, once', () => {
   expect(PRESS.siteStyles.match(/--light-oxblood:/gu)).toHaveLength(1);
   expect(PRESS.siteStyles).toContain('prefers-color-scheme: dark');
   expect(PRESS.siteStyles).toContain('@media print');
+});
+
+test('an event without a day and a place has no empty list of them', () => {
+  const { page } = PRESS.renderIssue({
+    ...PLAIN,
+    sections: [section('events', 'Events', [{ ...item('Walk', []), kind: 'event' }])],
+  });
+  expect(page).toContain('Walk');
+  expect(page).not.toContain('<dl');
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { MARKERS } from '../../src/model/markers.ts';
 import { columnsOf, TEXT_COLUMNS } from '../../src/render/wrap-text.ts';
-import { CASES, issue, item, press, prose, report, section } from './samples.ts';
+import { CASES, issue, item, picture, press, prose, report, section } from './samples.ts';
 
 const PRESS = press();
 
@@ -55,4 +55,9 @@ test('an address in the text is not cut, and words around it are', () => {
     issue({ lead: prose(`${'Word '.repeat(12)}<${url}> ${'word '.repeat(20)}`) }),
   );
   expect(text.split('\n')).toContain(url);
+});
+
+test('a picture of which nothing is said is still named', () => {
+  const { text } = PRESS.renderIssue(issue({ lead: [picture('images/cranes.jpg', '')] }));
+  expect(text).toContain('\n[Picture]\n');
 });

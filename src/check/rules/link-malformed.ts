@@ -11,6 +11,7 @@ const LEFT_AS_TEXT = /\[([^[\]]*)\]( ?)\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)?/
 /** What tells an address from a remark in brackets. */
 const LOOKS_LIKE_ADDRESS =
   /^\s*<?(?:\w{2,6}[:;.]{0,2}\/\/|https?:|mailto:|www\.|\/\/|[\w-]+(?:\.[\w-]+)+\/)/iu;
+const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|svg|avif)\s*$/iu;
 /** Brackets that mean something of their own; an address behind them is a remark. */
 const OWN_MEANING = /^(?:update|correction|credit|source)\b/iu;
 
@@ -39,10 +40,13 @@ function linksLeftAsText(issue: Issue): readonly Finding[] {
   return nodesOf(issue.tree, 'text').flatMap(({ value, position }) => {
     if (position === undefined || (!value.includes('](') && !value.includes('] ('))) return [];
     return [...value.matchAll(LEFT_AS_TEXT)].flatMap(
-      ([whole, words = '', space, address = '']): readonly Finding[] => {
-        if (!LOOKS_LIKE_ADDRESS.test(address) || OWN_MEANING.test(words)) return [];
+      ({ 0: whole, 1: words = '', 2: space, 3: address = '', index }): readonly Finding[] => {
+        const isPicture = value[index - 1] === '!' && PICTURE_FILE.test(address);
+        if ((!isPicture && !LOOKS_LIKE_ADDRESS.test(address)) || OWN_MEANING.test(words)) return [];
         const place = placeOfWords(issue.text, position, whole) ?? position;
         if (space === ' ') return [detachedAddress(words, address, place)];
+        if (isPicture && !LOOKS_LIKE_ADDRESS.test(address) && /\S\s+\S/u.test(address))
+          return [spacedFile(address, place)];
         const fault = linkFault(address.trim());
         if (fault !== undefined) return [{ ...described(address, fault), place, note: fault.note }];
         return [
@@ -57,6 +61,17 @@ function linksLeftAsText(issue: Issue): readonly Finding[] {
       },
     );
   });
+}
+
+function spacedFile(file: string, place: Place): Finding {
+  const expected = file.trim().replace(/\s+/gu, '%20');
+  return {
+    reason: `Unexpected space in the name of a picture: "${file}", expected "${expected}"`,
+    place,
+    actual: file,
+    expected: [expected],
+    note: 'With a space the picture is not shown. Write %20 in its place, or give the file a name without spaces.',
+  };
 }
 
 function detachedAddress(words: string, address: string, place: Place): Finding {

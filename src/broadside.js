@@ -2,7 +2,7 @@
 // The bin. Plain JavaScript that any Node.js can read, so that one too old gets a sentence instead of a syntax error, and so
 // that one command serves both forms of the program: TypeScript sources in a clone, compiled `dist/` in the published package.
 // In a clone, `npm ci` brings a Node.js of its own (the dev dependency `node`); an older one on the PATH hands over to it.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -22,8 +22,19 @@ if (major >= LOWEST_MAJOR) {
     );
     process.exit(2);
   }
-  const run = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  const run = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Ctrl-C reaches both processes: this one stays until the other has put its things in order. It passes on what was sent to it
+  // alone, always as SIGTERM, for a second SIGINT would break off what the first one asked to be finished.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const passOn = () => void run.kill('SIGTERM');
+  for (const signal of signals) process.on(signal, passOn);
+  run.on('error', (error) => {
+    process.stderr.write(`Broadside could not start its own Node.js: ${error.message}\n`);
+    process.exitCode = 2;
   });
-  process.exit(run.status ?? 1);
+  run.on('exit', (code, signal) => {
+    for (const one of signals) process.off(one, passOn);
+    if (signal === null) process.exitCode = code ?? 1;
+    else process.kill(process.pid, signal);
+  });
 }

@@ -26,13 +26,15 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
   const watch = await watchProject(root, () => shown.changed(), {
     onError: (error) => terminal.complain(error.message),
   });
+  // Listened for before the address is out: whoever reads it may end the preview in the same moment.
+  const interrupted = terminal.untilInterrupted();
   // Said at once: whoever started it wants to open the address, not to wait for the end.
   if (options.json === true) terminal.print(JSON.stringify({ url: server.url }));
   else {
     terminal.print(`${terminal.paint.done('Preview')}  ${server.url}`);
     terminal.print(terminal.paint.dim('         It follows every save. Ctrl-C ends it.'));
   }
-  await terminal.untilInterrupted();
+  await interrupted;
   await watch.close();
   shown.close();
   await server.close();

@@ -115,7 +115,9 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
 function matterLength(text: string): number {
   const masked = text
     .slice(0, MAX_CHARACTERS)
-    .replace(/^(?!---\r?$).+$/gmu, (line) => ' '.repeat(line.length));
+    .replace(/^(?!---[ \t]*\r?$).+$/gmu, (line) => ' '.repeat(line.length))
+    // Blanks behind the dashes cannot be seen; they go to the next line, so that the length stays.
+    .replace(/^---([ \t]+)(\r?\n)/gmu, '---$2$1');
   const file = new VFile(masked);
   matter(file, { strip: true });
   return masked.length - String(file).length;

@@ -36,6 +36,15 @@ export const issueDate: IssueRule = {
 
 function missing(issue: Issue): Finding {
   const place = issue.frontMatter.fields['date']?.position ?? issue.frontMatter.position;
+  const dateOfName = readIsoDate(issue.slug.slice(0, 10));
+  if (dateOfName !== undefined) {
+    return {
+      reason: `Unexpected issue without a date, expected "date: ${dateOfName}", as in the file's name`,
+      ...(place !== undefined && { place }),
+      expected: [`date: ${dateOfName}`],
+      note: `Write date: ${dateOfName} between the two lines of dashes at the top of the file.`,
+    };
+  }
   return {
     reason: 'Unexpected issue without a date, expected a line such as "date: 2016-01-28"',
     ...(place !== undefined && { place }),

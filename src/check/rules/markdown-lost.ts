@@ -11,6 +11,9 @@ const LOWEST_SENTENCE_NUMBER = 100;
 /** The format has headings of two and three signs; one sign with a word is how people write "#Mosul" or "#294". */
 const GLUED_HEADING = /^[ \t]*(#{2,6})(?=[^\s#])/u;
 
+/** `|---|---|`, the line under the heads of a table's columns. */
+const TABLE_LINE = /^[ \t|:-]+$/u;
+
 export const markdownLost: IssueRule = {
   id: 'markdown-lost',
   severity: 'error',
@@ -21,6 +24,7 @@ export const markdownLost: IssueRule = {
     ...sentencesAsLists(issue),
     ...indentedText(issue),
     ...underlinedText(issue),
+    ...tables(issue),
   ],
 };
 
@@ -125,6 +129,28 @@ function underlinedText(issue: Issue): readonly Finding[] {
         place: placeOf(issue.text, last.start, last.start + last.line.length),
         actual: mark,
         note: `Markdown takes the line above for a heading. If "${shortened(first.line.trim())}" is to be one, write ## or ### and a space before it and delete this line; otherwise put an empty line before this one, or delete it.`,
+      },
+    ];
+  });
+}
+
+/** Columns drawn with upright strokes: their lines would be printed one behind the other. */
+function tables(issue: Issue): readonly Finding[] {
+  return nodesOf(issue.tree, 'paragraph').flatMap(({ position }) => {
+    if (position === undefined) return [];
+    const lines = linesOf(issue.text, position.start.offset ?? 0, position.end.offset ?? 0);
+    const at = lines.findIndex(
+      ({ line }) => line.includes('|') && line.includes('--') && TABLE_LINE.test(line),
+    );
+    const head = lines[at - 1];
+    if (head === undefined || !head.line.includes('|')) return [];
+    return [
+      {
+        severity: 'warning' as const,
+        reason: 'Unexpected table, expected a list or sentences',
+        place: placeOf(issue.text, head.start, head.start + head.line.length),
+        actual: head.line,
+        note: 'Few mail programs can show a table, so there are none here: its lines are printed one behind the other, with all their signs. Write a list, each line of the table behind a hyphen and a space.',
       },
     ];
   });

@@ -27,6 +27,7 @@ const CLEAR_LINE = '\r\u001b[2K';
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   const isInteractive = stdout.isTTY === true && stdin.isTTY === true && env['CI'] === undefined;
   // https://no-color.org: any non-empty value turns colour off.
   const isColoured = stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
@@ -58,4 +59,9 @@ export function processTerminal(): Terminal {
         process.once('SIGTERM', resolve);
       }),
   };
+}
+
+/** `broadside status | head` stops reading early; that is no reason to fail, and none to break off a send. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

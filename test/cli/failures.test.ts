@@ -1,4 +1,5 @@
 // What fails on the operator's side is told with its place, its cause and a way out, and leaves nothing half-written.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -232,6 +233,19 @@ test.each([
   const run = await testProject().run(argv);
   expect(run.exitCode).toBe(2);
   expect(run.json()).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(message) } });
+});
+
+test('a reader of the output who leaves early is no failure', async () => {
+  const run = spawn(process.execPath, [path.join(ROOT, 'src/broadside.js'), 'check'], {
+    cwd: testProject().root,
+  });
+  run.stdout.destroy();
+  let complaints = '';
+  run.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints += chunk;
+  });
+  expect(await new Promise((resolve) => run.on('close', resolve))).toBe(0);
+  expect(complaints).toBe('');
 });
 
 test('the shipped templates are complete: a project with a copy of them all builds', async () => {

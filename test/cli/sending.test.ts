@@ -51,6 +51,29 @@ describe('send', () => {
     ]);
   });
 
+  test('Ctrl-C waits for the answers to what is on the wire, says so, and leaves nobody in doubt', async () => {
+    const project = await projectWithReaders();
+    const ctrlC = Promise.withResolvers<void>();
+    const said = Promise.withResolvers<void>();
+    const server = await sink({
+      dot: async () => {
+        ctrlC.resolve();
+        await said.promise;
+        return undefined;
+      },
+    });
+    // Resolved one turn after the command has heard of it: only then does the server answer.
+    const interrupted = ctrlC.promise.then(() => void setImmediate(said.resolve));
+    const run = await project.run(['send', '2', '--yes'], {
+      env: { BROADSIDE_SMTP_URL: server.url },
+      interrupted,
+    });
+    expect(run.complaints()).toContain('waiting for the answers');
+    const { json } = await project.run(['status', '2', '--json']);
+    expect(json()).toMatchObject({ eligible: 3, accepted: server.accepted.length, inDoubt: 0 });
+    expect(server.accepted.length).toBeGreaterThan(0);
+  });
+
   test('without a mail server writes files, and says so', async () => {
     const project = await projectWithReaders();
     const run = await project.run(['send', '2', '--yes']);

@@ -49,6 +49,10 @@ export async function send(
   };
 }
 
+/** A server may take minutes to answer; breaking off then is what makes doubt. */
+const STOPPING =
+  'Stopping: waiting for the answers to what is on the wire. Breaking off now would leave those readers in doubt.';
+
 export interface DeliverOptions {
   readonly database: string;
   /** Nothing is asked. */
@@ -80,7 +84,11 @@ export async function deliverIssue(
       const { eligible, accepted, rejected, excluded } = await ledger.counts(issue.slug);
       const total = eligible - accepted - rejected - excluded;
       const stop = new AbortController();
-      void terminal.untilInterrupted().then(() => stop.abort());
+      void terminal.untilInterrupted().then(() => {
+        stop.abort();
+        terminal.progress('');
+        terminal.complain(STOPPING);
+      });
       const report = await sendIssue({
         ledger,
         transport,

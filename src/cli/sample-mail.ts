@@ -28,9 +28,15 @@ async function sampleMail(
   if (mail === undefined) throw new Error(`${slug} was not rendered`);
   const date = new Date(instantOf(issue.date, '12:00', newsletter.timeZone));
   const compose = await mailComposer({ newsletter, slug, rendered: mail, date }, { key: SAMPLE_KEY });
-  const { raw } = compose({ subscriber: SAMPLE_READER, messageId: `sample.${slug}@${newsletter.listId}` });
+  const { raw } = compose({ subscriber: SAMPLE_READER, messageId: sampleMessageId(slug, newsletter.listId) });
   return [
     ...publishMail(mail, tokensFor(SAMPLE_READER.id, newsletter, SAMPLE_KEY)),
     { path: `email/${slug}/message.eml`, contents: raw, mediaType: 'message/rfc822' },
   ];
+}
+
+/** A file may be called by any letters, while an id takes few (RFC 5322 §3.6.4, `dot-atom-text`): the others are written as %XX. */
+function sampleMessageId(slug: string, listId: string): string {
+  const name = encodeURIComponent(slug.toWellFormed()).replace(/[^\w.%-]/gu, '_');
+  return `sample.${name}@${listId}`;
 }

@@ -94,6 +94,20 @@ describe('check', () => {
 });
 
 describe('build', () => {
+  test('takes a special whose file is called in any letters', async () => {
+    const special = '---\ntitle: Open day\ndate: 2016-01-20\n---\n\nCome and see.\n';
+    const project = testProject({
+      'issues/2016-01-20-ميناء.md': special,
+      "issues/2016-01-20-dockers' day.md": special,
+    });
+    const run = await project.run(['build']);
+    expect(run.complaints()).toBe('');
+    expect(run.exitCode).toBe(0);
+    expect(readFileSync(project.path('out/email/2016-01-20-ميناء/message.eml'), 'utf8')).toContain(
+      'Message-ID: <sample.2016-01-20-%D9%85',
+    );
+  });
+
   test('writes the same bytes again, and then writes nothing', async () => {
     const project = testProject();
     expect((await project.run(['build'])).exitCode).toBe(0);

@@ -13,7 +13,7 @@ export interface LinkFault {
   readonly mended?: string;
 }
 
-const SAFE_SCHEMES = new Set(['http', 'https', 'mailto', 'tel']);
+const SAFE_SCHEMES = new Set(['http', 'https', 'mailto']);
 /** Zero-width characters, marks of direction, the soft hyphen and the byte-order mark: pasted along unseen (Unicode Cf). */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]/gu;
 /** A host without its scheme: at least two labels, the last of letters, then the end or a path. */

@@ -18,7 +18,6 @@ const RIGHT = [
   'http://192.0.2.7/report.pdf',
   'https://example.org./',
   'mailto:editors@example.org',
-  'tel:+442079460000',
   'images/cranes.jpg',
   '../0293.html',
   '0293.md',

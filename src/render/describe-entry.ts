@@ -127,7 +127,8 @@ function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: 
   const isDayAlone = entry.localTime === undefined && day !== '';
   return {
     instant: entry.at ?? (isDayAlone ? (entry.localDate ?? '') : ''),
-    time: entry.localTime ?? (day || (entry.atAsWritten ?? '')),
+    // A day that could not be read (2/7) is shown with its time, as written.
+    time: (day === '' ? entry.atAsWritten : undefined) ?? entry.localTime ?? day,
     day: isDayShown && !isDayAlone ? day : '',
     isKey: entry.isKey,
     authors: (entry.byline?.authors ?? []).join(', '),

@@ -109,8 +109,9 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
 /** `30 December, 16:40`, the day only where it changes; the day alone where no time is known. */
 function momentOf(entry: LiveEntry, issue: Issue, isDayShown: boolean): { moment: string } {
   const day = entry.localDate === undefined ? '' : formatDay(entry.localDate, issue.language);
-  if (entry.localTime === undefined) return { moment: day || (entry.atAsWritten ?? '') };
-  return { moment: isDayShown && day !== '' ? `${day}, ${entry.localTime}` : entry.localTime };
+  if (day === '') return { moment: entry.atAsWritten ?? entry.localTime ?? '' };
+  if (entry.localTime === undefined) return { moment: day };
+  return { moment: isDayShown ? `${day}, ${entry.localTime}` : entry.localTime };
 }
 
 /** The number of `sourceUrl`, where the source's name leads elsewhere than the headline, stands behind the attribution. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { MARKERS } from '../../src/model/markers.ts';
 import { columnsOf, TEXT_COLUMNS } from '../../src/render/wrap-text.ts';
-import { CASES, issue, item, picture, press, prose, report, section } from './samples.ts';
+import { CASES, issue, item, live, picture, press, prose, report, section } from './samples.ts';
 
 const PRESS = press();
 
@@ -60,4 +60,12 @@ test('an address in the text is not cut, and words around it are', () => {
 test('a picture of which nothing is said is still named', () => {
   const { text } = PRESS.renderIssue(issue({ lead: [picture('images/cranes.jpg', '')] }));
   expect(text).toContain('\n[Picture]\n');
+});
+
+test('a day that reads two ways is shown with its time, as it was written', () => {
+  const entry = live('00:10', 'Vote counted', prose('Done.'), { atAsWritten: '2/7, 00:10' });
+  const { localDate: _unread, at: _unknown, ...undated } = entry;
+  const { text, page } = PRESS.renderIssue(issue({ sections: [section('live', 'Live: votes', [undated])] }));
+  expect(text).toContain('\n2/7, 00:10\nVote counted\n');
+  expect(page).toContain('>2/7, 00:10<');
 });

@@ -7,6 +7,7 @@ const SQLITE: Readonly<Record<number, readonly [ErrorCode, string]>> = {
   5: ['DATABASE_LOCKED', 'The database stayed locked by another program'],
   6: ['DATABASE_LOCKED', 'The database stayed locked by another program'],
   8: ['FILE_UNWRITABLE', 'The database file may not be written'],
+  10: ['DATABASE_FAILED', 'The disk with the database failed, or is full'],
   11: ['DATABASE_UNREACHABLE', 'The database file is damaged'],
   13: ['FILE_UNWRITABLE', 'The disk is full'],
   14: ['DATABASE_UNREACHABLE', 'The database file cannot be opened'],

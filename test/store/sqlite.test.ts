@@ -79,6 +79,26 @@ describe('a SQLite file', () => {
     });
   });
 
+  test('that rolled back by itself, as on a full disk, is told by its first words', async () => {
+    const file = newFile();
+    const database = await openDatabase(`sqlite:${file}`);
+    const other = new DatabaseSync(file);
+    other.exec(
+      "create trigger full before insert on subscribers begin select raise(rollback, 'no room left'); end",
+    );
+    const subscriber = {
+      address: 'ana@example.org',
+      status: 'confirmed' as const,
+      consent: { text: 'paper', source: 'test' },
+    };
+    const add = () => database.subscribers.addAll([subscriber], '2016-01-01T00:00:00.000Z');
+    await expect(add()).rejects.toMatchObject({ message: expect.stringContaining('no room left') });
+    other.exec('drop trigger full');
+    expect(await add()).toEqual(['added']);
+    other.close();
+    await database.close();
+  });
+
   test('of a newer Broadside is not touched', async () => {
     const file = newFile();
     await (await openDatabase(`sqlite:${file}`)).close();

@@ -74,6 +74,21 @@ describe('send', () => {
     expect(server.accepted.length).toBeGreaterThan(0);
   });
 
+  test('a server that refuses the sender stops the run, and the way on is to mend that', async () => {
+    const project = await projectWithReaders();
+    const refusing = await sink({ mail: () => '550 5.7.1 not you' });
+    const run = await project.run(['send', '2', '--yes'], { env: { BROADSIDE_SMTP_URL: refusing.url } });
+    expect(run.exitCode).toBe(3);
+    expect(run.output()).toContain('not you');
+    expect(run.output()).toContain('goes on where this stopped, once that is mended');
+    expect(run.output()).not.toContain('half an hour');
+    const good = await sink();
+    const again = await project.run(['send', '2', '--yes', '--json'], {
+      env: { BROADSIDE_SMTP_URL: good.url },
+    });
+    expect(again.json()).toMatchObject({ accepted: 3, pending: 0, run: { accepted: 3 } });
+  });
+
   test('without a mail server writes files, and says so', async () => {
     const project = await projectWithReaders();
     const run = await project.run(['send', '2', '--yes']);

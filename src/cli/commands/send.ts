@@ -140,8 +140,10 @@ export function runLines(run: SentRun, paint: Paint): readonly string[] {
   ];
 }
 
-export function nextFor({ counts, slug, isInterrupted }: SentRun): string {
+export function nextFor({ counts, slug, isInterrupted, stoppedBy }: SentRun): string {
   if (isInterrupted) return `\`broadside send ${slug}\` goes on where this stopped.`;
+  if (stoppedBy !== undefined)
+    return `\`broadside send ${slug}\` goes on where this stopped, once that is mended.`;
   if (counts.deferred + counts.pending > 0)
     return `\`broadside send ${slug}\` again, in half an hour or later, reaches those who are left.`;
   if (counts.inDoubt > 0) return `\`broadside status ${slug}\` names those in doubt.`;

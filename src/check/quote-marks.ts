@@ -29,6 +29,9 @@ interface MarkedParagraph {
 const FAMILIES = [/["“”]/gu, /[«»]/gu];
 const BEFORE_OPENING = /^$|[\s\p{Ps}\p{Pd}\p{Pi}/"'‘\u200e\u200f]$/u;
 const AFTER_CLOSING = /^$|^[\s\p{Pe}\p{Pd}\p{Pf},.;:!?…/"'،؛؟\u200e\u200f]/u;
+const HEBREW = /^\p{Script=Hebrew}$/u;
+/** A word shortened in Hebrew has the mark before its last letter. */
+const LAST_HEBREW_LETTER = /^\p{Script=Hebrew}(?!\p{L})/u;
 /** What may stand before the mark with which a paragraph opens a quotation again. */
 const LEADING = /^[\s.…([]*$/u;
 
@@ -38,8 +41,9 @@ export function loneMarks(paragraphs: readonly Paragraph[]): readonly LoneMark[]
   return FAMILIES.flatMap((family) => {
     const marked = paragraphs.map((paragraph) => ({ paragraph, marks: marksOf(paragraph, family) }));
     const lone = partnerless(marked);
-    // Marks after a figure may be inches; if the rest comes out even without them, they are.
-    const isEvenWithout = lone.length > 0 && partnerless(marked.map(withoutInches)).length === 0;
+    // Marks after a figure may be inches, and those inside a Hebrew word may shorten it; if the rest comes out even without them,
+    // they do.
+    const isEvenWithout = lone.length > 0 && partnerless(marked.map(withoutDoubtful)).length === 0;
     return isEvenWithout ? [] : lone;
   });
 }
@@ -85,15 +89,21 @@ function notReopened({ mark }: Mark, { text, offsetAt }: Paragraph): LoneMark {
   return { mark, offset: offsetAt(Math.max(0, text.search(/\S/u))), lacks: 'reopening' };
 }
 
-function withoutInches({ paragraph, marks }: MarkedParagraph): MarkedParagraph {
-  const isAfterFigure = ({ mark, index }: Mark) =>
-    mark === '"' && /\d/u.test(paragraph.text.charAt(index - 1));
-  return { paragraph, marks: marks.filter((mark) => !isAfterFigure(mark)) };
+function withoutDoubtful({ paragraph, marks }: MarkedParagraph): MarkedParagraph {
+  const isDoubtful = ({ mark, index }: Mark) => {
+    const before = paragraph.text.charAt(index - 1);
+    const isInHebrew = HEBREW.test(before) && HEBREW.test(paragraph.text.charAt(index + 1));
+    return (mark === '"' && /\d/u.test(before)) || isInHebrew;
+  };
+  return { paragraph, marks: marks.filter((mark) => !isDoubtful(mark)) };
 }
 
 function marksOf(paragraph: Paragraph, family: RegExp): readonly Mark[] {
   const { text } = paragraph;
-  return [...text.matchAll(family)].map(({ 0: mark, index }) => ({
+  const isGershayim = (index: number) =>
+    HEBREW.test(text.charAt(index - 1)) && LAST_HEBREW_LETTER.test(text.slice(index + 1, index + 3));
+  const found = [...text.matchAll(family)].filter(({ index }) => !isGershayim(index));
+  return found.map(({ 0: mark, index }) => ({
     mark,
     role: roleOf(mark, text.slice(Math.max(0, index - 1), index), text.slice(index + 1, index + 2)),
     paragraph,

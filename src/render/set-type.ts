@@ -22,6 +22,7 @@ const MARKS: Readonly<Record<string, Marks>> = {
 
 const ADDRESS = /(?:https?:\/\/|www\.|mailto:)\S+|(?<!\S)[^\s@]+@[\w-]+(?:\.[\w-]+)+/giu;
 const OPENS_AFTER = /[\s([{\-–—/“‘„‚«‹\u202f"']/u;
+const IN_HEBREW = /^\p{Script=Hebrew}{2}(?!\p{L})/u;
 
 /** Sets the pieces of one block, in the order in which they stand. `language` is BCP 47. */
 export function typesetter(language: string): (piece: string) => string {
@@ -75,6 +76,8 @@ function setWords(text: string, before: string, marks: Marks): string {
   return dashed.replace(/["']/gu, (mark, offset: number) => {
     const previous = offset === 0 ? before : dashed.charAt(offset - 1);
     const next = dashed.charAt(offset + 1);
+    // A word shortened in Hebrew has its own mark, before its last letter.
+    if (mark === '"' && IN_HEBREW.test(previous + dashed.slice(offset + 1, offset + 3))) return '\u05f4';
     const isOpening = previous === '' || OPENS_AFTER.test(previous);
     if (mark === '"') return isOpening && next !== ' ' ? marks.outer[0] : marks.outer[1];
     // An apostrophe inside a word, or before a shortened year: it's, the '90s.

@@ -43,6 +43,9 @@ const EVEN: readonly (readonly string[])[] = [
   ['قال الوزير ”لن نعود“ ثم غادر.'],
   ['قال الوزير "لن نعود"، ثم غادر.'],
   ['«لن نعود.', '«لن نعود أبداً.»'],
+  // Hebrew, where a mark inside a word shortens it, or follows what is prefixed to a name.
+  ['דובר צה"ל אמר: "שלום".', 'הדו"חות פורסמו.'],
+  ['דובר צה"ל אמר ב"הארץ" שלום.'],
   // Other languages' marks are not judged.
   ['Er sagte: „Nein“ und ging.'],
 ];

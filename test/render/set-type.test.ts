@@ -19,6 +19,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['de', '"Ja", sagte er.', '„Ja“, sagte er.'],
   ['fr', '"Oui"', '«\u202fOui\u202f»'],
   ['ar', 'وقال: "حصلنا على الجدول".', 'وقال: «حصلنا على الجدول».'],
+  ['he', 'דובר צה"ל אמר: "שלום".', 'דובר צה״ל אמר: “שלום”.'],
   ['en-GB', '"a"', '“a”'],
   ['xx', '"a"', '“a”'],
 ];

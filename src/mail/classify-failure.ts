@@ -93,7 +93,12 @@ function isTlsCode(code: string | undefined): boolean {
 }
 
 function wordsOf({ response, message }: SmtpFailure): string {
-  return oneLine(response ?? message);
+  return oneLine(withoutOpenSslPlace(response ?? message));
+}
+
+/** `40F3…:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../ssl/methods.c:78:` says little more than its words. */
+function withoutOpenSslPlace(text: string): string {
+  return text.replace(/^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):.*$/su, '$1');
 }
 
 /** A reply as the wire has it, `550 5.1.1 No such user`, its lines joined. */

@@ -85,6 +85,19 @@ describe('before the connection stood', () => {
   });
 });
 
+test('of OpenSSL only the words are repeated, not its place in the sources', () => {
+  const message =
+    '40F361EE037F0000:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/methods.c:78:\n';
+  const meaning = classifyFailure(
+    { message, code: 'ETLS' },
+    { isBegun: false, isHandedOver: false, server: SERVER },
+  );
+  expect(meaning).toMatchObject({
+    code: 'SMTP_TLS',
+    message: `No safe connection to ${SERVER}: wrong version number`,
+  });
+});
+
 test.each([
   ['250 2.0.0 Ok: queued as 4F', { code: 250, enhancedCode: '2.0.0', text: 'Ok: queued as 4F' }],
   [

@@ -83,7 +83,8 @@ function setWords(text: string, before: string, marks: Marks): string {
     // An apostrophe inside a word, or before a shortened year: it's, the '90s.
     if (!isOpening && /\p{L}|\p{N}/u.test(next)) return '’';
     if (isOpening && /\d/u.test(next)) return '’';
-    if (isOpening && next !== '' && next !== ' ') return marks.inner[0];
+    // At the end of a piece it opens what the next one holds, a link perhaps.
+    if (isOpening && next !== ' ') return marks.inner[0];
     return /\p{L}|\p{N}/u.test(previous) && marks.inner[1] !== '’' && next === '' ? '’' : marks.inner[1];
   });
 }

@@ -39,6 +39,7 @@ describe('setting type', () => {
   test('a quotation may open in one piece and close in another', () => {
     const set = typesetter('en');
     expect(['"We ', 'never', '" said so'].map(set).join('')).toBe('“We never” said so');
+    expect(["a '", 'free', "' zone"].map(typesetter('en')).join('')).toBe('a ‘free’ zone');
   });
 
   test('a text that runs against its language takes the marks of its own script', () => {

@@ -5,7 +5,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface CommandResult {
   readonly exitCode: ExitCode;
-  /** Printed as JSON under `--json`. */
+  /** Printed as JSON under `--json`; undefined where the command has said it already. */
   readonly value: unknown;
   readonly lines: (paint: Paint) => readonly string[];
 }

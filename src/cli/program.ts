@@ -28,8 +28,9 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
   const format = argv.includes('--json') ? 'json' : 'text';
   const program = createProgram(terminal, async (result) => {
     terminal.progress('');
-    if (format === 'json') terminal.print(JSON.stringify(result.value, null, 2));
-    else for (const line of result.lines(terminal.paint)) terminal.print(line);
+    if (format === 'json') {
+      if (result.value !== undefined) terminal.print(JSON.stringify(result.value, null, 2));
+    } else for (const line of result.lines(terminal.paint)) terminal.print(line);
     exitCode = result.exitCode;
   });
   try {

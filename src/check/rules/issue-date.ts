@@ -13,14 +13,15 @@ export const issueDate: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description:
-    'An issue has a date that exists, written 2016-01-28; a special has the date of its file name.',
+    'An issue has a date that exists, written 2016-01-28; a special has the date of its file name, and need not repeat it.',
   check: (issue, { newsletter }) => {
     const written = issue.frontMatter.fields['date']?.value.trim() ?? '';
-    if (lacksField(issue, 'date')) return [missing(issue)];
+    const dateOfName = readIsoDate(issue.slug.slice(0, 10));
+    // A special has its day from its name.
+    if (lacksField(issue, 'date')) return dateOfName === undefined ? [missing(issue)] : [];
     if (written === '') return [];
     const date = readIsoDate(written);
     if (date === undefined) return [unreadable(issue, written)];
-    const dateOfName = readIsoDate(issue.slug.slice(0, 10));
     if (dateOfName === undefined || dateOfName === date) return [];
     return [
       {
@@ -36,15 +37,6 @@ export const issueDate: IssueRule = {
 
 function missing(issue: Issue): Finding {
   const place = issue.frontMatter.fields['date']?.position ?? issue.frontMatter.position;
-  const dateOfName = readIsoDate(issue.slug.slice(0, 10));
-  if (dateOfName !== undefined) {
-    return {
-      reason: `Unexpected issue without a date, expected "date: ${dateOfName}", as in the file's name`,
-      ...(place !== undefined && { place }),
-      expected: [`date: ${dateOfName}`],
-      note: `Write date: ${dateOfName} between the two lines of dashes at the top of the file.`,
-    };
-  }
   return {
     reason: 'Unexpected issue without a date, expected a line such as "date: 2016-01-28"',
     ...(place !== undefined && { place }),

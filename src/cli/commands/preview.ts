@@ -38,7 +38,7 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
   await watch.close();
   shown.close();
   await server.close();
-  return { exitCode: 0, value: { ended: true }, lines: () => ['', 'Preview ended.'] };
+  return { exitCode: 0, value: undefined, lines: () => ['', 'Preview ended.'] };
 }
 
 /** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */

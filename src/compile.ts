@@ -23,6 +23,8 @@ export interface Settings {
   readonly newsletter: Newsletter;
   readonly sources: readonly Source[];
   readonly ids: KeptIds;
+  /** Paths relative to `issues/`. */
+  readonly images: ReadonlySet<string>;
 }
 
 export interface CompiledIssue {
@@ -49,9 +51,9 @@ export function compileSettings(project: ProjectFiles): {
   const sources = parseSources(project.sources);
   const ids = parseIds(project.ids);
   const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics].sort(compareDiagnostics);
-  return newsletter === undefined
-    ? { diagnostics: all }
-    : { settings: { newsletter, sources: sources.sources, ids: ids.ids }, diagnostics: all };
+  if (newsletter === undefined) return { diagnostics: all };
+  const images = new Set(project.images.map(({ path }) => path));
+  return { settings: { newsletter, sources: sources.sources, ids: ids.ids, images }, diagnostics: all };
 }
 
 /** Templates compiled and styles inlined: done once, used for every issue. Throws TEMPLATE_MISSING and TEMPLATE_INVALID. */

@@ -12,6 +12,8 @@ export type Rule = IssueRule | ArchiveRule | RenderingRule;
 export interface CheckContext {
   readonly newsletter: Newsletter;
   readonly sources: readonly Source[];
+  /** Paths of all pictures, relative to `issues/`: `images/cranes.jpg`. Without them none is missed. */
+  readonly images?: ReadonlySet<string>;
 }
 
 /** What every rule may ask besides the issue itself. */

@@ -15,6 +15,7 @@ import { linkMissing } from './rules/link-missing.ts';
 import { mailSize } from './rules/mail-size.ts';
 import { mailUnsubscribe } from './rules/mail-unsubscribe.ts';
 import { markdownLost } from './rules/markdown-lost.ts';
+import { mediaMissing } from './rules/media-missing.ts';
 import { quoteUnbalanced } from './rules/quote-unbalanced.ts';
 import { ruleUnknown } from './rules/rule-unknown.ts';
 import { silenceReason } from './rules/silence-reason.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   linkMalformed,
   linkDuplicate,
   linkHomePage,
+  mediaMissing,
   quoteUnbalanced,
   markdownLost,
   mailSize,

@@ -56,7 +56,7 @@ export function filesOf(text: string): readonly IssueFile[] {
 export function diagnosticsOf(files: readonly IssueFile[], settings = ''): readonly Diagnostic[] {
   const fileAt = (path: string) => files.find((file) => file.path === path)?.value;
   const newsletter = readNewsletter(settings || (fileAt(NEWSLETTER_PATH) ?? ''));
-  const context = { newsletter, sources: SOURCES };
+  const context = { newsletter, sources: SOURCES, images: IMAGES };
   const parsed = files
     .filter(({ path }) => path.endsWith('.md'))
     .map((file) => parseIssue(file, { ...context, ids: new Map() }));
@@ -84,6 +84,9 @@ export function fixed(files: readonly IssueFile[]): readonly IssueFile[] {
     return { ...file, value: mendText(file.value, diagnose).text };
   });
 }
+
+/** The pictures that all fixtures may show. */
+const IMAGES: ReadonlySet<string> = new Set(['images/cranes.jpg', 'images/a.jpg', 'images/b.jpg']);
 
 const SOURCES: readonly Source[] = parseSources({
   path: 'issues/sources.yaml',

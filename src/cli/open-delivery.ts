@@ -42,7 +42,8 @@ export async function withTransport<T>(
   }
 }
 
-const OUTBOX = 'out/outbox';
+/** Relative to the project's folder. */
+export const OUTBOX = 'out/outbox';
 
 /** Without a mail server nothing leaves the machine. Called in reports as it is found from the project's folder. */
 async function outbox(root: string): Promise<MailTransport> {

@@ -8,10 +8,11 @@ import {
 } from '../compile.ts';
 import { findProject } from '../files/find-project.ts';
 import { readProject } from '../files/read-project.ts';
-import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ProjectFiles } from '../model/project.ts';
+import { parseIssue } from '../parse/parse-issue.ts';
 import type { Press } from '../render/create-press.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,6 +47,11 @@ export async function compileProject(terminal: Terminal): Promise<CompiledProjec
   return { ...project, press, archive, diagnostics };
 }
 
+/** All issues, parsed and not yet checked: for commands that only ask which there are. */
+export function parseIssues({ files, settings }: OpenProject): readonly Issue[] {
+  return files.issues.map((file) => parseIssue(file, settings).issue);
+}
+
 /** The issue named `294`, `0294`, `#294`, `issues/0294.md` or `2014-06-30-live-iraq`. Throws ISSUE_NOT_FOUND. */
 export function findIssue(issues: readonly Issue[], name: string): Issue {
   const bare = name
@@ -67,7 +73,7 @@ export function findIssue(issues: readonly Issue[], name: string): Issue {
 export function refuseErrors(project: CompiledProject, issue: Issue): void {
   const concerned = project.diagnostics.filter(({ path }) => path === issue.path || path.endsWith('.yaml'));
   const first = concerned.find(({ severity }) => severity === 'error');
-  if (!hasErrors(concerned) || first === undefined) return;
+  if (first === undefined) return;
   throw new BroadsideError('ISSUE_HAS_ERRORS', `${first.reason} (${first.ruleId})`, placeOption(first));
 }
 

@@ -18,7 +18,7 @@ import {
   listSubscribers,
   removeSubscriber,
 } from './commands/subscribers.ts';
-import { printFailure } from './print-failure.ts';
+import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,10 +26,11 @@ import type { Terminal } from './terminal.ts';
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const format = argv.includes('--json') ? 'json' : 'text';
+  const printJson = (value: unknown): void => terminal.print(JSON.stringify(value, null, 2));
   const program = createProgram(terminal, async (result) => {
     terminal.progress('');
     if (format === 'json') {
-      if (result.value !== undefined) terminal.print(JSON.stringify(result.value, null, 2));
+      if (result.value !== undefined) printJson(result.value);
     } else for (const line of result.lines(terminal.paint)) terminal.print(line);
     exitCode = result.exitCode;
   });
@@ -41,11 +42,12 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
     // Help and version are "errors" of code 0; a mistyped command was explained by commander already.
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      if (format === 'json') printFailure(mistyped(error), terminal, format);
+      if (format === 'json') printJson({ error: failureValue(mistyped(error)) });
       return 2;
     }
     if (!(error instanceof BroadsideError)) throw error;
-    printFailure(error, terminal, format);
+    if (format === 'json') printJson({ error: failureValue(error) });
+    else for (const line of failureLines(error, terminal.paint)) terminal.complain(line);
     return error.code === 'ISSUE_HAS_ERRORS' ? 1 : 2;
   }
 }

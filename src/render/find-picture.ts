@@ -1,6 +1,6 @@
 // Where a picture is found and how large it is shown. Only pictures of the newsletter's own are shown at all; one of another
 // site becomes a link, because showing it would tell that site who reads the issue.
-import type { ImageFile } from '../model/rendered.ts';
+import { imagePathsOf } from '../model/image-path.ts';
 import type { Edition } from './edition.ts';
 import { pathStep, safeUrl } from './safe-url.ts';
 
@@ -11,7 +11,8 @@ export type FoundPicture =
 
 /** @param url As the editor wrote it: `images/cranes.jpg`, or an address on the web. */
 export function findPicture(url: string, edition: Edition): FoundPicture {
-  const image = imageAt(url, edition.images);
+  const path = imagePathsOf(url).find((candidate) => edition.images.has(candidate));
+  const image = path === undefined ? undefined : edition.images.get(path);
   if (image !== undefined) {
     const scale = Math.min(1, edition.widestPx / image.widthPx);
     return {
@@ -25,17 +26,4 @@ export function findPicture(url: string, edition: Edition): FoundPicture {
   return elsewhere === undefined || elsewhere.startsWith('mailto:')
     ? { kind: 'missing' }
     : { kind: 'elsewhere', url: elsewhere };
-}
-
-function imageAt(url: string, images: ReadonlyMap<string, ImageFile>): ImageFile | undefined {
-  const path = url.replace(/^\.\//u, '');
-  return images.get(path) ?? images.get(decoded(path));
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,6 +1,7 @@
 // A picture that is not in the folder: readers would get its description in brackets. Most often the name is misspelt, or has
 // capitals that the file has not.
 import { blocksOf, picturesOf } from '../../model/entry.ts';
+import { imagePathsOf } from '../../model/image-path.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { IssueRule } from '../rule.ts';
 
@@ -16,7 +17,10 @@ export const mediaMissing: IssueRule = {
       ...issue.sections.flatMap(({ body, entries }) => [...body, ...entries.flatMap(blocksOf)]),
     ];
     return picturesOf(blocks)
-      .filter(({ url }) => !/^[a-z][a-z0-9+.-]*:|^\/\//iu.test(url) && !images.has(pathOf(url)))
+      .filter(
+        ({ url }) =>
+          !/^[a-z][a-z0-9+.-]*:|^\/\//iu.test(url) && !imagePathsOf(url).some((path) => images.has(path)),
+      )
       .map(({ url, position }) => {
         const expected = nearestNames(url, [...images]);
         return {
@@ -29,13 +33,3 @@ export const mediaMissing: IssueRule = {
       });
   },
 };
-
-/** As the press looks for it: without `./`, and with `%20` for a blank. */
-function pathOf(url: string): string {
-  const path = url.replace(/^\.\//u, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}

@@ -1,13 +1,12 @@
 // `new [SLUG]`: the next issue's file, with the front matter filled in and marked as a draft.
 import { join } from 'node:path';
-import { readIssue } from '../../compile.ts';
 import { writeText } from '../../files/write-text.ts';
 import { type IsoDate, localTimeOf, readIsoDate } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import { slugOf } from '../../model/slug.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
-import { openProject } from '../open-project.ts';
+import { openProject, parseIssues } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface NewOptions {
@@ -19,20 +18,20 @@ export async function createIssue(
   options: NewOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const { root, files, settings } = await openProject(terminal);
-  const { newsletter } = settings;
+  const project = await openProject(terminal);
+  const { newsletter } = project.settings;
   const date =
     options.date === undefined
       ? localTimeOf(terminal.now(), newsletter.timeZone).date
       : readDate(options.date);
-  const numbers = files.issues.map((file) => readIssue(file, settings).issue.number ?? 0);
+  const numbers = parseIssues(project).map((issue) => issue.number ?? 0);
   const number = Math.max(0, ...numbers) + 1;
   const path =
     slug === undefined
       ? `issues/${String(number).padStart(4, '0')}.md`
       : `issues/${date}-${slugOf(slug, 'special')}.md`;
   const text = slug === undefined ? numberedIssue(number, date, newsletter) : special(slug, date);
-  await writeText(join(root, path), text, { ifExists: 'refuse' });
+  await writeText(join(project.root, path), text, { ifExists: 'refuse' });
   return {
     exitCode: 0,
     value: slug === undefined ? { path, number, date } : { path, date },

@@ -7,7 +7,7 @@ import { type Issue, newestFirst } from '../../model/issue.ts';
 import { type CommandResult, factLines, nextStep } from '../command-result.ts';
 import { DEMO_DATABASE_URL, DEMO_FOLDER, fillDemoDatabase } from '../demo-readers.ts';
 import { formatDiagnostics } from '../format-diagnostics.ts';
-import { databaseUrl, withDatabase } from '../open-delivery.ts';
+import { databaseUrl, OUTBOX, withDatabase } from '../open-delivery.ts';
 import { type CompiledProject, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +19,7 @@ import {
   stoppingDiagnostics,
   writeBuild,
 } from './build.ts';
-import { deliverIssue, exitCodeOf, nextFor, runLines, type SentRun } from './send.ts';
+import { deliverIssue, exitCodeOf, nextFor, runLines, runValue, type SentRun } from './send.ts';
 
 export interface PublishOptions {
   readonly yes?: true;
@@ -51,7 +51,7 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
     exitCode: run === undefined ? 0 : exitCodeOf(run),
     value: {
       ...buildValue(project, built.files, built.report),
-      sent: run === undefined ? null : { ...run.counts, run: run.run, transport: run.transport },
+      sent: run === undefined ? null : runValue(run),
     },
     lines: (paint) => [
       ...formatDiagnostics(project.diagnostics, textsOf(project.files), paint),
@@ -86,7 +86,7 @@ async function newestUnsent({ root, archive }: CompiledProject, url: string): Pr
 
 async function prepareDemo(root: string, terminal: Terminal): Promise<void> {
   await rm(path.join(root, DEMO_FOLDER), { recursive: true, force: true });
-  await rm(path.join(root, 'out', 'outbox'), { recursive: true, force: true });
+  await rm(path.join(root, OUTBOX), { recursive: true, force: true });
   await withDatabase(root, DEMO_DATABASE_URL, ({ subscribers }) =>
     fillDemoDatabase(subscribers, terminal.now()),
   );

@@ -5,12 +5,12 @@ import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-i
 import { BroadsideError } from '../../model/errors.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
+import { failureLines, failureValue } from '../failure-report.ts';
 import { mailComposer, tokenKey } from '../mail-composer.ts';
 import { databaseUrl, withDatabase, withTransport } from '../open-delivery.ts';
 import { type CompiledProject, compileProject, findIssue, refuseErrors } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { planIssue } from '../plan-issue.ts';
-import { printFailure } from '../print-failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface SendCommandOptions {
@@ -44,7 +44,7 @@ export async function send(
   );
   return {
     exitCode: exitCodeOf(run),
-    value: { ...run.counts, run: run.run, transport: run.transport, ...failureValue(run) },
+    value: runValue(run),
     lines: (paint) => [...runLines(run, paint), ...nextStep(nextFor(run), paint)],
   };
 }
@@ -109,6 +109,16 @@ export function exitCodeOf({ counts, stoppedBy }: SentRun): 0 | 3 {
   return counts.deferred + counts.inDoubt + counts.pending > 0 || stoppedBy !== undefined ? 3 : 0;
 }
 
+/** For --json. */
+export function runValue({ counts, run, transport, stoppedBy }: SentRun): object {
+  return {
+    ...counts,
+    run,
+    transport,
+    ...(stoppedBy === undefined ? {} : { stoppedBy: failureValue(stoppedBy) }),
+  };
+}
+
 /** Who got it, in a few aligned lines; a failure that stopped the run stands first. */
 export function runLines(run: SentRun, paint: Paint): readonly string[] {
   const { counts, stoppedBy, transport, slug } = run;
@@ -128,7 +138,7 @@ export function runLines(run: SentRun, paint: Paint): readonly string[] {
     ['pending', counts.pending, 'not begun'],
   ] as const;
   return [
-    ...(stoppedBy === undefined ? [] : failureLines(stoppedBy, paint)),
+    ...(stoppedBy === undefined ? [] : [...failureLines(stoppedBy, paint), '']),
     `${paint.strong(slug)}: ${countOf(counts.eligible, 'subscriber')} eligible, ${run.run.accepted} sent now`,
     '',
     ...factLines(
@@ -216,17 +226,4 @@ function progressLine({ accepted, deferred, rejected, inDoubt }: RunCounts, tota
     inDoubt > 0 ? `${inDoubt} in doubt` : '',
   ];
   return [`${accepted} of ${total} accepted`, ...others.filter((part) => part !== '')].join(', ');
-}
-
-function failureLines(error: BroadsideError, paint: Paint): readonly string[] {
-  const lines: string[] = [];
-  const keep = (line: string): void => void lines.push(line);
-  printFailure(error, { paint, print: keep, complain: keep }, 'text');
-  return [...lines, ''];
-}
-
-function failureValue({ stoppedBy }: SentRun): object {
-  if (stoppedBy === undefined) return {};
-  const { code, message, hint, place } = stoppedBy;
-  return { stoppedBy: { code, message, hint, place } };
 }

@@ -1,25 +1,22 @@
 // `status [N]`: the ledger's counts, per issue or for one, and the rows that are not settled.
-
-import { readIssue } from '../../compile.ts';
 import type { Delivery, DeliveryCounts } from '../../model/delivery.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { databaseUrl, withDatabase } from '../open-delivery.ts';
-import { findIssue, openProject } from '../open-project.ts';
+import { findIssue, openProject, parseIssues } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function status(name: string | undefined, terminal: Terminal): Promise<CommandResult> {
-  const { root, files, settings } = await openProject(terminal);
-  const issues = files.issues.map((file) => readIssue(file, settings).issue);
-  return withDatabase(root, databaseUrl(terminal), async ({ ledger, subscribers }) => {
-    if (name !== undefined) {
-      const { slug } = findIssue(issues, name);
+  const project = await openProject(terminal);
+  const slug = name === undefined ? undefined : findIssue(parseIssues(project), name).slug;
+  return withDatabase(project.root, databaseUrl(terminal), async ({ ledger, subscribers }) => {
+    if (slug !== undefined) {
       const counts = await ledger.counts(slug);
       const open = (await ledger.deliveries(slug)).filter(isWorthNaming);
       return oneIssue(counts, open);
     }
     const sent = await ledger.issues();
-    const counts = await Promise.all(sent.map(({ slug }) => ledger.counts(slug)));
+    const counts = await Promise.all(sent.map((issue) => ledger.counts(issue.slug)));
     return allIssues(counts, await subscribers.count());
   });
 }

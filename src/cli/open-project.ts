@@ -1,14 +1,18 @@
 // From the folder in which a command was typed to everything that is known of the project in it.
+
+import { checkArchive } from '../check/check-archive.ts';
 import {
   type CompiledArchive,
+  type CompiledIssue,
   compileArchive,
+  compileIssue,
   compileSettings,
   preparePress,
   type Settings,
 } from '../compile.ts';
 import { findProject } from '../files/find-project.ts';
 import { readProject } from '../files/read-project.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ProjectFiles } from '../model/project.ts';
@@ -47,6 +51,25 @@ export async function compileProject(terminal: Terminal): Promise<CompiledProjec
   return { ...project, press, archive, diagnostics };
 }
 
+/** One issue ready to be mailed: what sending needs of a project. */
+export interface ReadyIssue extends CompiledIssue {
+  readonly root: string;
+  readonly settings: Settings;
+}
+
+/** The named issue compiled, and no other: their texts are only read, for what the archive as a whole has to say of it. */
+export async function compileOneIssue(name: string, terminal: Terminal): Promise<ReadyIssue> {
+  const project = await openProject(terminal);
+  const { root, files, settings } = project;
+  const issues = parseIssues(project);
+  const { path } = findIssue(issues, name);
+  const file = files.issues.find((one) => one.path === path);
+  if (file === undefined) throw new Error(`${path} was parsed and is not there`);
+  const compiled = compileIssue(file, settings, preparePress(files, settings));
+  const found = [...compiled.diagnostics, ...checkArchive(issues, settings)].sort(compareDiagnostics);
+  return { ...compiled, diagnostics: [...project.diagnostics, ...found], root, settings };
+}
+
 /** All issues, parsed and not yet checked: for commands that only ask which there are. */
 export function parseIssues({ files, settings }: OpenProject): readonly Issue[] {
   return files.issues.map((file) => parseIssue(file, settings).issue);
@@ -70,8 +93,8 @@ export function findIssue(issues: readonly Issue[], name: string): Issue {
 }
 
 /** Throws ISSUE_HAS_ERRORS when the proofreader stops the issue, or the settings that it is made with. */
-export function refuseErrors(project: CompiledProject, issue: Issue): void {
-  const concerned = project.diagnostics.filter(({ path }) => path === issue.path || path.endsWith('.yaml'));
+export function refuseErrors({ issue, diagnostics }: Pick<ReadyIssue, 'issue' | 'diagnostics'>): void {
+  const concerned = diagnostics.filter(({ path }) => path === issue.path || path.endsWith('.yaml'));
   const first = concerned.find(({ severity }) => severity === 'error');
   if (first === undefined) return;
   throw new BroadsideError('ISSUE_HAS_ERRORS', `${first.reason} (${first.ruleId})`, placeOption(first));

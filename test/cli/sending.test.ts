@@ -114,6 +114,17 @@ describe('send', () => {
     expect((await project.run(['send', '2'], { answer: 'yes' })).exitCode).toBe(0);
   });
 
+  test('stops at what only the whole archive shows: an issue dated before the one before it', async () => {
+    const project = await projectWithReaders();
+    project.write('issues/0002.md', issueText(2, '2016-01-05'));
+    const run = await project.run(['send', '2', '--yes', '--json']);
+    expect(run.exitCode).toBe(1);
+    expect(run.json()).toMatchObject({
+      error: { code: 'ISSUE_HAS_ERRORS', message: expect.stringContaining('issue-date-order') },
+    });
+    expect(existsSync(project.path('out/outbox'))).toBe(false);
+  });
+
   test('a proof is marked, goes to one address and is not in the ledger', async () => {
     const project = await projectWithReaders();
     const server = await sink();

@@ -8,7 +8,7 @@ import { type CommandResult, factLines, nextStep } from '../command-result.ts';
 import { DEMO_DATABASE_URL, DEMO_FOLDER, fillDemoDatabase } from '../demo-readers.ts';
 import { formatDiagnostics } from '../format-diagnostics.ts';
 import { databaseUrl, OUTBOX, withDatabase } from '../open-delivery.ts';
-import { type CompiledProject, textsOf } from '../open-project.ts';
+import { type CompiledProject, type ReadyIssue, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
 import {
@@ -42,8 +42,7 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
     issue === undefined
       ? undefined
       : await deliverIssue(
-          project,
-          issue,
+          readyIssue(project, issue),
           { database, isAgreed: isDemo || options.yes === true },
           isDemo ? offline(terminal) : terminal,
         );
@@ -82,6 +81,15 @@ async function newestUnsent({ root, archive }: CompiledProject, url: string): Pr
     const { pending, deferred } = await ledger.counts(newest.slug);
     return isPlanned && pending + deferred === 0 ? undefined : newest;
   });
+}
+
+function readyIssue(
+  { root, settings, archive }: CompiledProject,
+  issue: Issue,
+): Omit<ReadyIssue, 'diagnostics'> {
+  const rendered = archive.rendered.get(issue.slug);
+  if (rendered === undefined) throw new Error(`${issue.slug} was not rendered`);
+  return { root, settings, issue, rendered };
 }
 
 async function prepareDemo(root: string, terminal: Terminal): Promise<void> {

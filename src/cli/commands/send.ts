@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { readAddress } from '../../audience/address.ts';
 import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-issue.ts';
 import { BroadsideError } from '../../model/errors.ts';
-import type { Issue } from '../../model/issue.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { failureLines, failureValue } from '../failure-report.ts';
 import { mailComposer, tokenKey } from '../mail-composer.ts';
 import { databaseUrl, withDatabase, withTransport } from '../open-delivery.ts';
-import { type CompiledProject, compileProject, findIssue, refuseErrors } from '../open-project.ts';
+import { compileOneIssue, type ReadyIssue, refuseErrors } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { planIssue } from '../plan-issue.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,15 +29,14 @@ export async function send(
   options: SendCommandOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const project = await compileProject(terminal);
-  const issue = findIssue(project.archive.issues, name);
-  refuseErrors(project, issue);
-  if (options.proof !== undefined) return sendProof(project, issue, options.proof, terminal);
+  const ready = await compileOneIssue(name, terminal);
+  refuseErrors(ready);
+  if (options.proof !== undefined) return sendProof(ready, options.proof, terminal);
+  const { issue } = ready;
   if (issue.isDraft)
     throw new BroadsideError('ISSUE_IS_DRAFT', `${issue.path} is marked as a draft`, { place: issue.path });
   const run = await deliverIssue(
-    project,
-    issue,
+    ready,
     { database: databaseUrl(terminal), isAgreed: options.yes === true },
     terminal,
   );
@@ -61,14 +59,11 @@ export interface DeliverOptions {
 
 /** Plans, asks, sends. Throws NOT_CONFIRMED when nobody says yes. */
 export async function deliverIssue(
-  project: CompiledProject,
-  issue: Issue,
+  { root, settings: { newsletter }, issue, rendered }: Omit<ReadyIssue, 'diagnostics'>,
   options: DeliverOptions,
   terminal: Terminal,
 ): Promise<SentRun> {
-  const { newsletter } = project.settings;
-  const rendered = renderedOf(project, issue);
-  return withDatabase(project.root, options.database, async ({ ledger, subscribers, settings }) => {
+  return withDatabase(root, options.database, async ({ ledger, subscribers, settings }) => {
     if (!options.isAgreed) {
       const [{ confirmed }, counts] = await Promise.all([subscribers.count(), ledger.counts(issue.slug)]);
       const question = `Send ${issue.title} to ${countOf(confirmed - counts.accepted - counts.rejected, 'subscriber')}?`;
@@ -77,7 +72,7 @@ export async function deliverIssue(
       }
     }
     // The way out is tried first: nothing is planned for a server that cannot be reached.
-    return withTransport(project.root, terminal, async (transport) => {
+    return withTransport(root, terminal, async (transport) => {
       const mail = { newsletter, slug: issue.slug, rendered, date: new Date(terminal.now()) };
       const compose = await mailComposer(mail, { key: await tokenKey(settings) });
       await ledger.plan(planIssue(issue, rendered, newsletter), terminal.now());
@@ -163,21 +158,14 @@ export function nextFor({ counts, slug, isInterrupted, stoppedBy }: SentRun): st
 }
 
 async function sendProof(
-  project: CompiledProject,
-  issue: Issue,
+  { root, settings: { newsletter }, issue, rendered }: ReadyIssue,
   address: string,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const read = readAddress(address);
   if ('problem' in read)
     throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
-  const { newsletter } = project.settings;
-  const mail = {
-    newsletter,
-    slug: issue.slug,
-    rendered: renderedOf(project, issue),
-    date: new Date(terminal.now()),
-  };
+  const mail = { newsletter, slug: issue.slug, rendered, date: new Date(terminal.now()) };
   // A proof's links are signed with a key of the moment: they unsubscribe nobody.
   const key = { number: 255, secret: crypto.getRandomValues(new Uint8Array(32)) };
   const compose = await mailComposer(mail, { key, isProof: true });
@@ -186,7 +174,7 @@ async function sendProof(
     subscriber: { id, address: read.address },
     messageId: `proof.${randomUUID()}@${newsletter.listId}`,
   });
-  return withTransport(project.root, terminal, async (transport) => {
+  return withTransport(root, terminal, async (transport) => {
     const outcome = await transport.send(message);
     const words = 'reply' in outcome ? outcome.reply.text : outcome.detail;
     const isAccepted = outcome.kind === 'accepted';
@@ -211,12 +199,6 @@ async function sendProof(
       ],
     };
   });
-}
-
-function renderedOf(project: CompiledProject, issue: Issue) {
-  const rendered = project.archive.rendered.get(issue.slug);
-  if (rendered === undefined) throw new Error(`${issue.slug} was not rendered`);
-  return rendered;
 }
 
 function progressLine({ accepted, deferred, rejected, inDoubt }: RunCounts, total: number): string {

@@ -44,10 +44,9 @@ try {
     const context = await browser.newContext({
       viewport: { width: widthPx, height: heightPx },
       colorScheme: scheme ?? 'light',
-      // A mail's pictures have addresses on the web: they are taken from the folder beside it.
-      offline: false,
     });
-    await context.route('https://**', (route) => {
+    // A mail's pictures have addresses on the web: they are taken from the editors' folder.
+    await context.route(/^https:/u, (route) => {
       const file = new URL(route.request().url()).pathname;
       return file.startsWith('/images/')
         ? route.fulfill({ path: path.join(project, 'issues', file) })

@@ -4,6 +4,8 @@
 import { checkArchive } from './check/check-archive.ts';
 import { checkIssue } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
+import { createArchiveIndex } from './check/create-archive-index.ts';
+import { digestIssue } from './check/digest-issue.ts';
 import { settleDiagnostics } from './check/settle-diagnostics.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
@@ -87,7 +89,8 @@ export function compileIssue(file: IssueFile, settings: Settings, press: Press):
 export function compileArchive(project: ProjectFiles, settings: Settings, press: Press): CompiledArchive {
   const compiled = project.issues.map((file) => compileIssue(file, settings, press));
   const issues = compiled.map(({ issue }) => issue);
-  const diagnostics = [...compiled.flatMap((one) => one.diagnostics), ...checkArchive(issues, settings)];
+  const archive = createArchiveIndex(issues.map(digestIssue));
+  const diagnostics = [...compiled.flatMap((one) => one.diagnostics), ...checkArchive(archive, settings)];
   return {
     settings,
     issues,

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const SRC = path.resolve(import.meta.dirname, '../src');
 
 const STAGES = ['intake', 'parse', 'check', 'render', 'publish', 'audience', 'deliver'];
-const DOORS = ['files', 'store', 'mail', 'net', 'server', 'cli'];
+const DOORS = ['files', 'store', 'mail', 'net', 'server', 'lsp', 'cli'];
 const ROOMS = ['model', ...STAGES, ...DOORS];
 
 /** Which rooms a room may import, itself left out. */
@@ -47,6 +47,10 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'csv-parse': ['cli'],
   'csv-stringify': ['cli'],
+  diff: ['cli'],
+  undici: ['net'],
+  'vscode-languageserver': ['lsp'],
+  'vscode-languageserver-textdocument': ['lsp'],
   'github-slugger': ['model'],
   'temporal-polyfill': ['model'],
   // Small helpers on Markdown's tree are shared vocabulary; the rest of these are types only.

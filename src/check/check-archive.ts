@@ -1,25 +1,43 @@
-// Every issue goes in, what only their whole company can show comes out (numbers that are missing or taken twice), settled
+// One issue and all others go in, what only their company can show comes out (a number that is missing or taken twice), settled
 // and sorted. The silences of an issue count for what is found in its file.
+import type { ArchiveIndex } from '../model/archive-index.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
-import type { Issue } from '../model/issue.ts';
-import { type ArchiveRule, type CheckContext, toDiagnostic } from './rule.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
+import { type ArchiveRule, type CheckContext, type SettingsRule, toDiagnostic } from './rule.ts';
 import { idsOfStage, RULE_IDS, RULES } from './rules.ts';
 import { applySettings, settleDiagnostics } from './settle-diagnostics.ts';
 
 const ARCHIVE_RULES = RULES.filter((rule): rule is ArchiveRule => rule.stage === 'archive');
+const SETTINGS_RULES = RULES.filter((rule): rule is SettingsRule => rule.stage === 'settings');
 const JUDGED = idsOfStage('archive');
 
-export function checkArchive(issues: readonly Issue[], context: CheckContext): Diagnostic[] {
+/** What the archive shows of this one issue. */
+export function checkInArchive(
+  issue: IssueDigest,
+  archive: ArchiveIndex,
+  context: CheckContext,
+): Diagnostic[] {
   const { newsletter } = context;
   const ruleContext = { ...context, ruleIds: RULE_IDS };
   const found = ARCHIVE_RULES.filter(({ id }) => newsletter.rules[id] !== 'off').flatMap((rule) =>
-    rule.check(issues, ruleContext).map((finding) => toDiagnostic(rule, finding.path, finding)),
+    rule.check(issue, archive, ruleContext).map((finding) => toDiagnostic(rule, issue.path, finding)),
   );
-  const byPath = Map.groupBy(found, ({ path }) => path);
-  const paths = new Set(issues.map(({ path }) => path));
-  const elsewhere = found.filter(({ path }) => !paths.has(path));
+  return settleDiagnostics(issue, found, newsletter, JUDGED).sort(compareDiagnostics);
+}
+
+/** What concerns no single issue. */
+export function checkSettings(context: CheckContext): Diagnostic[] {
+  const ruleContext = { ...context, ruleIds: RULE_IDS };
+  const found = SETTINGS_RULES.filter(({ id }) => context.newsletter.rules[id] !== 'off').flatMap((rule) =>
+    rule.check(ruleContext).map((finding) => toDiagnostic(rule, finding.path, finding)),
+  );
+  return applySettings(found, context.newsletter).sort(compareDiagnostics);
+}
+
+/** Both, for every issue there is. */
+export function checkArchive(archive: ArchiveIndex, context: CheckContext): Diagnostic[] {
   return [
-    ...applySettings(elsewhere, newsletter),
-    ...issues.flatMap((issue) => settleDiagnostics(issue, byPath.get(issue.path) ?? [], newsletter, JUDGED)),
+    ...checkSettings(context),
+    ...archive.all().flatMap((issue) => checkInArchive(issue, archive, context)),
   ].sort(compareDiagnostics);
 }

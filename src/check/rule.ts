@@ -1,12 +1,15 @@
-// What a rule of the proofreader is. Three kinds, by what has to be there before the rule can look: one issue, every issue
-// of the archive, or an issue as it will be mailed. A rule only finds; severity, silences and order are settled elsewhere.
+// What a rule of the proofreader is. Four kinds, by what has to be there before the rule can look: one issue, that issue among all
+// others, that issue as it will be mailed, or the settings. A rule only finds; severity, silences and order are settled elsewhere.
+import type { ArchiveIndex } from '../model/archive-index.ts';
+import type { IsoInstant } from '../model/calendar.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Issue } from '../model/issue.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
 
-export type Rule = IssueRule | ArchiveRule | RenderingRule;
+export type Rule = IssueRule | ArchiveRule | RenderingRule | SettingsRule;
 
 /** What the caller of a check hands in. */
 export interface CheckContext {
@@ -14,10 +17,21 @@ export interface CheckContext {
   readonly sources: readonly Source[];
   /** Paths of all pictures, relative to `issues/`: `images/cranes.jpg`. Without them none is missed. */
   readonly images?: ReadonlySet<string>;
+  /** Names in `issues/` that look as if they were meant to be issues, and are not read: `special.md`, `0295.MD`. */
+  readonly strays?: readonly string[];
+  /** What was sent, by slug. Without it no silent change is found. */
+  readonly sent?: ReadonlyMap<string, SentDigest>;
+}
+
+/** An issue as it was when it went out. */
+export interface SentDigest {
+  readonly sentAt: IsoInstant;
+  /** Of the text that was sent. */
+  readonly digest: IssueDigest;
 }
 
 /** What every rule may ask besides the issue itself. */
-interface RuleContext extends CheckContext {
+export interface RuleContext extends CheckContext {
   /** Of every rule there is, those that reading a file reports included. */
   readonly ruleIds: readonly string[];
 }
@@ -36,7 +50,7 @@ export interface RuleDescription {
   /** Unless `newsletter.yaml` or the finding says otherwise. */
   readonly severity: Severity;
   /** `reading`: found by parse. `settling`: found when everything else has been. */
-  readonly stage: 'reading' | 'issue' | 'archive' | 'rendering' | 'settling';
+  readonly stage: 'reading' | 'issue' | 'archive' | 'rendering' | 'settings' | 'settling';
   /** One sentence: what the rule asks for. */
   readonly description: string;
 }
@@ -46,13 +60,20 @@ export interface IssueRule extends RuleDescription {
   readonly check: (issue: Issue, context: RuleContext) => readonly Finding[];
 }
 
+/** One issue among all others. What it needs of the issue itself stands in the digest, places included. */
 export interface ArchiveRule extends RuleDescription {
   readonly stage: 'archive';
-  /** Issues come by path, drafts included. */
-  readonly check: (issues: readonly Issue[], context: RuleContext) => readonly ArchiveFinding[];
+  /** `archive` holds the issue itself too. */
+  readonly check: (issue: IssueDigest, archive: ArchiveIndex, context: RuleContext) => readonly Finding[];
 }
 
-interface ArchiveFinding extends Finding {
+/** What concerns no single issue. */
+export interface SettingsRule extends RuleDescription {
+  readonly stage: 'settings';
+  readonly check: (context: RuleContext) => readonly SettingsFinding[];
+}
+
+export interface SettingsFinding extends Finding {
   /** The file that the place belongs to. */
   readonly path: string;
 }

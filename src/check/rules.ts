@@ -1,58 +1,44 @@
-// Every rule of the proofreader, in the order of the manual. A new rule is one file in `rules/`, one line here and one folder
-// of fixtures in `test/fixtures/rules/`.
+// Every rule of the proofreader, in the order of the manual. A new rule is one file in `rules/`, one line in its family's list in
+// `families/` and one folder of fixtures in `test/fixtures/rules/`.
+import { ARCHIVE_RULES } from './families/archive-rules.ts';
+import { DATE_RULES } from './families/date-rules.ts';
+import { EVENT_RULES } from './families/event-rules.ts';
+import { HEADLINE_RULES } from './families/headline-rules.ts';
+import { ISSUE_RULES } from './families/issue-rules.ts';
+import { LINK_RULES } from './families/link-rules.ts';
+import { LIVE_RULES } from './families/live-rules.ts';
+import { MAIL_RULES } from './families/mail-rules.ts';
+import { MARKDOWN_RULES } from './families/markdown-rules.ts';
+import { MEDIA_RULES } from './families/media-rules.ts';
+import { PASTE_RULES } from './families/paste-rules.ts';
+import { QUOTE_RULES } from './families/quote-rules.ts';
+import { SECTION_RULES } from './families/section-rules.ts';
+import { SETTINGS_RULES } from './families/settings-rules.ts';
+import { SOURCE_RULES } from './families/source-rules.ts';
+import { TEXT_RULES } from './families/text-rules.ts';
+import { UPDATE_RULES } from './families/update-rules.ts';
 import { READING_RULES, SHARED_IDS } from './reading-rules.ts';
 import type { Rule, RuleDescription } from './rule.ts';
-import { issueDate } from './rules/issue-date.ts';
-import { issueDateOrder } from './rules/issue-date-order.ts';
-import { issueNumber } from './rules/issue-number.ts';
-import { issueNumberDuplicate } from './rules/issue-number-duplicate.ts';
-import { issueNumberGap } from './rules/issue-number-gap.ts';
-import { issueTitle } from './rules/issue-title.ts';
-import { linkDuplicate } from './rules/link-duplicate.ts';
-import { linkHomePage } from './rules/link-home-page.ts';
-import { linkMalformed } from './rules/link-malformed.ts';
-import { linkMissing } from './rules/link-missing.ts';
-import { mailSize } from './rules/mail-size.ts';
-import { mailUnsubscribe } from './rules/mail-unsubscribe.ts';
-import { markdownLost } from './rules/markdown-lost.ts';
-import { mediaMissing } from './rules/media-missing.ts';
-import { quoteUnbalanced } from './rules/quote-unbalanced.ts';
-import { ruleUnknown } from './rules/rule-unknown.ts';
-import { silenceReason } from './rules/silence-reason.ts';
-import { silenceUnknown } from './rules/silence-unknown.ts';
-import { sourceDateAmbiguous } from './rules/source-date-ambiguous.ts';
-import { sourceDateFuture } from './rules/source-date-future.ts';
-import { sourceDateMissing } from './rules/source-date-missing.ts';
-import { sourceMissing } from './rules/source-missing.ts';
-import { sourceUnknown } from './rules/source-unknown.ts';
-import { sourceVariant } from './rules/source-variant.ts';
 import { SILENCE_UNUSED } from './settle-diagnostics.ts';
 
 export const RULES: readonly Rule[] = [
-  issueNumber,
-  issueNumberGap,
-  issueNumberDuplicate,
-  issueDate,
-  issueDateOrder,
-  issueTitle,
-  sourceMissing,
-  sourceUnknown,
-  sourceVariant,
-  sourceDateMissing,
-  sourceDateAmbiguous,
-  sourceDateFuture,
-  linkMissing,
-  linkMalformed,
-  linkDuplicate,
-  linkHomePage,
-  mediaMissing,
-  quoteUnbalanced,
-  markdownLost,
-  mailSize,
-  mailUnsubscribe,
-  silenceReason,
-  silenceUnknown,
-  ruleUnknown,
+  ...ISSUE_RULES,
+  ...DATE_RULES,
+  ...SOURCE_RULES,
+  ...HEADLINE_RULES,
+  ...LINK_RULES,
+  ...QUOTE_RULES,
+  ...TEXT_RULES,
+  ...SECTION_RULES,
+  ...LIVE_RULES,
+  ...EVENT_RULES,
+  ...MEDIA_RULES,
+  ...UPDATE_RULES,
+  ...MARKDOWN_RULES,
+  ...MAIL_RULES,
+  ...ARCHIVE_RULES,
+  ...PASTE_RULES,
+  ...SETTINGS_RULES,
 ];
 
 /** Rules as the manual lists them, those that do their work elsewhere included. */

@@ -3,6 +3,7 @@
 // silences nothing is reported, or it would hide the next real mistake on its line.
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, Silence } from '../model/issue.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { READING_IDS } from './reading-rules.ts';
 import { type RuleDescription, toDiagnostic } from './rule.ts';
@@ -19,12 +20,13 @@ export const SILENCE_UNUSED: RuleDescription = {
  *   reported. Unless given, those that only the reading of a file reports.
  */
 export function settleDiagnostics(
-  issue: Issue,
+  issue: Issue | IssueDigest,
   diagnostics: readonly Diagnostic[],
   newsletter: Newsletter,
   judged: ReadonlySet<string> = READING_IDS,
 ): Diagnostic[] {
-  const lastFrontMatterLine = issue.frontMatter.position?.end.line ?? 0;
+  const lastFrontMatterLine =
+    'lastFrontMatterLine' in issue ? issue.lastFrontMatterLine : (issue.frontMatter.position?.end.line ?? 0);
   const isMet = (silence: Silence, ruleId: string) =>
     diagnostics.some((found) => found.ruleId === ruleId && speaksOf(silence, found, lastFrontMatterLine));
   const left = diagnostics.filter(

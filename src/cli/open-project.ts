@@ -1,6 +1,8 @@
 // From the folder in which a command was typed to everything that is known of the project in it.
 
 import { checkArchive } from '../check/check-archive.ts';
+import { createArchiveIndex } from '../check/create-archive-index.ts';
+import { digestIssue } from '../check/digest-issue.ts';
 import {
   type CompiledArchive,
   type CompiledIssue,
@@ -66,7 +68,10 @@ export async function compileOneIssue(name: string, terminal: Terminal): Promise
   const file = files.issues.find((one) => one.path === path);
   if (file === undefined) throw new Error(`${path} was parsed and is not there`);
   const compiled = compileIssue(file, settings, preparePress(files, settings));
-  const found = [...compiled.diagnostics, ...checkArchive(issues, settings)].sort(compareDiagnostics);
+  const found = [
+    ...compiled.diagnostics,
+    ...checkArchive(createArchiveIndex(issues.map(digestIssue)), settings),
+  ].sort(compareDiagnostics);
   return { ...compiled, diagnostics: [...project.diagnostics, ...found], root, settings };
 }
 

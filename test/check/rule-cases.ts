@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
 import { checkRendering } from '../../src/check/check-rendering.ts';
+import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
+import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
 import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
@@ -70,7 +72,7 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
         ? []
         : checkRendering(issue, renderedIssue(issue.slug, html, text), context)),
     ]),
-    ...checkArchive(issues, context),
+    ...checkArchive(createArchiveIndex(issues.map(digestIssue)), context),
   ].sort(compareDiagnostics);
 }
 

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
+import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
+import { digestIssue } from '../../src/check/digest-issue.ts';
 import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Issue, IssueFile } from '../../src/model/issue.ts';
@@ -36,7 +38,7 @@ export const diagnostics: readonly Diagnostic[] = [
     ...settleDiagnostics(one.issue, one.diagnostics, newsletter),
     ...checkIssue(one.issue, context),
   ]),
-  ...checkArchive(issues, context),
+  ...checkArchive(createArchiveIndex(issues.map(digestIssue)), context),
 ];
 
 export function issueOf(slug: string): Issue {

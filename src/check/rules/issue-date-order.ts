@@ -1,8 +1,7 @@
 // A later number has a later date. The archive and the feeds follow the numbers, so a date out of order is a slip: often
 // January written with the year that has just ended.
 import { addDays, formatDate } from '../../model/calendar.ts';
-import type { Issue } from '../../model/issue.ts';
-import { hasNoDate, placeOfField } from '../place-of-field.ts';
+import { NO_DATE } from '../../model/issue.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const issueDateOrder: ArchiveRule = {
@@ -10,35 +9,29 @@ export const issueDateOrder: ArchiveRule = {
   severity: 'error',
   stage: 'archive',
   description: 'An issue has a later date than the number before it.',
-  check: (issues, { newsletter }) => {
-    const dated = issues
-      .filter((issue) => issue.number !== undefined && !hasNoDate(issue))
-      .toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
-    return dated.flatMap((issue, index) => {
-      const previous = previousOf(issue, dated.slice(0, index));
-      if (previous === undefined || issue.date > previous.date) return [];
-      const shown = formatDate(issue.date, newsletter.language);
-      const before = formatDate(previous.date, newsletter.language);
-      const isSameDay = issue.date === previous.date;
-      return [
-        {
-          path: issue.path,
-          // Several numbers of one day do occur; a step back in time does not.
-          severity: isSameDay ? ('warning' as const) : ('error' as const),
-          reason: isSameDay
-            ? `Unexpected date ${shown}, the same as No. ${previous.number}'s, expected a later one`
-            : `Unexpected date ${shown}, before No. ${previous.number}'s, expected one after ${before}`,
-          ...placeOfField(issue, 'date'),
-          actual: issue.date,
-          expected: [addDays(previous.date, 1)],
-          note: `No. ${previous.number} (${previous.path}) is of ${before}. Correct the date that is wrong; look at the year first.`,
-        },
-      ];
-    });
+  check: (issue, archive, { newsletter }) => {
+    const { number, date, datePlace } = issue;
+    if (number === undefined || date === NO_DATE) return [];
+    // The nearest lower number; one that is there twice is no measure.
+    const previous = archive
+      .numbered()
+      .findLast((other) => (other.number ?? number) < number && other.date !== NO_DATE);
+    if (previous === undefined || date > previous.date) return [];
+    const shown = formatDate(date, newsletter.language);
+    const before = formatDate(previous.date, newsletter.language);
+    const isSameDay = date === previous.date;
+    return [
+      {
+        // Several numbers of one day do occur; a step back in time does not.
+        severity: isSameDay ? 'warning' : 'error',
+        reason: isSameDay
+          ? `Unexpected date ${shown}, the same as No. ${previous.number}'s, expected a later one`
+          : `Unexpected date ${shown}, before No. ${previous.number}'s, expected one after ${before}`,
+        ...(datePlace !== undefined && { place: datePlace }),
+        actual: date,
+        expected: [addDays(previous.date, 1)],
+        note: `No. ${previous.number} (${previous.path}) is of ${before}. Correct the date that is wrong; look at the year first.`,
+      },
+    ];
   },
 };
-
-/** The nearest lower number; one that is there twice is no measure. */
-function previousOf(issue: Issue, earlier: readonly Issue[]): Issue | undefined {
-  return earlier.findLast((other) => (other.number ?? 0) < (issue.number ?? 0));
-}

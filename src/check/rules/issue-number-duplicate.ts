@@ -1,6 +1,4 @@
 // Two files cannot be the same issue: their mails would carry one subject, and their pages one name.
-
-import { placeOfField } from '../place-of-field.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const issueNumberDuplicate: ArchiveRule = {
@@ -8,16 +6,17 @@ export const issueNumberDuplicate: ArchiveRule = {
   severity: 'error',
   stage: 'archive',
   description: 'Every number belongs to one issue.',
-  check: (issues) => {
-    const numbered = issues.filter(({ number }) => number !== undefined);
-    return [...Map.groupBy(numbered, ({ number }) => number)].flatMap(([number, [first, ...others]]) =>
-      others.map((issue) => ({
-        path: issue.path,
-        reason: `Unexpected second No. ${number}, expected a number of its own`,
-        ...placeOfField(issue, 'number'),
-        actual: String(number),
-        note: `${first?.path ?? ''} has this number too. Give one of the two another number, in its name and at its top, or delete it.`,
-      })),
-    );
+  check: (issue, archive) => {
+    if (issue.number === undefined) return [];
+    const first = archive.numbered().find(({ number }) => number === issue.number);
+    if (first === undefined || first.path === issue.path) return [];
+    return [
+      {
+        reason: `Unexpected second No. ${issue.number}, expected a number of its own`,
+        ...(issue.numberPlace !== undefined && { place: issue.numberPlace }),
+        actual: String(issue.number),
+        note: `${first.path} has this number too. Give one of the two another number, in its name and at its top, or delete it.`,
+      },
+    ];
   },
 };

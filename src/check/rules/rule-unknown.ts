@@ -2,16 +2,16 @@
 // would notice.
 
 import { nearestNames } from '../../model/nearest-names.ts';
-import type { ArchiveRule } from '../rule.ts';
+import type { SettingsRule } from '../rule.ts';
 
 const SETTINGS_PATH = 'issues/newsletter.yaml';
 
-export const ruleUnknown: ArchiveRule = {
+export const ruleUnknown: SettingsRule = {
   id: 'rule-unknown',
   severity: 'warning',
-  stage: 'archive',
+  stage: 'settings',
   description: 'Every name under "rules:" in newsletter.yaml is the name of a rule.',
-  check: (_issues, { newsletter, ruleIds }) =>
+  check: ({ newsletter, ruleIds }) =>
     Object.keys(newsletter.rules)
       .filter((id) => !ruleIds.includes(id))
       .map((id) => {

@@ -1,0 +1,142 @@
+// A parsed issue goes in, what the archive remembers of it comes out.
+import { createHash } from 'node:crypto';
+import { toString as wordsOf } from 'mdast-util-to-string';
+import type { Block, Note } from '../model/block.ts';
+import { blocksOf, type Entry } from '../model/entry.ts';
+import type { Issue } from '../model/issue.ts';
+import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
+import type { Place } from '../model/place.ts';
+import { canonicalUrl, readWebAddress } from './canonical-url.ts';
+import { namedSources, placeOfName } from './named-sources.ts';
+import { nodesOf } from './nodes-of.ts';
+import { storyLinks } from './story-links.ts';
+
+export function digestIssue(issue: Issue): IssueDigest {
+  const entries = issue.sections.flatMap((section) => section.entries);
+  const outside = [...issue.lead, ...issue.sections.flatMap(({ body }) => body)];
+  const headings = issue.sections.map(({ heading }) => heading);
+  const { number: numberField, date: dateField } = issue.frontMatter.fields;
+  return {
+    path: issue.path,
+    slug: issue.slug,
+    ...(issue.number !== undefined && { number: issue.number }),
+    date: issue.date,
+    title: issue.title,
+    isDraft: issue.isDraft,
+    textHash: sha256(issue.text),
+    lastFrontMatterLine: issue.frontMatter.position?.end.line ?? 0,
+    ...(numberField !== undefined && { numberPlace: numberField.position }),
+    ...(dateField !== undefined && { datePlace: dateField.position }),
+    silences: issue.silences,
+    entries: entries.map(digestEntry),
+    links: digestLinks(issue, entries),
+    sources: namedSources(issue).map((named) => digestSource(named, issue.text)),
+    tags: [...issue.tags, ...entries.flatMap(({ tags }) => tags)],
+    leadWords: sha256(bare([...headings, wordsOfBlocks(outside)].join(' '))),
+    leadNotes: notesIn(outside).map(noteWords),
+  };
+}
+
+function digestEntry(entry: Entry): EntryDigest {
+  const reports = entry.kind === 'item' ? entry.reports : [];
+  const own = [
+    entry.headline,
+    ...reports.map(({ attribution }) => attribution),
+    wordsOfBlocks(blocksOf(entry)),
+    entry.kind === 'event' ? `${entry.when?.written ?? ''} ${entry.where?.written ?? ''}` : '',
+  ];
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    headline: entry.headline,
+    place: entry.headlinePosition,
+    reports: reports.map(({ source, date }) => ({
+      source: source.written,
+      ...(source.id !== undefined && { sourceId: source.id }),
+      ...(date !== undefined && { date }),
+    })),
+    words: sha256(bare(own.join(' '))),
+    notes: entry.notes.filter(({ note }) => note !== 'disclaimer').map(noteWords),
+  };
+}
+
+function digestSource(named: ReturnType<typeof namedSources>[number], text: string): SourceDigest {
+  const { written, id } = named.source;
+  return { written, ...(id !== undefined && { id }), place: placeOfName(named, text) };
+}
+
+function digestLinks(issue: Issue, entries: readonly Entry[]): readonly LinkDigest[] {
+  const indexOf = new Map(entries.map((entry, index) => [entry, index]));
+  const stories = storyLinks(issue).map(({ url, place, entry }) => ({
+    url,
+    place,
+    entry: indexOf.get(entry),
+    isStory: true,
+  }));
+  const storyStarts = new Set(stories.map(({ place }) => place.start.offset));
+  const others = nodesOf(issue.tree, 'link').flatMap(({ url, position }) =>
+    position === undefined || storyStarts.has(position.start.offset)
+      ? []
+      : [{ url, place: position, entry: entryAt(entries, position), isStory: false }],
+  );
+  return [...stories, ...others]
+    .filter(({ url }) => readWebAddress(url) !== undefined)
+    .map(({ url, place, entry, isStory }) => ({
+      url,
+      key: canonicalUrl(url),
+      place,
+      ...(entry !== undefined && { entry }),
+      isStory,
+    }))
+    .sort((a, b) => (a.place.start.offset ?? 0) - (b.place.start.offset ?? 0));
+}
+
+function entryAt(entries: readonly Entry[], { start }: Place): number | undefined {
+  const offset = start.offset ?? 0;
+  const index = entries.findIndex(
+    ({ position }) => (position.start.offset ?? 0) <= offset && offset < (position.end.offset ?? 0),
+  );
+  return index === -1 ? undefined : index;
+}
+
+function notesIn(blocks: readonly Block[]): readonly Note[] {
+  return blocks.filter((block) => block.kind === 'note').filter(({ note }) => note !== 'disclaimer');
+}
+
+function noteWords(note: Note): string {
+  return sha256(bare(`${note.dateAsWritten ?? ''} ${wordsOf(note.children)}`));
+}
+
+/** Without updates and corrections. */
+function wordsOfBlocks(blocks: readonly Block[]): string {
+  return blocks.map(wordsOfBlock).join(' ');
+}
+
+function wordsOfBlock(block: Block): string {
+  switch (block.kind) {
+    case 'prose':
+      return wordsOf(block.node);
+    case 'quote':
+      return `${wordsOfBlocks(block.children)} ${wordsOf(block.speaker ?? [])}`;
+    case 'picture':
+      return `${wordsOf(block.caption)} ${block.credit ?? ''}`;
+    case 'gallery':
+      return wordsOfBlocks(block.pictures);
+    case 'video':
+      return [block.title, block.channel, block.host, wordsOf(block.caption)].join(' ');
+    case 'note':
+      return block.note === 'disclaimer' ? wordsOf(block.children) : '';
+  }
+}
+
+/** Letters and figures; a point or comma only between two figures, where it is part of the number. */
+function bare(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/(?<!\p{N})[.,]|[.,](?!\p{N})/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}.,]+/gu, '');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,7 @@
+// Rules about the days of reports, in the order of the manual.
+import type { Rule } from '../rule.ts';
+import { sourceDateAmbiguous } from '../rules/source-date-ambiguous.ts';
+import { sourceDateFuture } from '../rules/source-date-future.ts';
+import { sourceDateMissing } from '../rules/source-date-missing.ts';
+
+export const DATE_RULES: readonly Rule[] = [sourceDateMissing, sourceDateAmbiguous, sourceDateFuture];

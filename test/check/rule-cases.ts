@@ -95,9 +95,12 @@ const SOURCES: readonly Source[] = parseSources({
   value: readFileSync(new URL('sources.yaml', CHECK_FOLDER), 'utf8'),
 }).sources;
 
-/** The newsletter of all fixtures, with `settings` (more YAML) at its end. */
+/** The newsletter of all fixtures below `settings` (more YAML), so that lines are those of the case; a whole one stands alone. */
 function readNewsletter(settings = ''): Newsletter {
-  const value = readFileSync(new URL('newsletter.yaml', CHECK_FOLDER), 'utf8') + settings;
+  const isWhole = /^title:/mu.test(settings);
+  const value = isWhole
+    ? settings
+    : settings + readFileSync(new URL('newsletter.yaml', CHECK_FOLDER), 'utf8');
   const { newsletter, diagnostics } = parseNewsletter({ path: NEWSLETTER_PATH, value });
   if (newsletter === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return newsletter;

@@ -1,0 +1,21 @@
+// Words go in, whether they shout comes out. Abbreviations are capitals too: so it takes two words too long for most of them, and
+// either a third, a very long one, or one of the little words that no abbreviation is.
+
+const MIN_LETTERS = 12;
+const LONG_WORD = /(?<![\p{L}\p{N}])\p{Lu}{5,}(?![\p{L}\p{N}])/gu;
+/** UNESCO and UNICEF are met side by side; abbreviations of seven letters are not. */
+const NO_ABBREVIATION = 7;
+const LITTLE_WORD =
+  /(?<![\p{L}\p{N}])(?:THE|OF|TO|IN|AND|FOR|ON|AT|BY|IS|FROM|WITH|AS|LE|LA|DE|ET|DER|DIE|UND)(?![\p{L}\p{N}])/u;
+/** "McDONALD", "9th". */
+const MAX_SMALL_SHARE = 0.1;
+
+export function isInCapitals(text: string): boolean {
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (capitals < MIN_LETTERS) return false;
+  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
+  if (small > (capitals + small) * MAX_SMALL_SHARE) return false;
+  const long: readonly string[] = text.match(LONG_WORD) ?? [];
+  if (long.length < 2) return false;
+  return long.length > 2 || long.some(({ length }) => length >= NO_ABBREVIATION) || LITTLE_WORD.test(text);
+}

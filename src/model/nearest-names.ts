@@ -27,8 +27,8 @@ function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Letters to change, add, leave out or swap with their neighbour (optimal string alignment distance). */
-function distanceOf(a: string, b: string): number {
+/** Letters to change, add, leave out or swap with their neighbour (optimal string alignment distance). Capitals count. */
+export function distanceOf(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

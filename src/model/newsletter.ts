@@ -35,6 +35,8 @@ export interface Newsletter {
   readonly sectionOrder: readonly SectionName[];
   /** A report older than this at the issue's date is stale. */
   readonly maxReportAgeDays: number;
+  /** What the newsletter promises of the order of items in a section; absent when it promises nothing. */
+  readonly itemOrder?: 'newest-first';
   /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }

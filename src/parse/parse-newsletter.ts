@@ -29,6 +29,7 @@ const mailbox = z.strictObject(
 const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statement'] as const;
 const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
 const SETTING_EXPECTED = 'off, warn or error';
+const ORDER_EXPECTED = 'newest-first, or no such line';
 const DAYS_EXPECTED = 'a whole number of days';
 const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
 
@@ -89,6 +90,7 @@ const newsletterSchema = z.strictObject(
       .regex(/^\d{1,5}$/u, { error: DAYS_EXPECTED })
       .transform(Number)
       .optional(),
+    itemOrder: z.enum(['newest-first'], { error: ORDER_EXPECTED }).optional(),
     rules: z
       .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
         error: 'lines such as "link-home-page: off"',
@@ -184,6 +186,7 @@ function toNewsletter(
       kind: section.kind ?? 'items',
     })),
     maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
+    ...(value.itemOrder === undefined ? {} : { itemOrder: value.itemOrder }),
     rules: value.rules ?? {},
   };
 }

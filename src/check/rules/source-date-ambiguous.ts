@@ -1,12 +1,11 @@
 // 2/7 is the second of July to one reader and the seventh of February to the next. Both occur in one and the same newsletter,
 // so a date in figures is only taken when it can be read in one way, and with the day first.
 import { formatDate, formatDay, type IsoDate } from '../../model/calendar.ts';
-import type { Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
-import type { Place } from '../../model/place.ts';
 import { readFigures } from '../date-in-figures.ts';
 import { editAt, placeOfLastWords } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { type WrittenDate, writtenDates } from '../written-dates.ts';
 
 export const sourceDateAmbiguous: IssueRule = {
   id: 'source-date-ambiguous',
@@ -17,29 +16,6 @@ export const sourceDateAmbiguous: IssueRule = {
   check: (issue, { newsletter }) =>
     writtenDates(issue).flatMap((date) => findings(date, issue, newsletter.language)),
 };
-
-interface WrittenDate {
-  readonly written: string;
-  /** Of the attribution, note or headline that holds it. */
-  readonly position: Place;
-}
-
-/** Of reports, of updates and corrections, and of live entries. */
-function writtenDates(issue: Issue): readonly WrittenDate[] {
-  const entries = issue.sections.flatMap((section) => section.entries);
-  const found = [
-    ...entries.flatMap((entry) => {
-      if (entry.kind === 'live') return [{ written: entry.atAsWritten, position: entry.headlinePosition }];
-      return entry.kind === 'item' ? entry.reports.map(dated) : [];
-    }),
-    ...issue.corrections.map(dated),
-  ];
-  return found.flatMap(({ written, position }) => (written === undefined ? [] : [{ written, position }]));
-}
-
-function dated({ dateAsWritten, position }: Pick<Report, 'dateAsWritten' | 'position'>) {
-  return { written: dateAsWritten, position };
-}
 
 function findings({ written, position }: WrittenDate, issue: Issue, language: string): readonly Finding[] {
   const read = readFigures(written, issue.date);

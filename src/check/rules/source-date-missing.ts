@@ -1,7 +1,8 @@
 // A report says on which day its source published it. Without the day a reader cannot find it again, and news of March may
 // pass for news of May.
 
-import type { IsoDate } from '../../model/calendar.ts';
+import type { Issue } from '../../model/issue.ts';
+import { houseForm } from '../date-form.ts';
 import { isAmbiguous, readFigures } from '../date-in-figures.ts';
 import { placeOfDate } from '../place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
@@ -15,9 +16,7 @@ export const sourceDateMissing: IssueRule = {
     issue.sections.flatMap(({ entries }) =>
       entries
         .flatMap((entry) => (entry.kind === 'item' ? entry.reports : []))
-        .filter(
-          ({ date, dateAsWritten }) => date === undefined && !isToldElsewhere(dateAsWritten, issue.date),
-        )
+        .filter(({ date, dateAsWritten }) => date === undefined && !isToldElsewhere(dateAsWritten, issue))
         .map((report) => {
           const { attribution, dateAsWritten, position } = report;
           if (dateAsWritten === undefined || dateAsWritten.trim() === '') {
@@ -40,8 +39,9 @@ export const sourceDateMissing: IssueRule = {
     ),
 };
 
-/** 2/7 is left unread because it could be two days: `source-date-ambiguous` says so. */
-function isToldElsewhere(written: string | undefined, issueDate: IsoDate): boolean {
-  const read = written === undefined ? undefined : readFigures(written, issueDate);
-  return read !== undefined && isAmbiguous(read);
+/** 2/7 is left unread because it could be two days, `16 Januray` for its spelling: other rules say so. */
+function isToldElsewhere(written: string | undefined, { date, language }: Issue): boolean {
+  if (written === undefined) return false;
+  const read = readFigures(written, date);
+  return (read !== undefined && isAmbiguous(read)) || houseForm(written, date, language) !== undefined;
 }

@@ -88,7 +88,13 @@ export interface Credit {
 /** Something that will happen. Its date may lie in the future. */
 export interface EventEntry extends EntryBase {
   readonly kind: 'event';
-  readonly when?: { readonly written: string; readonly date?: IsoDate; readonly position: Place };
+  readonly when?: {
+    readonly written: string;
+    readonly date?: IsoDate;
+    /** Where it goes on for several days: the last of them. */
+    readonly lastDate?: IsoDate;
+    readonly position: Place;
+  };
   readonly where?: { readonly written: string; readonly position: Place };
 }
 

@@ -1,5 +1,6 @@
 // In: a `###` heading of an events section and what follows it. Out: the event with its day and place.
 import type { Heading, RootContent } from 'mdast';
+import { daysBetween, type IsoDate, isoDate } from '../model/calendar.ts';
 import type { EventEntry } from '../model/entry.ts';
 import { notesOf, readBlocks } from './read-blocks.ts';
 import { DATE_PATTERN, readDate, settleDate } from './read-date.ts';
@@ -7,7 +8,12 @@ import { takeEntryLines } from './read-entry-lines.ts';
 import { readHeadline } from './read-headline.ts';
 import type { Reading } from './reading.ts';
 
-const DAY = new RegExp(DATE_PATTERN, 'iu');
+const DAY = new RegExp(DATE_PATTERN, 'giu');
+/** "16", before " to 18 January": the first day of a span whose month is written once. */
+const SPAN_START = /(?:^|[\s(])(\d{1,2})(?:st|nd|rd|th)?\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
+const SPAN_BETWEEN = /^\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
+/** A longer span has a year wrong. */
+const MAX_SPAN_DAYS = 366;
 
 export function readEvent(
   heading: Heading,
@@ -20,11 +26,7 @@ export function readEvent(
   const body = readBlocks(lines.nodes, scope);
   const { label, ...headline } = readHeadline(heading, scope);
   const { when, where } = lines;
-  // "Saturday 17 January 2026, 2pm to 4pm": the first day named is the day of the event.
-  const date =
-    when === undefined
-      ? undefined
-      : settleDate(readDate(DAY.exec(when.written)?.[0] ?? ''), reading.issueDate, 'coming');
+  const days = when === undefined ? {} : readDays(when.written, reading.issueDate);
   return {
     kind: 'event',
     ...headline,
@@ -38,7 +40,7 @@ export function readEvent(
       : {
           when: {
             written: when.written,
-            ...(date === undefined ? {} : { date }),
+            ...days,
             position: reading.placeAt(when.start, when.end),
           },
         }),
@@ -46,4 +48,27 @@ export function readEvent(
       ? {}
       : { where: { written: where.written, position: reading.placeAt(where.start, where.end) } }),
   };
+}
+
+/** "Saturday 17 January 2026, 2pm to 4pm": the first day named is the event's. "16 to 18 January" has a last one too. */
+function readDays(written: string, issueDate: IsoDate): { date?: IsoDate; lastDate?: IsoDate } {
+  const [first, second] = written.matchAll(DAY);
+  if (first === undefined) return {};
+  const settle = (words: string) => settleDate(readDate(words), issueDate, 'coming');
+  const date = settle(first[0]);
+  if (date === undefined) return {};
+  const begun = SPAN_START.exec(written.slice(0, first.index))?.[1];
+  if (begun !== undefined) {
+    const [year, month] = date.split('-').map(Number);
+    const start = isoDate(year ?? 0, month ?? 0, Number(begun));
+    if (start !== undefined && start < date) return { date: start, lastDate: date };
+  }
+  const between = second === undefined ? '' : written.slice(first.index + first[0].length, second.index);
+  if (second === undefined || !SPAN_BETWEEN.test(between)) return { date };
+  const lastDate = settle(second[0]);
+  if (lastDate === undefined) return { date };
+  // "30 December to 2 January 2027": the year is written once, behind the second day.
+  const start = /\d{4}/u.test(first[0]) ? date : (settleDate(readDate(first[0]), lastDate, 'past') ?? date);
+  const isSpan = start < lastDate && daysBetween(start, lastDate) <= MAX_SPAN_DAYS;
+  return isSpan ? { date: start, lastDate } : { date };
 }

@@ -20,6 +20,7 @@ import {
 } from './commands/subscribers.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
+import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @returns The exit code: 0 fine, 1 diagnostics, 2 usage or settings, 3 deliveries left unsettled. */
@@ -92,6 +93,7 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')
     .option('--strict', 'let warnings stop you too')
+    .option('--format <name>', `who is to read the report: ${REPORT_FORMATS.join(', ')}`, readReportFormat)
     .action(async (names, options) => finish(await check(names, options, terminal)));
   command(program, 'build', 'write the archive, the feeds and the mails to out/')
     .option('--strict', 'let warnings stop you too')

@@ -8,12 +8,15 @@ import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { type CompiledProject, compileProject, findIssue, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
+import { formatReport, type ReportFormat } from '../report-formats.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CheckOptions {
   readonly fix?: true;
   /** Warnings count as errors. */
   readonly strict?: true;
+  /** Who is to read the report: `pretty` is for people. */
+  readonly format?: ReportFormat;
 }
 
 export async function check(
@@ -26,10 +29,15 @@ export async function check(
   const project = fixed.length === 0 ? before : await compileProject(terminal);
   const diagnostics = wanted(project, names);
   const isStopped = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
+  const value = { issues: project.archive.issues.length, fixed, diagnostics };
+  const { format = 'pretty' } = options;
   return {
     exitCode: isStopped ? 1 : 0,
-    value: { issues: project.archive.issues.length, fixed, diagnostics },
-    lines: (paint) => reportLines(project, diagnostics, { fixed, isStopped }, paint),
+    value,
+    lines: (paint) =>
+      format === 'pretty'
+        ? reportLines(project, diagnostics, { fixed, isStopped }, paint)
+        : formatReport(format, diagnostics, { texts: textsOf(project.files), value }),
   };
 }
 

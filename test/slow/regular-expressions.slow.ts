@@ -1,0 +1,83 @@
+// No regular expression of ours can be made to run for long by what somebody types or a page says. Each is judged by its form (an
+// analysis that builds the attack), and then held to strings of 100 KB made of its own pieces.
+import { checkSync } from 'recheck';
+import { describe, expect, test } from 'vitest';
+import { type OwnExpression, ownRegularExpressions } from '../support/own-regular-expressions.ts';
+
+process.env['RECHECK_BACKEND'] = 'pure';
+
+const ANALYSIS_TIMEOUT_MS = 5_000;
+const LONG_BYTES = 100_000;
+/** First short, then long: one that takes the cube of the length would not come back from the longest. */
+const LENGTHS = [1_000, 10_000, LONG_BYTES];
+/** Fault test 30. */
+const LIMIT_MS = 50;
+/** The machine may be busy with something else; a slow expression is slow every time. */
+const TRIES = 5;
+
+const expressions = await ownRegularExpressions();
+
+test('there are expressions to look at', () => {
+  expect(expressions.length).toBeGreaterThan(300);
+});
+
+describe('judged by its form', () => {
+  test.each(expressions)('$where /$pattern/$flags', ({ pattern, flags }) => {
+    const { status, attack } = checkSync(pattern, flags, { timeout: ANALYSIS_TIMEOUT_MS });
+    // `unknown` is an analysis that took too long; the long strings below decide.
+    expect({ status, attack: attack?.pattern }).toMatchObject({
+      status: expect.stringMatching(/^(?:safe|unknown)$/u),
+      attack: undefined,
+    });
+  });
+});
+
+describe(`held to ${LONG_BYTES / 1000} KB`, () => {
+  test.each(expressions)('$where /$pattern/$flags', (expression) => {
+    expect(slowRuns(expression)).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  test.each([
+    { where: 'x', pattern: '\\s+$', flags: 'u' },
+    { where: 'x', pattern: '^(a+)+$', flags: 'u' },
+    { where: 'x', pattern: '<!--[\\s\\S]*?-->', flags: 'gu' },
+  ])('notices /$pattern/', (expression) => {
+    expect(checkSync(expression.pattern, expression.flags).status).toBe('vulnerable');
+    // One that takes exponential time would not come back at all.
+    if (!expression.pattern.includes('(a+)+')) expect(slowRuns(expression)).not.toEqual([]);
+  });
+});
+
+/** What it took too long for, as the strings' names with the time. */
+function slowRuns(expression: OwnExpression): readonly string[] {
+  return attacks(expression).flatMap(({ head, pump }) => {
+    for (const length of LENGTHS) {
+      const ms = fastestRun(expression, `${head}${pump.repeat(Math.ceil(length / pump.length))}\0`);
+      if (ms >= LIMIT_MS)
+        return [`${JSON.stringify(head)} + ${JSON.stringify(pump)} × ${length}: ${ms.toFixed(0)} ms`];
+    }
+    return [];
+  });
+}
+
+function fastestRun({ pattern, flags }: OwnExpression, text: string): number {
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < TRIES && fastest >= LIMIT_MS; run += 1) {
+    const expression = new RegExp(pattern, flags);
+    const start = performance.now();
+    if (flags.includes('g')) text.replace(expression, '');
+    else expression.exec(text);
+    fastest = Math.min(fastest, performance.now() - start);
+  }
+  return fastest;
+}
+
+/** Its own words and signs, and what mostly makes trouble, each to be repeated; behind its own beginning or bare. */
+function attacks({ pattern }: OwnExpression): readonly { head: string; pump: string }[] {
+  const words = [...new Set(pattern.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s\\]/gu) ?? [])].slice(0, 30);
+  const pumps = [...new Set([' ', '\t', '\n', 'a', 'A', '1', '.', '-', 'a ', 'a.', ' -', '\\', ...words])];
+  const heads = ['', ...words.slice(0, 2)];
+  return pumps.flatMap((pump) => heads.map((head) => ({ head, pump })));
+}

@@ -3,6 +3,7 @@
 import type { Block } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
 import type { SectionKind } from './issue.ts';
+import type { Place } from './place.ts';
 
 export interface Newsletter {
   readonly title: string;
@@ -39,6 +40,8 @@ export interface Newsletter {
   readonly itemOrder?: 'newest-first';
   /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Where the names under `rules:` stand in `newsletter.yaml`. */
+  readonly rulePlaces?: ReadonlyMap<string, Place>;
 }
 
 export type RuleSetting = 'off' | 'warn' | 'error';

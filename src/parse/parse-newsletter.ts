@@ -141,7 +141,9 @@ export function parseNewsletter(file: IssueFile): {
     all.push(...read.diagnostics.map(({ fix: _, ...found }) => ({ ...found, place: yaml.placeOfKey(keys) })));
     return read.blocks;
   });
-  return { newsletter, diagnostics: all };
+  const names = Object.keys(newsletter.rules);
+  const rulePlaces = new Map(names.map((name) => [name, yaml.placeOfKey(['rules', name])]));
+  return { newsletter: names.length === 0 ? newsletter : { ...newsletter, rulePlaces }, diagnostics: all };
 }
 
 function toNewsletter(

@@ -11,6 +11,8 @@ const LOWEST_SENTENCE_NUMBER = 100;
 /** The format has headings of two and three signs; one sign with a word is how people write "#Mosul" or "#294". */
 const GLUED_HEADING = /^[ \t]*(#{2,6})(?=[^\s#])/u;
 
+const TRUE_HEADING = /^#{1,6}(?=[ \t\r\n]|$)/u;
+
 /** `|---|---|`, the line under the heads of a table's columns. */
 const TABLE_LINE = /^[ \t|:-]+$/u;
 
@@ -30,7 +32,9 @@ export const markdownLost: IssueRule = {
 
 /** `###Headline`. */
 function gluedHeadings(issue: Issue): readonly Finding[] {
-  return nodesOf(issue.tree, 'paragraph').flatMap(({ position }) => {
+  // Under a row of dashes the line is a heading after all, but of the dashes' making.
+  const nodes = [...nodesOf(issue.tree, 'paragraph'), ...nodesOf(issue.tree, 'heading')];
+  return nodes.flatMap(({ position }) => {
     if (position === undefined) return [];
     return linesOf(issue.text, position.start.offset ?? 0, position.end.offset ?? 0).flatMap(
       ({ start, line }) => {
@@ -118,8 +122,10 @@ function underlinedText(issue: Issue): readonly Finding[] {
   return nodesOf(issue.tree, 'heading').flatMap(({ position }: Heading) => {
     const start = position?.start.offset;
     const end = position?.end.offset;
-    if (start === undefined || end === undefined || issue.text[start] === '#') return [];
+    if (start === undefined || end === undefined || TRUE_HEADING.test(issue.text.slice(start, start + 8)))
+      return [];
     const lines = linesOf(issue.text, start, end);
+    if (GLUED_HEADING.test(lines[0]?.line ?? '')) return [];
     const [first, last] = [lines[0], lines.at(-1)];
     if (first === undefined || last === undefined || first === last) return [];
     const mark = last.line.trim();

@@ -17,8 +17,10 @@ export const ruleUnknown: SettingsRule = {
       .map((id) => {
         const expected = nearestNames(id, ruleIds);
         const [nearest] = expected;
+        const place = newsletter.rulePlaces?.get(id);
         return {
           path: SETTINGS_PATH,
+          ...(place !== undefined && { place }),
           reason: `Unexpected "${id}" under "rules:", expected ${nearest === undefined ? 'the name of a rule' : `"${nearest}"`}`,
           actual: id,
           expected,

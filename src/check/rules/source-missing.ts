@@ -1,7 +1,10 @@
 // Every item rests on somebody's report, and says whose. Items that only show pictures or films are credited there.
+import type { Block } from '../../model/block.ts';
 import type { Item, LiveEntry } from '../../model/entry.ts';
 import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
+import { type Place, placeOf } from '../../model/place.ts';
+import { blocksOfIssue } from '../blocks-of-issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const sourceMissing: IssueRule = {
@@ -9,14 +12,19 @@ export const sourceMissing: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description: 'An item names the source that it rests on, and a credit is never empty.',
-  check: (issue) =>
-    issue.sections.flatMap(({ kind, entries }) =>
+  check: (issue) => [
+    ...issue.sections.flatMap(({ kind, entries }) =>
       entries.flatMap((entry) => {
         if (entry.kind === 'item') return kind === 'items' ? itemFindings(entry) : [];
         return entry.kind === 'live' ? creditFindings(entry, issue) : [];
       }),
     ),
+    ...blocksOfIssue(issue).flatMap((block) => bracketFindings(block, issue)),
+  ],
 };
+
+/** Brackets in which a name was to be put. Those under pictures are left to `media-credit`. */
+const EMPTY_BRACKETS = /\[(?:source|credit|via|photo)[ \t]{0,5}:[ \t]{0,5}\]/giu;
 
 function itemFindings(item: Item): readonly Finding[] {
   const nameless = item.reports.filter(({ source }) => source.written.trim() === '');
@@ -46,14 +54,25 @@ function itemFindings(item: Item): readonly Finding[] {
 function creditFindings({ credit }: LiveEntry, issue: Issue): readonly Finding[] {
   if (credit === undefined || credit.source.written.trim() !== '') return [];
   const { position } = credit;
-  const actual = issue.text.slice(position.start.offset, position.end.offset);
-  return [
-    {
-      reason: `Unexpected empty credit "${actual}", expected the name of a source`,
-      place: position,
-      actual,
-      expected: ['[AFP]'],
-      note: 'Write the name of the agency in the brackets, or take them out.',
-    },
-  ];
+  return [emptyCredit(issue.text.slice(position.start.offset, position.end.offset), position)];
+}
+
+/** The same in running text, where it is no credit of the whole entry. */
+function bracketFindings(block: Block, { text }: Issue): readonly Finding[] {
+  if (block.kind !== 'prose' && block.kind !== 'quote') return [];
+  const start = block.position.start.offset ?? 0;
+  return [...text.slice(start, block.position.end.offset).matchAll(EMPTY_BRACKETS)].map(
+    ({ 0: actual, index }) =>
+      emptyCredit(actual, placeOf(text, start + index, start + index + actual.length)),
+  );
+}
+
+function emptyCredit(actual: string, place: Place): Finding {
+  return {
+    reason: `Unexpected empty credit "${actual}", expected the name of a source`,
+    place,
+    actual,
+    expected: ['[AFP]'],
+    note: 'Write the name of the agency in the brackets, or take them out.',
+  };
 }

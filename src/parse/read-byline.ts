@@ -8,9 +8,9 @@ export interface WrittenByline {
 }
 
 const BYLINE = /^by\s+(\S.{0,200})$/iu;
-const EDITED = /,?\s+edited\s+by\s+/iu;
+const EDITED = /(?<!\s),?\s+edited\s+by\s+/iu;
 const STAMP =
-  /[\s,]+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?)$/iu;
+  /(?<![\s,])[\s,]+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?)$/iu;
 /** Words that stand in names without a capital. */
 const PARTICLES =
   /^(?:al|el|bin|ibn|bint|abu|da|de|del|della|der|di|dos|du|la|le|van|von|ten|ter|den|y|af|av|zu)$/iu;
@@ -32,7 +32,7 @@ export function readByline(line: string): WrittenByline | undefined {
 
 function splitNames(names: string): string[] {
   return names
-    .split(/\s*[,;،]\s*(?:and\s+)?|\s+(?:and|&)\s+/iu)
+    .split(/[,;،]\s*(?:and\s+)?|(?<!\s)\s+(?:and|&)\s+/iu)
     .map((name) => name.trim().replace(/(?<=\p{Ll}{2})\.$/u, ''))
     .filter((name) => name !== '');
 }

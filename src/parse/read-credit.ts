@@ -50,16 +50,18 @@ function knownTail(words: string, sources: SourceIndex): Found | undefined {
   const bracket = bracketTail(words);
   if (bracket !== undefined && sources.find(bracket.name) !== undefined) return bracket;
   // Only behind the end of a sentence: inside one, the words would miss it.
-  const via = /(?:^|[.!?…"”’)\]]\s+)\(?(via\s+([^.()\n]{1,60}))\)?\.?\s*$/iu.exec(words.slice(-90));
-  if (via === null || sources.find(via[2] ?? '') === undefined) return undefined;
+  const via = /(?:^|[.!?…"”’)\]]\s+)\(?(via\s([^.()\n]{1,60}))\)?\.?$/iu.exec(words.slice(-90).trimEnd());
+  const name = (via?.[2] ?? '').trim();
+  if (via === null || sources.find(name) === undefined) return undefined;
   const at = Math.max(0, words.length - 90) + via.index + via[0].lastIndexOf(via[1] ?? '');
-  return { name: via[2] ?? '', start: words[at - 1] === '(' ? at - 1 : at, end: words.length };
+  return { name, start: words[at - 1] === '(' ? at - 1 : at, end: words.length };
 }
 
 function knownPrefix(words: string, sources: SourceIndex): Found | undefined {
-  const match = /^\s*([^\n–—]{2,60}?)\s+(?:--?|[–—])\s+/u.exec(words);
+  const match = /^(\S[^\n–—]{1,59}?)\s{1,4}(?:--?|[–—])\s+/u.exec(words.trimStart());
   if (match === null || sources.find(match[1] ?? '') === undefined) return undefined;
-  return { name: match[1] ?? '', start: 0, end: match[0].length };
+  const indent = words.length - words.trimStart().length;
+  return { name: match[1] ?? '', start: 0, end: indent + match[0].length };
 }
 
 /** `[sic]` and `[more to follow]` are no names; `[Harbour Post]` and the empty `[Source: ]` are. */

@@ -117,7 +117,7 @@ function isTaken(
     taken.byline = { ...byline, start, end };
     return true;
   }
-  const via = /^via\s+(.{1,60}?)\.?$/iu.exec(line.words)?.[1];
+  const via = /^via\s+(\S.{0,59}?)\.?$/iu.exec(line.words)?.[1];
   if (via === undefined || taken.via !== undefined || reading.sources.find(via) === undefined) return false;
   taken.via = { written: via, start, end };
   return true;

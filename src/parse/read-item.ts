@@ -147,7 +147,7 @@ function toReport(
     ...(found.dateAsWritten === undefined ? {} : { dateAsWritten: found.dateAsWritten }),
     ...(url === undefined ? {} : { url }),
     attribution: wordsOf(attribution)
-      .replace(/[^\S\n]*\r?\n\s*/gu, found.verb === undefined ? '\n' : ' ')
+      .replace(/(?<![^\S\n])[^\S\n]*\n\s*/gu, found.verb === undefined ? '\n' : ' ')
       .trim(),
     position: reading.placeAt(startOf(first ?? paragraph), endOf(last ?? paragraph)),
     body: [before, after].flatMap((children) => bodyOf(paragraph, children, reading)),

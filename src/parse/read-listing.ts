@@ -46,9 +46,8 @@ export function readListing(
 function splitDisclaimer(block: Block, reading: Reading): Block[] {
   if (block.kind !== 'prose' || block.node.type !== 'paragraph') return [block];
   const words = wordsOf(block.node.children);
-  const match = /(?:^|[.!?…"”’)\]]\s+|\n\s*)(?=disclaimer:)/iu.exec(words);
-  if (match === null) return [block];
-  const at = match.index + match[0].length;
+  const at = startOfDisclaimer(words);
+  if (at === undefined) return [block];
   const [before, from] = cutAt(block.node.children, at, reading);
   const [, after] = cutAt(from, 'disclaimer:'.length, reading);
   const [kept, children] = [trimPhrasing(before, reading), trimPhrasing(after, reading)];
@@ -60,6 +59,17 @@ function splitDisclaimer(block: Block, reading: Reading): Block[] {
     ...describeLanguage(wordsOf(children), reading),
   };
   return [...proseOf(kept, block.node, reading), note];
+}
+
+/** Where the first "Disclaimer:" stands that begins the text, a line or a sentence. */
+function startOfDisclaimer(words: string): number | undefined {
+  return [...words.matchAll(/disclaimer:/giu)]
+    .map(({ index }) => index)
+    .find((at) => {
+      const before = words.slice(0, at).trimEnd();
+      const gap = words.slice(before.length, at);
+      return before === '' || gap.includes('\n') || (gap !== '' && /[.!?…"”’)\]]$/u.test(before));
+    });
 }
 
 function proseOf(children: PhrasingContent[], paragraph: Paragraph, reading: Reading): Block[] {

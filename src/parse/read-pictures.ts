@@ -7,7 +7,7 @@ import { cutAt, holdsLinks, trimPhrasing, wordsOf } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
 import type { Reading } from './reading.ts';
 
-const CREDIT = /\[credit:([^\]]{0,200})\]/iu;
+const CREDIT = /\[credit:([^[\]]{0,200})\]/iu;
 
 export function readPictures(paragraph: Paragraph, reading: Reading): Picture[] | undefined {
   const groups: { image: Image; caption: PhrasingContent[] }[] = [];

@@ -157,10 +157,14 @@ function schemaOf(edition: Edition): Schema {
 
 /** Line breaks in code are written out, so that tidying the page around it leaves them alone. */
 function keepLines(html: string): string {
-  if (!html.includes('<pre')) return html;
-  return html.replace(/<pre[\s\S]*?<\/pre>/gu, (code) =>
-    code.replace(/\n(?=<\/code><\/pre>$)/u, '').replaceAll('\n', '&#10;'),
-  );
+  const [before = '', ...rest] = html.split('<pre');
+  const kept = rest.map((piece) => {
+    const end = piece.indexOf('</pre>');
+    if (end === -1) return piece;
+    const code = piece.slice(0, end).replace(/\n(?=<\/code>$)/u, '');
+    return code.replaceAll('\n', '&#10;') + piece.slice(end);
+  });
+  return [before, ...kept].join('<pre');
 }
 
 function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {

@@ -4,6 +4,7 @@
 import { inline } from '@css-inline/css-inline';
 import { BroadsideError } from '../model/errors.ts';
 import type { TemplateFile, TemplateSet } from '../model/rendered.ts';
+import { withoutComments } from './without-comments.ts';
 
 export interface InlinedStyles {
   /** The templates with `style` attributes in place. */
@@ -15,7 +16,7 @@ export interface InlinedStyles {
 }
 
 /** A start tag with a fixed class; `{{rtl}}` as its last class means that the right-to-left form is wanted too. */
-const START_TAG = /<([a-z][a-z0-9]*)([^<>]*?)\sclass="([a-z0-9 -]+?)( \{\{rtl\}\})?"/gu;
+const START_TAG = /<([a-z][a-z0-9]*)(?![a-z0-9])([^<>]*?)\sclass="([a-z0-9 -]+?)( \{\{rtl\}\})?"/gu;
 const RTL = 'rtl';
 
 /**
@@ -70,7 +71,10 @@ function styleSpecimens(
   const found = [...html.matchAll(/<div class="[^"]*"(?: style="([^"]*)")?>/gu)].map(
     (match) => match[1] ?? '',
   );
-  const sheets = [...html.matchAll(/<style>([\s\S]*?)<\/style>/gu)].map((match) => match[1]?.trim() ?? '');
+  const sheets = html
+    .split('<style>')
+    .slice(1)
+    .map((sheet) => sheet.split('</style>')[0]?.trim() ?? '');
   return {
     styleOf: new Map(specimens.map((classes, index) => [classes, found[index] ?? ''])),
     headStyles: compact(sheets.join('\n')),
@@ -79,11 +83,10 @@ function styleSpecimens(
 
 /** One rule to a line, no space that means nothing: this goes to every reader. */
 function compact(css: string): string {
-  return css
-    .replace(/\/\*[\s\S]*?\*\//gu, '')
+  return withoutComments(css)
     .replace(/\s+/gu, ' ')
-    .replace(/\s*([{};,])\s*/gu, '$1')
-    .replace(/(?<=[{;][\w-]+):\s+/gu, ':')
+    .replace(/ ?([{};,]) ?/gu, '$1')
+    .replace(/(?<=[{;][\w-]{1,60}): /gu, ':')
     .replace(/;\}/gu, '}')
     .replace(/\}(?!\})/gu, '}\n')
     .trim();

@@ -3,15 +3,16 @@
 import { BroadsideError } from '../model/errors.ts';
 import { pointOf } from '../model/place.ts';
 import type { TemplateFile } from '../model/rendered.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** By name without the dashes: `light-ink` → `#1C1917`. */
 export type Palette = ReadonlyMap<string, string>;
 
-const TOKEN = /--([a-z0-9-]+)\s*:\s*([^;}]+)/gu;
+const TOKEN = /(?<![\w-])--([a-z0-9-]+)\s*:([^;}]+)/gu;
 const USE = /var\(--([a-z0-9-]+)\)/gu;
 
 export function readPalette(tokens: TemplateFile): Palette {
-  const css = tokens.source.replace(/\/\*[\s\S]*?\*\//gu, '');
+  const css = withoutComments(tokens.source);
   return new Map([...css.matchAll(TOKEN)].map(([, name = '', value = '']) => [name, value.trim()]));
 }
 

@@ -52,7 +52,7 @@ export function headlineOf(entry: Entry, issue: Issue, section: string): string 
     : `${words
         .slice(0, HEADLINE_WORDS)
         .join(' ')
-        .replace(/[.,;:–—-]+$/u, '')}…`;
+        .replace(/(?<![.,;:–—-])[.,;:–—-]+$/u, '')}…`;
 }
 
 function leadOf(issue: Issue): string {

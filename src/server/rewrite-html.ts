@@ -15,20 +15,52 @@ export interface HtmlEdits {
   readonly styleSheet: (css: string) => string | undefined;
 }
 
-const PIECES =
-  /(<!--[\s\S]*?-->)|(<style\b(?:[^>"']|"[^"]*"|'[^']*')*>)([\s\S]*?)(<\/style\s*>)|<([a-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/giu;
+/** From a `<` on: nothing but a whole start tag, whose quoted values may hold anything. */
+const START_TAG = /<([a-z][^\s<>/]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/iuy;
+const STYLE_END = /<\/style\s*>/giu;
 const ATTRIBUTES = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gu;
 
 export function rewriteHtml(html: string, edits: HtmlEdits): string {
-  return html.replace(PIECES, (whole: string, ...groups: (string | undefined)[]) => {
-    const [comment, styleStart, css = '', styleEnd = '', name = '', rest = ''] = groups;
-    if (comment !== undefined) return whole;
-    if (styleStart === undefined) return rewriteTag(whole, name.toLowerCase(), rest, edits);
-    const rewritten = edits.styleSheet(css);
-    if (rewritten === undefined) return '';
-    const start = styleStart.replace(/^<style/iu, '').replace(/>$/u, '');
-    return `${rewriteTag(styleStart, 'style', start, edits)}${rewritten}${styleEnd}`;
-  });
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', from)) {
+    pieces.push(html.slice(from, at));
+    const piece = pieceAt(html, at, edits);
+    pieces.push(piece.rewritten);
+    from = piece.end;
+  }
+  return pieces.join('') + html.slice(from);
+}
+
+/** The comment, style sheet or start tag that begins at `at`; of anything else, the one sign. */
+function pieceAt(html: string, at: number, edits: HtmlEdits): { rewritten: string; end: number } {
+  if (html.startsWith('<!--', at)) {
+    const close = html.indexOf('-->', at + 4);
+    const end = close === -1 ? html.length : close + 3;
+    return { rewritten: html.slice(at, end), end };
+  }
+  START_TAG.lastIndex = at;
+  const match = START_TAG.exec(html);
+  if (match === null) return { rewritten: '<', end: at + 1 };
+  const [whole, name = '', rest = ''] = match;
+  const start = rewriteTag(whole, name.toLowerCase(), rest, edits);
+  const end = at + whole.length;
+  return name.toLowerCase() === 'style' ? styleSheetAt(html, end, start, edits) : { rewritten: start, end };
+}
+
+/** @param from Behind the start tag, which `start` stands for. */
+function styleSheetAt(
+  html: string,
+  from: number,
+  start: string,
+  edits: HtmlEdits,
+): { rewritten: string; end: number } {
+  STYLE_END.lastIndex = from;
+  const close = STYLE_END.exec(html);
+  const css = html.slice(from, close?.index ?? html.length);
+  const end = from + css.length + (close?.[0].length ?? 0);
+  const rewritten = edits.styleSheet(css);
+  return { rewritten: rewritten === undefined ? '' : `${start}${rewritten}${close?.[0] ?? ''}`, end };
 }
 
 function rewriteTag(whole: string, name: string, rest: string, edits: HtmlEdits): string {

@@ -23,12 +23,9 @@ test('there are expressions to look at', () => {
 
 describe('judged by its form', () => {
   test.each(expressions)('$where /$pattern/$flags', ({ pattern, flags }) => {
-    const { status, attack } = checkSync(pattern, flags, { timeout: ANALYSIS_TIMEOUT_MS });
+    const verdict = checkSync(pattern, flags, { timeout: ANALYSIS_TIMEOUT_MS });
     // `unknown` is an analysis that took too long; the long strings below decide.
-    expect({ status, attack: attack?.pattern }).toMatchObject({
-      status: expect.stringMatching(/^(?:safe|unknown)$/u),
-      attack: undefined,
-    });
+    expect(verdict.status === 'vulnerable' ? verdict.attack.pattern : 'safe').toBe('safe');
   });
 });
 
@@ -76,7 +73,15 @@ function fastestRun({ pattern, flags }: OwnExpression, text: string): number {
 
 /** Its own words and signs, and what mostly makes trouble, each to be repeated; behind its own beginning or bare. */
 function attacks({ pattern }: OwnExpression): readonly { head: string; pump: string }[] {
-  const words = [...new Set(pattern.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s\\]/gu) ?? [])].slice(0, 30);
+  const words = [
+    ...new Set([
+      // What stands in it as it is, such as an opening mark of several signs.
+      ...pattern.replaceAll('\\', '').split(/[[\](){}|*+?^$.]/u),
+      ...(pattern.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}\s\\]/gu) ?? []),
+    ]),
+  ]
+    .filter((word) => word !== '')
+    .slice(0, 40);
   const pumps = [...new Set([' ', '\t', '\n', 'a', 'A', '1', '.', '-', 'a ', 'a.', ' -', '\\', ...words])];
   const heads = ['', ...words.slice(0, 2)];
   return pumps.flatMap((pump) => heads.map((head) => ({ head, pump })));

@@ -5,8 +5,7 @@ import type { Newsletter } from '../../model/newsletter.ts';
 import type { RenderedIssue } from '../../model/rendered.ts';
 import type { Finding, RenderingRule } from '../rule.ts';
 
-const COMMENT = /<!--.*?-->/gsu;
-const HREF = /<a\s[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/giu;
+const HREF = /<a\s[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/giu;
 
 export const mailUnsubscribe: RenderingRule = {
   id: 'mail-unsubscribe',
@@ -39,7 +38,7 @@ function missingSetting(name: string, actual: string, example: string): Finding 
 }
 
 function mailFindings({ html, text }: RenderedIssue, link: string): readonly Finding[] {
-  const isLinked = [...html.replace(COMMENT, '').matchAll(HREF)].some(([, ...forms]) =>
+  const isLinked = [...withoutComments(html).matchAll(HREF)].some(([, ...forms]) =>
     forms.some((href) => href?.replaceAll('&amp;', '&') === link),
   );
   const expected = [link.replace(MARKERS.unsubscribe, '…')];
@@ -63,4 +62,10 @@ function mailFindings({ html, text }: RenderedIssue, link: string): readonly Fin
           },
         ]),
   ];
+}
+
+/** By search, not by a pattern, which each unclosed comment would send to the end. */
+function withoutComments(html: string): string {
+  const [before = '', ...rest] = html.split('<!--');
+  return [before, ...rest.map((piece) => piece.split('-->').slice(1).join('-->'))].join('');
 }

@@ -1,11 +1,16 @@
 // An issue and a key of its front matter go in; where its value stands, and whether it is missing, comes out.
-import { type Issue, NO_DATE } from '../model/issue.ts';
+import { type FrontMatter, type Issue, NO_DATE } from '../model/issue.ts';
 import type { Place } from '../model/place.ts';
 
 /** As a property that can be spread into a finding; empty where the issue has no such key. */
 export function placeOfField(issue: Issue, key: string): { readonly place?: Place } {
   const place = issue.frontMatter.fields[key]?.position;
   return place === undefined ? {} : { place };
+}
+
+/** Where the front matter, or the masthead in its place, ends; 0 where there is neither. */
+export function endOfFrontMatter({ position, masthead }: FrontMatter): number {
+  return (position ?? masthead?.position)?.end.offset ?? 0;
 }
 
 /** True when the key or its value was left out. What could not be read at all is reported by the reading, and not again. */

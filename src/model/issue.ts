@@ -54,7 +54,21 @@ export interface Issue {
 export interface FrontMatter {
   /** The block with both fences; absent when the file has none. */
   readonly position?: Place;
+  /** Absent where there are fences. */
+  readonly masthead?: Masthead;
   readonly fields: Readonly<Record<string, { readonly value: string; readonly position: Place }>>;
+}
+
+/** What a newsletter pasted as plain text has in the place of front matter: its name, number and day, as they are printed. */
+export interface Masthead {
+  readonly number: number;
+  /** Absent where there is none, or none that can be read in one way only. */
+  readonly date?: IsoDate;
+  readonly dateAsWritten?: string;
+  /** Of the whole, from the first of its lines to the last. */
+  readonly position: Place;
+  /** Of its lines that say what the front matter and `newsletter.yaml` say; any others belong to the text. */
+  readonly lines: readonly Place[];
 }
 
 export type SectionKind = 'items' | 'live' | 'gallery' | 'events' | 'interest' | 'statement';

@@ -17,6 +17,7 @@ import { notesOf, readBlocks } from './read-blocks.ts';
 import { readDate } from './read-date.ts';
 import { readFrontMatter } from './read-front-matter.ts';
 import { readMarkdown } from './read-markdown.ts';
+import { readMasthead } from './read-masthead.ts';
 import { readSections } from './read-section.ts';
 import type { Reading } from './reading.ts';
 import { resolveMarkdown } from './resolve-markdown.ts';
@@ -36,8 +37,11 @@ export function parseIssue(
   const { newsletter } = context;
   const placeAt = createPlaceFinder(file.value);
   const head = readFrontMatter(file, placeAt);
-  const diagnostics = [...head.diagnostics];
-  const settings = readSettings(file, head.frontMatter, newsletter, diagnostics);
+  const masthead = readMasthead(file, head, newsletter, placeAt);
+  const frontMatter = masthead === undefined ? head.frontMatter : { ...head.frontMatter, masthead };
+  // What stands in its place is for the proofreader to speak of.
+  const diagnostics = masthead === undefined ? [...head.diagnostics] : [];
+  const settings = readSettings(file, frontMatter, newsletter, diagnostics);
   const reading: Reading = {
     text: file.value,
     path: file.path,
@@ -81,7 +85,7 @@ export function parseIssue(
     path: file.path,
     text: file.value,
     tree: root,
-    frontMatter: head.frontMatter,
+    frontMatter,
     silences: resolved.silences,
   };
   return { issue, diagnostics: diagnostics.sort(compareDiagnostics) };
@@ -95,7 +99,7 @@ type Settings = Pick<
 /** What the front matter and the file's name say; where they say nothing, the newsletter's own or a stand-in. */
 function readSettings(
   file: IssueFile,
-  { fields }: FrontMatter,
+  { fields, masthead }: FrontMatter,
   newsletter: Newsletter,
   diagnostics: Diagnostic[],
 ): Settings {
@@ -128,7 +132,7 @@ function readSettings(
   return {
     slug,
     ...(number === undefined ? {} : { number }),
-    date: dateOf(written('date')) ?? readIsoDate(slug.slice(0, 10)) ?? NO_DATE,
+    date: dateOf(written('date')) ?? masthead?.date ?? readIsoDate(slug.slice(0, 10)) ?? NO_DATE,
     title,
     subject: written('subject') || `${newsletter.title}: ${title}`,
     ...(preheader === '' ? {} : { preheader }),

@@ -6,13 +6,14 @@ test.each([
   {
     slip: 'northAP reports',
     body: '### [Troops](https://apnews.com/a)\n\nTroops leave the northAP reports (3 January): They have gone.',
-    expected: 'source-unknown: Unexpected source "Troops leave the northAP", expected "AP"',
+    expected:
+      'source-glued: Unexpected "leave the northAP reports", expected the attribution to begin with "AP"',
   },
   {
     slip: 'IsisThe Independent reports',
     body: '### [Town](https://www.independent.co.uk/a)\n\nTown freed from IsisThe Independent reports (3 January): It is empty.',
     expected:
-      'source-unknown: Unexpected source "Town freed from IsisThe Independent", expected "The Independent"',
+      'source-glued: Unexpected "freed from IsisThe Independent reports", expected the attribution to begin with "The Independent"',
   },
   {
     slip: 'AlAraby',

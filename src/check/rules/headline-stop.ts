@@ -15,6 +15,8 @@ const SHORTENED =
 const EARLIER_SENTENCE = /\p{Ll}{2}[.!?]["”’)]?\s["“‘(]?\p{Lu}/u;
 const MARKS_THAT_OPEN = /[“«„]/gu;
 const MARKS_THAT_CLOSE = /[”»]/gu;
+/** An attribution has run into the headline, and with it the sentences behind its colon: `source-glued` tells of it. */
+const RUN_IN = /\d[^()]{0,30}\):\s/u;
 const LABEL_ALONE = /^\p{L}+\s?:$/u;
 
 export const headlineStop: IssueRule = {
@@ -30,7 +32,7 @@ export const headlineStop: IssueRule = {
 
 function hasStrayEnd(headline: string): boolean {
   if (!MARK.test(headline) || ELLIPSIS.test(headline) || LABEL_ALONE.test(headline)) return false;
-  if (!/[\p{L}\p{N}]/u.test(headline)) return false;
+  if (!/[\p{L}\p{N}]/u.test(headline) || RUN_IN.test(headline)) return false;
   const isShortened = INITIALS.test(headline) || SHORTENED.test(headline);
   const isSentence = EARLIER_SENTENCE.test(headline);
   return headline.endsWith('.') ? !isShortened && !isSentence && !isQuoted(headline) : !isQuoted(headline);

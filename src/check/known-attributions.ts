@@ -1,0 +1,112 @@
+// A text as typed and the sources of `sources.yaml` go in; every attribution in it whose source is known comes out, wherever it
+// stands. The reading finds attributions at the beginning of a paragraph; here are found those that other words have run into.
+import type { Source } from '../model/source.ts';
+
+export interface KnownAttribution {
+  /** As written, with its article: "The BBC". */
+  readonly written: string;
+  /** The source's own name. */
+  readonly name: string;
+  readonly verb: string;
+  readonly hasDate: boolean;
+  /** Where the name begins in the text (a link around it included) and where the attribution ends, its colon included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Spelling {
+  readonly spelling: string;
+  readonly name: string;
+}
+
+/** `(3 January)`, `(Friday 8 October 2004)`. */
+const BRACKET = /\(([^()]{3,40})\)/gu;
+/** The verbs with which an item may begin. Whoever "adds" goes on with a story that is told already. */
+const VERBS = ['report s', 'reports', 'report', 'reported', 'writes', 'write', 'blogs', 'blog'];
+const VERB_AND_COLON = /\b(report s|reports|report|writes|write|blogs|blog)[ ]?:(?=\s|$|["“])/giu;
+const COLON = /^[ ]?:/u;
+const MAX_NAME_CHARACTERS = 90;
+
+/** Every spelling of every source, the longest first: "The Daily Star (Lebanon)" before "The Daily Star". */
+export function spellingsOf(sources: readonly Source[]): readonly Spelling[] {
+  return sources
+    .flatMap(({ name, variants, qualifier }) => [
+      ...(qualifier === undefined ? [] : [{ spelling: `${name} (${qualifier})`, name }]),
+      ...[name, ...variants].map((spelling) => ({ spelling, name })),
+    ])
+    .filter(({ spelling }) => spelling !== '')
+    .sort((a, b) => b.spelling.length - a.spelling.length);
+}
+
+/** In the order of the text. */
+export function knownAttributions(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
+  if (!text.includes(':')) return [];
+  return [...dated(text, spellings), ...undated(text, spellings)].sort((a, b) => a.start - b.start);
+}
+
+/** `AP report (3 January):` and `Al Jazeera (1st June) reports:`. */
+function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
+  return [...text.matchAll(BRACKET)].flatMap((bracket): readonly KnownAttribution[] => {
+    if (!/\d/u.test(bracket[1] ?? '')) return [];
+    const before = text.slice(Math.max(0, bracket.index - 160), bracket.index).trimEnd();
+    const from = Math.max(0, bracket.index - 160);
+    const behind = bracket.index + bracket[0].length;
+    const colon = COLON.exec(text.slice(behind, behind + 2));
+    if (colon !== null) {
+      const verb = verbAtEnd(before);
+      if (verb === undefined) return [];
+      const named = nameAtEnd(before.slice(0, -verb.length).trimEnd(), spellings);
+      return named === undefined
+        ? []
+        : [{ ...named, start: from + named.start, verb, hasDate: true, end: behind + colon[0].length }];
+    }
+    const after = /^\s([\p{L} ]{4,9}):/u.exec(text.slice(behind, behind + 12));
+    const verb = after?.[1]?.trim() ?? '';
+    if (after === null || !VERBS.includes(verb.toLowerCase())) return [];
+    const named = nameAtEnd(before, spellings);
+    return named === undefined
+      ? []
+      : [{ ...named, start: from + named.start, verb, hasDate: true, end: behind + after[0].length }];
+  });
+}
+
+/** `BBC reports:`. */
+function undated(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
+  return [...text.matchAll(VERB_AND_COLON)].flatMap((match): readonly KnownAttribution[] => {
+    const from = Math.max(0, match.index - MAX_NAME_CHARACTERS);
+    const before = text.slice(from, match.index);
+    if (before.trimEnd() === before || before.trimEnd().endsWith(')')) return [];
+    const named = nameAtEnd(before.trimEnd(), spellings);
+    if (named === undefined) return [];
+    const [end, verb] = [match.index + match[0].length, match[1] ?? ''];
+    return [{ ...named, start: from + named.start, verb, hasDate: false, end }];
+  });
+}
+
+function verbAtEnd(text: string): string | undefined {
+  const lower = text.slice(-12).toLowerCase();
+  const verb = VERBS.find((one) => lower.endsWith(one));
+  if (verb === undefined || /[\p{L}\p{N}]/u.test(text.charAt(text.length - verb.length - 1)))
+    return undefined;
+  return text.slice(-verb.length);
+}
+
+function nameAtEnd(
+  text: string,
+  spellings: readonly Spelling[],
+): Pick<KnownAttribution, 'written' | 'name' | 'start'> | undefined {
+  // `[AP](https://…) report`.
+  const link = text.endsWith(')') ? /\[([^[\]\n]{1,90})\]\([^()\s]{1,300}\)$/u.exec(text.slice(-400)) : null;
+  if (link !== null) {
+    const written = link[1] ?? '';
+    const known = spellings.find(({ spelling }) => written === spelling || written === `The ${spelling}`);
+    return known === undefined
+      ? undefined
+      : { written, name: known.name, start: text.length - link[0].length };
+  }
+  const known = spellings.find(({ spelling }) => text.endsWith(spelling));
+  if (known === undefined) return undefined;
+  const at = text.length - known.spelling.length;
+  const start = text.slice(0, at).endsWith('The ') ? at - 4 : at;
+  return { written: text.slice(start), name: known.name, start };
+}

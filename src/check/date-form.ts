@@ -57,7 +57,13 @@ export function houseForm(written: string, near: IsoDate, language: string): Hou
   }
   const figures = FIGURES.exec(words);
   if (figures !== null) return formOfFigures(words, figures, near, language);
-  return /^en\b/iu.test(language) ? formOfWords(words) : undefined;
+  const form = /^en\b/iu.test(language) ? formOfWords(words) : undefined;
+  return form?.expected[0] === words ? undefined : form;
+}
+
+/** True for a day with its month as a word, however it is spelt. */
+export function isDayInWords(written: string): boolean {
+  return written.length <= MAX_CHARACTERS && formOfWords(written.replace(/\s+/gu, ' ').trim()) !== undefined;
 }
 
 function formOfFigures(
@@ -122,7 +128,6 @@ function formOfWords(words: string): HouseForm | undefined {
     year === undefined ? together : `${together}${/, ?\d{4}$/u.test(words) ? ',' : ''}`,
     ...(year === undefined ? [] : [year]),
   ].join(' ');
-  if (expected === words) return undefined;
   return { expected: [expected], isCertain: month.isCertain && (weekday?.isCertain ?? true) };
 }
 

@@ -12,10 +12,13 @@ import type { Reading } from './reading.ts';
 const MARKED = /^\[(update|correction)\b[ \t,:]{0,5}((?=[^\]\n]{0,60}\d)[^\]\n]{1,60})?\]:?\s*/iu;
 const DISCLAIMER = /^disclaimer:\s*/iu;
 
+/** "Saturday 11 January 2026, 16:40 GMT" has no more words. In brackets with more of them stands the note itself. */
+const MAX_DATE_WORDS = 4;
+
 export function readNote(paragraph: Paragraph, reading: Reading): Note | undefined {
   const words = wordsOf(paragraph.children);
   const disclaimer = DISCLAIMER.exec(words);
-  const marked = MARKED.exec(words);
+  const marked = markOf(words);
   const length = (disclaimer ?? marked)?.[0].length;
   if (length === undefined) return undefined;
   const [mark, rest] = cutAt(paragraph.children, length, reading);
@@ -35,4 +38,10 @@ export function readNote(paragraph: Paragraph, reading: Reading): Note | undefin
     position: reading.placeAt(startOf(paragraph), endOf(paragraph)),
     ...describeLanguage(wordsOf(children), reading),
   };
+}
+
+function markOf(words: string): RegExpExecArray | undefined {
+  const marked = MARKED.exec(words);
+  const letters = marked?.[2]?.match(/(?<![\p{L}\d])\p{L}{2,}/gu) ?? [];
+  return marked === null || letters.length > MAX_DATE_WORDS ? undefined : marked;
 }

@@ -91,7 +91,7 @@ function twoAddresses(url: string): LinkFault | undefined {
   const at = url.indexOf('http', second.index + 1);
   return {
     what: 'second address in the first',
-    expected: [url.slice(at), url.slice(0, at).replace(/\P{L}+$/u, '')],
+    expected: [url.slice(at), /^.*\p{L}/su.exec(url.slice(0, at))?.[0] ?? ''],
     note: 'Two addresses run into each other. Keep the one that is meant.',
   };
 }
@@ -102,7 +102,7 @@ function strayPrefix(url: string): LinkFault | undefined {
   if (at <= 0) return undefined;
   const prefix = url.slice(0, at);
   const mended = url.slice(at);
-  if (!/^(?:https?:\/*|\P{L}{1,3}|(?:url|link|at|more)[:=])+$/iu.test(prefix)) return undefined;
+  if (!/^(?:https?:|(?:url|link|at|more)[:=]|\P{L})+$/iu.test(prefix)) return undefined;
   return {
     what: `"${prefix}" before an address`,
     expected: [mended],
@@ -142,6 +142,8 @@ function hostFault(url: string): LinkFault | undefined {
     };
   }
   const name = readWebAddress(url)?.hostname ?? '';
+  // Well-formed, but of one computer: `link-private` tells of it.
+  if (name === 'localhost') return undefined;
   if (name.startsWith('[') || /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\.?$/iu.test(name)) return undefined;
   return {
     what: `name of a site "${host}" in an address`,

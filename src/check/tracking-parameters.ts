@@ -23,7 +23,7 @@ const NAMES: ReadonlySet<string> = new Set(
 const FAMILIES = /^(?:utm|at|pk|mtm|piwik|matomo|hmb)_\w+$/u;
 
 /** French papers, then link counters of the share buttons of the 2010s: `#xtor=RSS-3208`, `#ixzz3vXabc`, `#.VpmHcvmLTIU`. */
-const FRAGMENT = /^#(?:(?:xtor|utm_[a-z]+|at_[a-z]+|mtm_[a-z]+)=.*|ixzz\w+|\.[\w-]{8,14})$/iu;
+const FRAGMENT = /^#(?:xtor=|(?:utm|at|mtm)_[a-z]{1,20}=|ixzz\w|\.[\w-]{8,14}$)/iu;
 
 /** @param name Capitals make no difference. */
 export function isTrackingParameter(name: string): boolean {

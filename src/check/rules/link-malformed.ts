@@ -20,11 +20,7 @@ export const linkMalformed: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description: 'Every link has an address that can be followed, and no link is left as brackets in the text.',
-  check: (issue, { newsletter }) => [
-    ...brokenAddresses(issue),
-    ...addressesInside(issue, newsletter.siteUrl),
-    ...linksLeftAsText(issue),
-  ],
+  check: (issue) => [...brokenAddresses(issue), ...linksLeftAsText(issue)],
 };
 
 function brokenAddresses(issue: Issue): readonly Finding[] {
@@ -37,25 +33,6 @@ function brokenAddresses(issue: Issue): readonly Finding[] {
     const fix = mended !== undefined &&
       place !== undefined && { fix: { title: `Write "${mended}"`, edits: [editAt(place, mended)] } };
     return [{ ...described(url, fault), place: place ?? position, note, ...fix }];
-  });
-}
-
-/** `[the last issue](0294.md)`: an issue is read in mails and feeds too, from where such an address leads nowhere. */
-function addressesInside(issue: Issue, siteUrl: string): readonly Finding[] {
-  return nodesOf(issue.tree, 'link').flatMap(({ url, position }) => {
-    if (position === undefined || linkFault(url) !== undefined || /^[a-z][a-z0-9+.-]*:/iu.test(url))
-      return [];
-    const slug = /^(?:[./]*issues\/|\.\/)?(\d[^/?#]*)\.(?:md|html)(?:[?#]|$)/iu.exec(url)?.[1];
-    const expected = slug === undefined ? 'https://…' : `${siteUrl}issues/${slug}.html`;
-    return [
-      {
-        reason: `Unexpected address without https://: "${url}", expected "${expected}"`,
-        place: placeOfLastWords(issue.text, position, url) ?? position,
-        actual: url,
-        expected: [expected],
-        note: 'The words are printed without a link. Write the whole address, as it stands in the browser when the page is open.',
-      },
-    ];
   });
 }
 

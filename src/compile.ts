@@ -6,7 +6,6 @@ import { checkIssue } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
 import { createArchiveIndex } from './check/create-archive-index.ts';
 import { digestIssue } from './check/digest-issue.ts';
-import { settleDiagnostics } from './check/settle-diagnostics.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
 import type { Newsletter } from './model/newsletter.ts';
@@ -70,13 +69,7 @@ export function readIssue(
   settings: Settings,
 ): { issue: Issue; diagnostics: readonly Diagnostic[] } {
   const { issue, diagnostics } = parseIssue(file, settings);
-  return {
-    issue,
-    diagnostics: [
-      ...settleDiagnostics(issue, diagnostics, settings.newsletter),
-      ...checkIssue(issue, settings),
-    ],
-  };
+  return { issue, diagnostics: checkIssue(issue, settings, diagnostics) };
 }
 
 export function compileIssue(file: IssueFile, settings: Settings, press: Press): CompiledIssue {

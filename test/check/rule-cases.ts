@@ -7,7 +7,6 @@ import { checkRendering } from '../../src/check/check-rendering.ts';
 import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
 import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
-import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
 import type { IssueFile } from '../../src/model/issue.ts';
 import type { Newsletter } from '../../src/model/newsletter.ts';
@@ -66,8 +65,7 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
   const [html, text] = [fileAt(HTML_PATH), fileAt(TEXT_PATH)];
   return [
     ...parsed.flatMap(({ issue, diagnostics }) => [
-      ...settleDiagnostics(issue, diagnostics, newsletter),
-      ...checkIssue(issue, context),
+      ...checkIssue(issue, context, diagnostics),
       ...(html === undefined || text === undefined
         ? []
         : checkRendering(issue, renderedIssue(issue.slug, html, text), context)),

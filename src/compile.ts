@@ -26,6 +26,8 @@ export interface Settings {
   readonly ids: KeptIds;
   /** Paths relative to `issues/`. */
   readonly images: ReadonlySet<string>;
+  /** Names in `issues/` that look as if they were meant to be issues, and are not read. */
+  readonly strays?: readonly string[];
 }
 
 export interface CompiledIssue {
@@ -54,7 +56,11 @@ export function compileSettings(project: ProjectFiles): {
   const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics].sort(compareDiagnostics);
   if (newsletter === undefined) return { diagnostics: all };
   const images = new Set(project.images.map(({ path }) => path));
-  return { settings: { newsletter, sources: sources.sources, ids: ids.ids, images }, diagnostics: all };
+  const { strays = [] } = project;
+  return {
+    settings: { newsletter, sources: sources.sources, ids: ids.ids, images, strays },
+    diagnostics: all,
+  };
 }
 
 /** Templates compiled and styles inlined: done once, used for every issue. Throws TEMPLATE_MISSING and TEMPLATE_INVALID. */

@@ -4,15 +4,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BroadsideError } from '../model/errors.ts';
 import type { IssueFile } from '../model/issue.ts';
+import { isIssueName, isStrayName } from '../model/issue-names.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { isAbsence, unreadable } from './disk-error.ts';
 import { eachLimited } from './each-limited.ts';
 import { readImages } from './read-images.ts';
 import { readTemplates } from './read-templates.ts';
 import { readText } from './read-text.ts';
-
-/** An issue's name begins with its number or its date; `README.md` and `inbox.md` do not. */
-const ISSUE_NAME = /^\d.*\.md$/u;
 
 /**
  * Reads `issues/` and `templates/` below `root`. Files come sorted by path, whatever the disk's own order.
@@ -25,10 +23,8 @@ export async function readProject(root: string): Promise<ProjectFiles> {
     newsletter: await readIssueFile(root, 'newsletter.yaml'),
     sources: await readOptional(root, names, 'sources.yaml'),
     ids: await readOptional(root, names, 'ids.yaml'),
-    issues: await eachLimited(
-      names.filter((name) => ISSUE_NAME.test(name)),
-      (name) => readIssueFile(root, name),
-    ),
+    issues: await eachLimited(names.filter(isIssueName), (name) => readIssueFile(root, name)),
+    strays: names.filter(isStrayName),
     images: await readImages(root),
     templates: await readTemplates(root),
   };

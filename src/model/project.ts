@@ -11,6 +11,8 @@ export interface ProjectFiles {
   readonly ids: IssueFile;
   /** `issues/0294.md` and `issues/2014-06-30-live-iraq.md` alike, by path. Other Markdown (README, inbox) is left out. */
   readonly issues: readonly IssueFile[];
+  /** Names in `issues/` that look as if they were meant to be issues, and are not read: `special.md`, `0295.MD`. */
+  readonly strays?: readonly string[];
   readonly images: readonly ImageFile[];
   readonly templates: TemplateSet;
 }

@@ -9,6 +9,7 @@ import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
 import type { IssueFile } from '../../src/model/issue.ts';
+import { isIssueName, isStrayName } from '../../src/model/issue-names.ts';
 import type { Newsletter } from '../../src/model/newsletter.ts';
 import type { RenderedIssue } from '../../src/model/rendered.ts';
 import type { Source } from '../../src/model/source.ts';
@@ -57,9 +58,11 @@ export function filesOf(text: string): readonly IssueFile[] {
 export function diagnosticsOf(files: readonly IssueFile[], settings = ''): readonly Diagnostic[] {
   const fileAt = (path: string) => files.find((file) => file.path === path)?.value;
   const newsletter = readNewsletter(settings || (fileAt(NEWSLETTER_PATH) ?? ''));
-  const context = { newsletter, sources: SOURCES, images: IMAGES };
+  const names = files.map(({ path }) => path.replace(/^issues\//u, ''));
+  const strays = names.filter((name) => !name.includes('/') && isStrayName(name));
+  const context = { newsletter, sources: SOURCES, images: IMAGES, strays };
   const parsed = files
-    .filter(({ path }) => path.endsWith('.md'))
+    .filter(({ path }) => isIssueName(path.replace(/^issues\//u, '')))
     .map((file) => parseIssue(file, { ...context, ids: new Map() }));
   const issues = parsed.map(({ issue }) => issue);
   const [html, text] = [fileAt(HTML_PATH), fileAt(TEXT_PATH)];

@@ -26,10 +26,31 @@ test('issues are told from other Markdown by their names, and come by path', asy
     { path: 'issues/0012.md', value: 'twelve' },
     { path: 'issues/2026-01-09-harbour.md', value: 'special' },
   ]);
+  expect(project.strays).toEqual([]);
   expect(project.newsletter).toEqual({ path: 'issues/newsletter.yaml', value: 'title: The Tide\n' });
   expect(project.sources).toEqual({ path: 'issues/sources.yaml', value: '' });
   expect(project.ids).toEqual({ path: 'issues/ids.yaml', value: '' });
   expect(project.images).toEqual([]);
+});
+
+test('files that were meant as issues, by the look of their names, are named', async () => {
+  const strays = [
+    '0012 (1).md',
+    '0013 - Copy.md',
+    '0014 copy 2.md',
+    '0015.MD',
+    '16.markdown',
+    '0017.md.txt',
+    '18.docx',
+    'special.md',
+  ];
+  const others = ['0012.md', '2026-01-09.md', 'README.md', 'readme.ar.md', 'inbox.md', '.0019.md', '_20.md'];
+  const more = ['0012.md~', '0012.md.bak', 'notes.txt', 'images/0021.MD'];
+  const files = [...strays, ...others, ...more].map((name) => [`issues/${name}`, 'x']);
+  const root = await scratchFolder({ ...SETTINGS, ...Object.fromEntries(files) });
+  const project = await readProject(root);
+  expect(project.strays).toEqual(strays.toSorted());
+  expect(project.issues.map(({ path }) => path)).toEqual(['issues/0012.md', 'issues/2026-01-09.md']);
 });
 
 test('a byte order mark, CRLF and every script arrive untouched', async () => {

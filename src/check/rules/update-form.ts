@@ -59,7 +59,7 @@ function findings(block: Block, issue: Issue): readonly Finding[] {
       reason: `Unexpected "${written}" at the beginning of a paragraph, expected "${expected ?? `[${name}, DATE]`}"`,
       place,
       actual: written,
-      ...(expected !== undefined && { expected: [expected] }),
+      ...(expected !== undefined && mark.isWhole && { expected: [expected] }),
       note: `It is shown as plain text, and not listed among the corrections. Begin with the word and the day of the change in square brackets, then write the text: [${name}, 11 January 2026] …`,
       ...(expected !== undefined &&
         mark.isWhole && {

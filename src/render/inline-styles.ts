@@ -86,7 +86,7 @@ function compact(css: string): string {
   return withoutComments(css)
     .replace(/\s+/gu, ' ')
     .replace(/ ?([{};,]) ?/gu, '$1')
-    .replace(/(?<=[{;][\w-]{1,60}): /gu, ':')
+    .replace(/([{;][\w-]+): /gu, '$1:')
     .replace(/;\}/gu, '}')
     .replace(/\}(?!\})/gu, '}\n')
     .trim();

@@ -16,7 +16,7 @@ export interface HtmlEdits {
 }
 
 /** From a `<` on: nothing but a whole start tag, whose quoted values may hold anything. */
-const START_TAG = /<([a-z][^\s<>/]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/iuy;
+const START_TAG = /<([a-z][^\s<>/]*)(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*)>/iuy;
 const STYLE_END = /<\/style\s*>/giu;
 const ATTRIBUTES = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/gu;
 

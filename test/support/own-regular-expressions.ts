@@ -32,9 +32,10 @@ function literalsOf(file: string): readonly OwnExpression[] {
     ecmaVersion: 'latest',
     sourceType: 'module',
     onToken: (token) => {
-      const { label } = token.type;
-      if (label !== 'regexp') return;
-      const { pattern, flags } = token.value as unknown as { pattern: string; flags: string };
+      if (token.type.label !== 'regexp') return;
+      // acorn's types leave the value of a token out.
+      const { value } = token as unknown as { value: { pattern: string; flags: string } };
+      const { pattern, flags } = value;
       found.push({ where: `${file}:${code.slice(0, token.start).split('\n').length}`, pattern, flags });
     },
   });

@@ -4,7 +4,8 @@ import type { TextEdit } from '../model/diagnostic.ts';
 import type { RunIn } from './run-in-headlines.ts';
 import { hasGapAbove, lineEndOf, typedLines } from './typed-lines.ts';
 
-export function cutRunIn({ start, end, attribution, beginsItem }: RunIn, text: string): readonly TextEdit[] {
+export function cutRunIn(run: RunIn, text: string): readonly TextEdit[] {
+  const { start, end, attribution, beginsItem, isBelowSection } = run;
   const newline = lineEndOf(text);
   const between = text.slice(end, attribution.start);
   // What stands between may be an address, which stays.
@@ -12,7 +13,11 @@ export function cutRunIn({ start, end, attribution, beginsItem }: RunIn, text: s
   const isParted = between.slice(0, blanks).split('\n').length > 2;
   const closing = isParted ? [] : [{ start: end, end: end + blanks, text: newline + newline }];
   if (!beginsItem) return closing;
-  const opening = { start, end: start, text: `${hasGapAbove(text, start) ? '' : newline}### ` };
+  const opening = {
+    start,
+    end: start,
+    text: `${isBelowSection || hasGapAbove(text, start) ? '' : newline}### `,
+  };
   return [opening, ...joined(text, start, end), ...closing];
 }
 

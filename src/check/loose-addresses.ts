@@ -24,6 +24,8 @@ const ADDRESS = 'https?:\\/\\/[^\\s<>]{3,}';
 const WHOLE_LINE = new RegExp(`^(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?(<?)(${ADDRESS})>?$`, 'iu');
 const LEAD_IN_LINE = new RegExp(`^${LEAD_IN}[ ]?:$`, 'iu');
 const AT_LINE_END = new RegExp(`(?:\\s|^)[([]?${LEAD_IN}[ ]?:[ ]?(<?)(${ADDRESS})>?$`, 'iu');
+/** Behind the last sentence, with nothing that leads to it. */
+const AFTER_SENTENCE = new RegExp(`[.!?…"”’»)\\]]\\s{1,3}(<?)(${ADDRESS})>?$`, 'iu');
 const IN_HEADING = new RegExp(`\\s(${ADDRESS})$`, 'iu');
 const BEHIND_ATTRIBUTION = new RegExp(`^\\s{0,3}(${ADDRESS})(?=\\s)`, 'iu');
 
@@ -54,11 +56,14 @@ function ofItem(item: Item, issue: Issue, paragraphs: readonly TypedParagraph[])
   return found
     .filter(({ start }, nth) => found.findIndex((one) => one.start === start) === nth)
     .map((one) => withOwner(one, item))
-    .filter(({ isAutolink, ...one }) => !isAutolink || !hasLink(one))
-    .map(({ isAutolink: _, ...one }) => one);
+    .filter(({ mayStay, ...one }) => !mayStay || !hasLink(one))
+    .map(({ mayStay: _, ...one }) => one);
 }
 
-type Found = Omit<LooseAddress, 'item' | 'report'> & { readonly isAutolink: boolean };
+type Found = Omit<LooseAddress, 'item' | 'report'> & {
+  /** In a sentence or between < and >, where it is none but the story's own only as long as that has no other. */
+  readonly mayStay: boolean;
+};
 
 function withOwner(found: Found, item: Item) {
   // The first report's link is the headline's.
@@ -85,7 +90,7 @@ function inHeading({ headlinePosition, url }: Item, text: string): readonly Foun
       cutStart: start + match.index,
       cutEnd: end,
       isInHeading: true,
-      isAutolink: false,
+      mayStay: false,
     },
   ];
 }
@@ -97,11 +102,17 @@ function onLine(
   text: string,
 ): readonly Found[] {
   const whole = WHOLE_LINE.exec(line.text);
-  const match = whole ?? (line.text.includes(':') ? AT_LINE_END.exec(line.text) : null);
+  const isAtEnd = /https?:/iu.test(line.text);
+  const ledTo = whole ?? (isAtEnd ? AT_LINE_END.exec(line.text) : null);
+  const match = ledTo ?? (isAtEnd ? AFTER_SENTENCE.exec(line.text) : null);
   if (match === null) return [];
   const url = bare(match[2] ?? '');
   const start = line.start + match.index + match[0].lastIndexOf(match[2] ?? '');
-  const common = { url, start, end: start + url.length, isInHeading: false, isAutolink: match[1] === '<' };
+  const common = { url, start, end: start + url.length, isInHeading: false, mayStay: match[1] === '<' };
+  if (ledTo === null) {
+    const cutStart = line.start + match.index + 1;
+    return [{ ...common, mayStay: true, cutStart, cutEnd: line.end }];
+  }
   if (whole === null) return [{ ...common, cutStart: line.start + match.index, cutEnd: line.end }];
   const isLedIn = above !== undefined && LEAD_IN_LINE.test(above.text);
   const first = isLedIn ? above.start : line.start;
@@ -130,7 +141,7 @@ function behindAttributions({ reports }: Item, text: string): readonly Found[] {
         cutStart: from,
         cutEnd: end,
         isInHeading: false,
-        isAutolink: false,
+        mayStay: false,
       },
     ];
   });

@@ -10,7 +10,7 @@ export interface PlainSection {
   readonly line: TypedLine;
   /** Without a colon at its end. */
   readonly name: string;
-  /** True for a line of the contents list: what follows is the next section's name, or nothing. */
+  /** True for a line of the contents list: another section follows at once, and this one is named again below. */
   readonly isListed: boolean;
   /** False where the line may as well be the end of the sentence above it. */
   readonly isCertain: boolean;
@@ -31,33 +31,37 @@ export function plainSections(
       belowIn: paragraph.lines[nth + 1],
     })),
   );
-  const starts = new Set(
-    issue.sections.flatMap(({ headingPosition }) => headingPosition?.start.offset ?? []),
-  );
-  const isName = ({ text }: TypedLine) => {
-    if (text.length > MAX_NAME || !/^[\p{Lu}\p{Lo}]/u.test(text)) return false;
+  const sectionOf = (text: string) => {
+    if (text.length > MAX_NAME || !/^[\p{Lu}\p{Lo}]/u.test(text)) return undefined;
     const section = findSection(text, newsletter.sectionOrder);
-    return section !== undefined && !hasOwnWords(text, section);
+    return section === undefined || hasOwnWords(text, section) ? undefined : section.name;
   };
-  return lines.flatMap(({ line, above, belowIn }, nth): readonly PlainSection[] => {
-    if (!isName(line)) return [];
-    const next = lines[nth + 1]?.line;
-    const isListed =
-      next === undefined ? !hasMore(issue, line) : isName(next) || isHeadedAt(issue, line, starts);
+  const headings = issue.sections.flatMap(({ heading, headingPosition }) => ({
+    start: headingPosition?.start.offset ?? 0,
+    name: sectionOf(heading),
+  }));
+  const named = lines.map((one) => ({ ...one, section: sectionOf(one.line.text) }));
+  return named.flatMap(({ line, above, belowIn, section }, nth): readonly PlainSection[] => {
+    if (section === undefined) return [];
+    const next = named[nth + 1];
+    const isEmpty = next?.section !== undefined || isHeadedAt(issue, line, headings);
+    const isNamedAgain =
+      named.slice(nth + 1).some((one) => one.section === section) ||
+      headings.some(({ start, name }) => start > line.end && name === section);
     const isCertain = above === undefined || ENDS_SENTENCE.test(above.text) || isAddressLine(above.text);
     // The middle of a sentence may happen to be the name.
     if (belowIn !== undefined && /^\p{Ll}/u.test(belowIn.text)) return [];
-    return [{ line, name: line.text.replace(/\s?:$/u, ''), isListed, isCertain }];
+    return [{ line, name: line.text.replace(/\s?:$/u, ''), isListed: isEmpty && isNamedAgain, isCertain }];
   });
 }
 
-/** Whether a list or a quotation stands behind the last line. */
-function hasMore({ text }: Issue, { end }: TypedLine): boolean {
-  return text.slice(end).trim() !== '';
-}
-
 /** Whether a `##` heading follows at once. */
-function isHeadedAt({ text }: Issue, { end }: TypedLine, starts: ReadonlySet<number>): boolean {
-  const blanks = /^\s*/u.exec(text.slice(end, end + 200))?.[0].length ?? 0;
-  return starts.has(end + blanks);
+function isHeadedAt(
+  { text }: Issue,
+  { end }: TypedLine,
+  headings: readonly { readonly start: number }[],
+): boolean {
+  const below = text.slice(end);
+  const next = end + below.length - below.trimStart().length;
+  return headings.some(({ start }) => start === next);
 }

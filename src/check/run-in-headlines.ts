@@ -16,13 +16,15 @@ import { plainSections } from './plain-sections.ts';
 import { isAddressLine, type TypedLine, type TypedParagraph, typedParagraphs } from './typed-lines.ts';
 
 export interface RunIn {
-  /** How the words and the attribution meet. `heading`: both are in a `###` heading. */
-  readonly form: 'stuck' | 'same-line' | 'next-line' | 'next-paragraph';
+  /** How the words and the attribution meet. `headless`: there are no words that could be a headline. */
+  readonly form: 'stuck' | 'same-line' | 'next-line' | 'next-paragraph' | 'headless';
   readonly isInHeading: boolean;
   /** True where the words can only be the headline of an item that begins here; false where they stand below one already. */
   readonly beginsItem: boolean;
   /** True where there is only one way to cut. */
   readonly isCertain: boolean;
+  /** True right below a section's bare name, which makes a gap by itself. */
+  readonly isBelowSection: boolean;
   /** Of the words, in the file; a heading's signs left out. */
   readonly start: number;
   readonly end: number;
@@ -46,15 +48,18 @@ export function runInHeadlines(
   }));
   const sections = new Set(plainSections(issue, newsletter, paragraphs).map(({ line }) => line.start));
   const scene: Scene = { issue, paragraphs, sections, ranges: rangesOf(issue) };
-  return [
-    ...headings(issue, spellings),
-    ...paragraphs.flatMap((paragraph, nth) =>
-      paragraph.attributions.flatMap((attribution, index) => {
-        const from = paragraph.attributions[index - 1]?.end ?? paragraph.start;
-        return insideParagraph(paragraph, nth, attribution, from, scene) ?? [];
-      }),
-    ),
-  ].sort((a, b) => a.start - b.start);
+  const found = [...headings(issue, spellings)];
+  for (const [nth, paragraph] of paragraphs.entries()) {
+    for (const [index, attribution] of paragraph.attributions.entries()) {
+      const from = paragraph.attributions[index - 1]?.end ?? paragraph.start;
+      const run = insideParagraph(paragraph, nth, attribution, from, scene);
+      if (run !== undefined) found.push(run);
+      // Below a headline that is found here, it is that item's next report.
+      else if (!found.some(({ isCertain, isInHeading }) => isCertain && !isInHeading))
+        found.push(...headless(paragraph, attribution, scene));
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
 }
 
 interface Paragraph extends TypedParagraph {
@@ -155,7 +160,18 @@ function insideParagraph(
   if (Number.isNaN(range?.firstReport)) return undefined;
   const beginsItem = range === undefined || range.firstReport < start;
   if (!beginsItem && isAtLineStart && at - 1 > last) return undefined;
-  return runIn({ from: start, to, attribution, isWhole, beginsItem }, issue.text);
+  const run = runIn({ from: start, to, attribution, isWhole, beginsItem }, issue.text);
+  const isBelowSection = sections.has(lines.findLast((line) => line.end < start)?.start ?? -1);
+  return run === undefined ? undefined : { ...run, isBelowSection };
+}
+
+/** An attribution at the beginning of a line that no item holds. */
+function headless({ lines }: Paragraph, attribution: KnownAttribution, { ranges }: Scene): readonly RunIn[] {
+  const { start, hasDate } = attribution;
+  const isAtLineStart = lines.some((line) => line.start === start);
+  if (!hasDate || !isAtLineStart || ranges.some((one) => one.start <= start && start < one.end)) return [];
+  const common = { isInHeading: false, beginsItem: true, isCertain: false, isBelowSection: false };
+  return [{ form: 'headless', ...common, start, end: start, words: '', attribution }];
 }
 
 function endsUnit(line: TypedLine | undefined, sections: ReadonlySet<number>): boolean {
@@ -186,6 +202,7 @@ function runIn({ from, to, attribution, isWhole, beginsItem }: Cut, text: string
   const common = {
     form,
     isInHeading: false,
+    isBelowSection: false,
     beginsItem,
     start: from,
     end: from + typed.trimEnd().length,
@@ -236,6 +253,7 @@ function ownParagraph(
   return {
     form: 'next-paragraph',
     isInHeading: false,
+    isBelowSection: from > start,
     beginsItem: true,
     isCertain,
     start: from,

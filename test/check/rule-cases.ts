@@ -8,7 +8,7 @@ import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
 import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
-import type { IssueFile } from '../../src/model/issue.ts';
+import type { Issue, IssueFile } from '../../src/model/issue.ts';
 import { isIssueName, isStrayName } from '../../src/model/issue-names.ts';
 import type { Newsletter } from '../../src/model/newsletter.ts';
 import type { RenderedIssue } from '../../src/model/rendered.ts';
@@ -75,6 +75,11 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
     ]),
     ...checkArchive(createArchiveIndex(issues.map(digestIssue)), context),
   ].sort(compareDiagnostics);
+}
+
+/** One file as read, with the newsletter of all fixtures. */
+export function issueOf(file: IssueFile): Issue {
+  return parseIssue(file, { newsletter: readNewsletter(), sources: SOURCES, ids: new Map() }).issue;
 }
 
 /** The files with everything mended that can be mended by itself. */

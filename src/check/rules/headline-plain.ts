@@ -1,9 +1,10 @@
 // A story begins with its headline, and only `###` makes one. In pasted text it stands on the line above the attribution or runs
 // into it; the cut is made where the source's name begins.
+import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
 import { cutRunIn } from '../cut-run-in.ts';
-import type { IssueRule } from '../rule.ts';
-import { runInHeadlines } from '../run-in-headlines.ts';
+import type { Finding, IssueRule } from '../rule.ts';
+import { type RunIn, runInHeadlines } from '../run-in-headlines.ts';
 
 export const headlinePlain: IssueRule = {
   id: 'headline-plain',
@@ -13,22 +14,39 @@ export const headlinePlain: IssueRule = {
   check: (issue, context) =>
     runInHeadlines(issue, context)
       .filter(({ form, beginsItem }) => form !== 'stuck' && beginsItem)
-      .map((run) => {
-        const { words, start, end, form, isCertain, attribution } = run;
-        const where = form === 'same-line' ? 'run into the attribution' : 'as plain text';
-        return {
-          reason: `Unexpected headline ${where}: "${words}", expected "### ${words}"`,
-          place: placeOf(issue.text, start, end),
-          actual: words,
-          expected: [`### ${words}`],
-          note: isCertain
-            ? 'Put ### and a space before the headline, and an empty line between it and the attribution.'
-            : form === 'same-line'
-              ? `If these words are a headline and "${attribution.written}" is the whole name of the source, put them on a line of their own, with ### before them and an empty line after them.`
-              : 'If this is a headline, put ### and a space before it. If it belongs to the story above, end it with a full stop.',
-          ...(isCertain && {
-            fix: { title: `Make "${words}" a headline`, edits: cutRunIn(run, issue.text) },
-          }),
-        };
-      }),
+      .map((run) => (run.form === 'headless' ? headlessFinding(run, issue) : findingOf(run, issue))),
 };
+
+function findingOf(run: RunIn, issue: Issue): Finding {
+  const { words, start, end, form, isCertain } = run;
+  const where = form === 'same-line' ? 'run into the attribution' : 'as plain text';
+  return {
+    reason: `Unexpected headline ${where}: "${words}", expected "### ${words}"`,
+    place: placeOf(issue.text, start, end),
+    actual: words,
+    expected: [`### ${words}`],
+    note: noteOf(run),
+    ...(isCertain && {
+      fix: { title: `Make "${words}" a headline`, edits: cutRunIn(run, issue.text) },
+    }),
+  };
+}
+
+function noteOf({ isCertain, form, attribution: { written } }: RunIn): string {
+  if (isCertain)
+    return 'Put ### and a space before the headline, and an empty line between it and the attribution.';
+  return form === 'same-line'
+    ? `If these words are a headline and "${written}" is the whole name of the source, put them on a line of their own, with ### before them and an empty line after them.`
+    : 'If this is a headline, put ### and a space before it. If it belongs to the story above, end it with a full stop.';
+}
+
+function headlessFinding({ attribution: { start, end, written } }: RunIn, issue: Issue): Finding {
+  const actual = issue.text.slice(start, end);
+  return {
+    reason: `Unexpected attribution "${actual}" without a headline, expected one above it`,
+    place: placeOf(issue.text, start, end),
+    actual,
+    expected: ['### Headline'],
+    note: `A story begins with ### and its headline on a line of their own, then an empty line, then what "${written}" said.`,
+  };
+}

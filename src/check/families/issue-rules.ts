@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import { issueDate } from '../rules/issue-date.ts';
 import { issueDateOrder } from '../rules/issue-date-order.ts';
 import { issueFile } from '../rules/issue-file.ts';
+import { issueMasthead } from '../rules/issue-masthead.ts';
 import { issueNumber } from '../rules/issue-number.ts';
 import { issueNumberDuplicate } from '../rules/issue-number-duplicate.ts';
 import { issueNumberGap } from '../rules/issue-number-gap.ts';
@@ -15,5 +16,6 @@ export const ISSUE_RULES: readonly Rule[] = [
   issueDate,
   issueDateOrder,
   issueTitle,
+  issueMasthead,
   issueFile,
 ];

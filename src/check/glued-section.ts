@@ -8,7 +8,7 @@ const NEXT_WORD = /^[\p{Lu}\p{Lo}\p{N}"“‘«]/u;
 export function gluedSection(heading: string, order: readonly SectionName[]): string | undefined {
   return order
     .flatMap(({ name, aliases }) => [name, ...aliases])
-    .filter((name) => /\p{Ll}$/u.test(name) && heading.startsWith(name))
-    .filter((name) => NEXT_WORD.test(heading.slice(name.length)))
+    .filter((name) => heading.startsWith(name))
+    .filter((name) => /\p{Ll}$/u.test(name) && NEXT_WORD.test(heading.slice(name.length)))
     .sort((a, b) => b.length - a.length)[0];
 }

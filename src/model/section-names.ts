@@ -11,20 +11,23 @@ const BUILT_IN: readonly SectionName[] = [
   { name: 'Statement', aliases: [], kind: 'statement' },
 ];
 
+/** By plain heading. Asked for every section of every issue, so made once for each list. */
+const INDICES = new WeakMap<readonly SectionName[], ReadonlyMap<string, SectionName>>();
+
 /** Capitals, stops and spaces make no difference; "Live: the vote count" names the section "Live". */
 export function findSection(heading: string, order: readonly SectionName[]): SectionName | undefined {
-  const known = [...order, ...BUILT_IN];
-  const named = (text: string) => known.find((section) => isNameOf(text, section));
-  const whole = named(heading);
+  const index = indexOf(order);
+  const whole = index.get(plainHeading(heading));
   if (whole !== undefined) return whole;
-  const beginning = beginningOf(heading);
-  const opened = beginning === undefined ? undefined : named(beginning);
+  const beginning = /^([^:]{1,40}):\s/u.exec(`${heading.trim()} `)?.[1];
+  const opened = beginning === undefined ? undefined : index.get(plainHeading(beginning));
   return opened?.kind === 'live' || opened?.kind === 'gallery' ? opened : undefined;
 }
 
 /** True for "Live: the vote count", of which an issue may have several, each with words of its own. */
-export function hasOwnWords(heading: string, section: SectionName): boolean {
-  return !isNameOf(heading, section);
+export function hasOwnWords(heading: string, { name, aliases }: SectionName): boolean {
+  const wanted = plainHeading(heading);
+  return ![name, ...aliases].some((one) => plainHeading(one) === wanted);
 }
 
 /** Letters and figures in lower case, one space between the words. */
@@ -35,11 +38,14 @@ export function plainHeading(text: string): string {
     .trim();
 }
 
-function isNameOf(heading: string, { name, aliases }: SectionName): boolean {
-  const wanted = plainHeading(heading);
-  return [name, ...aliases].some((one) => plainHeading(one) === wanted);
-}
-
-function beginningOf(heading: string): string | undefined {
-  return /^([^:]{1,40}):\s/u.exec(`${heading.trim()} `)?.[1];
+function indexOf(order: readonly SectionName[]): ReadonlyMap<string, SectionName> {
+  const made = INDICES.get(order);
+  if (made !== undefined) return made;
+  // The first that says a name has it.
+  const pairs = [...order, ...BUILT_IN].flatMap((section) =>
+    [section.name, ...section.aliases].map((name) => [plainHeading(name), section] as const),
+  );
+  const index = new Map(pairs.reverse());
+  INDICES.set(order, index);
+  return index;
 }

@@ -8,7 +8,7 @@ import type { Finding, IssueRule } from '../rule.ts';
 
 const SEPARATOR = /\s[|–—-]\s|\s?\|\s?|\s::\s/gu;
 /** What sites put behind their name. */
-const SITE_WORDS = /(?:\s(?:news|online|english|world|international|uk|us|website|homepage)|\.[a-z]{2,4})+$/u;
+const SITE_WORDS = /\s(?:news|online|english|world|international|uk|us|website|homepage)$/u;
 const MAX_NAME = 60;
 
 export const headlineSourceName: IssueRule = {

@@ -25,7 +25,7 @@ const EXTRAS: readonly Extra[] = [
     note: 'There is no marker pen here. Write *one star* on each side for emphasis.',
   },
   {
-    pattern: /\[\^[^\]\s]{1,40}\]/gu,
+    pattern: /\[\^[^[\]^\s]{1,40}\]/gu,
     name: 'footnote',
     note: 'A mail has no foot of a page. Put the words into the sentence, in brackets, or into a "Disclaimer:" line.',
   },

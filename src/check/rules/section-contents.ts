@@ -43,7 +43,7 @@ function contentsOf(node: RootContent, text: string): readonly Entry[] {
     const from = at;
     at += piece.length + 3;
     const opening = nth === 0 ? (/^[^:]{0,80}:\s/u.exec(piece)?.[0] ?? '') : '';
-    const words = piece.slice(opening.length).replace(/[\s.]+$/u, '');
+    const words = piece.slice(opening.length).trimEnd().replace(/\.$/u, '');
     const place = placeOf(text, start + from + opening.length, start + from + opening.length + words.length);
     return { words, place };
   });

@@ -89,7 +89,7 @@ function indentedText(issue: Issue): readonly Finding[] {
     const lineStart = issue.text.lastIndexOf('\n', offset - 1) + 1;
     const indent = /^[ \t]*/u.exec(issue.text.slice(lineStart))?.[0].length ?? 0;
     const textStart = lineStart + indent;
-    const firstLine = value.split('\n')[0] ?? '';
+    const firstLine = /^[^\r\n]*/u.exec(issue.text.slice(textStart))?.[0] ?? '';
     const isPlain =
       !value.includes('\n') && /^[\p{L}"“‘'«([]/u.test(value) && isFollowedByGap(issue.text, textStart);
     return [

@@ -1,5 +1,6 @@
-// Paragraphs that belong together go in, the quotation marks in them that have no partner come out. The printed newsletter's
-// convention holds: in a quotation of several paragraphs each one opens the mark again, and only the last closes it.
+// Paragraphs that belong together go in; the quotation marks in them that have no partner come out, and those that have one, in
+// pairs. The printed newsletter's convention holds: in a quotation of several paragraphs each one opens the mark again, and only
+// the last closes it.
 //
 // Only double marks and guillemets are judged. Single ones are apostrophes, years (’90s), feet, and the ayn of Arabic names
 // (‘Abadi) as well; nothing tells them apart but guessing.
@@ -12,21 +13,37 @@ export interface LoneMark {
   readonly lacks: 'end' | 'beginning' | 'reopening';
 }
 
-interface Mark {
+export interface Mark<Text extends Paragraph = Paragraph> {
   readonly mark: string;
   readonly role: 'opens' | 'closes' | 'either';
-  readonly paragraph: Paragraph;
+  readonly paragraph: Text;
   /** In the paragraph's text. */
   readonly index: number;
 }
 
-interface MarkedParagraph {
-  readonly paragraph: Paragraph;
-  readonly marks: readonly Mark[];
+export interface MarkPair<Text extends Paragraph = Paragraph> {
+  readonly opening: Mark<Text>;
+  readonly closing: Mark<Text>;
+  /** Those with which later paragraphs open it again. */
+  readonly reopening: readonly Mark<Text>[];
+  /** False for a quotation inside a quotation. */
+  readonly isOuter: boolean;
+}
+
+interface MarkedParagraph<Text extends Paragraph> {
+  readonly paragraph: Text;
+  readonly marks: readonly Mark<Text>[];
+}
+
+interface Partners<Text extends Paragraph> {
+  readonly lone: readonly LoneMark[];
+  readonly pairs: readonly MarkPair<Text>[];
 }
 
 /** Marks of one family are each other's partners, however mixed: `“No"` is a matter of style. */
-const FAMILIES = [/["“”]/gu, /[«»]/gu];
+export const DOUBLE_MARKS = /["“”]/gu;
+export const GUILLEMETS = /[«»]/gu;
+const FAMILIES = [DOUBLE_MARKS, GUILLEMETS];
 const BEFORE_OPENING = /^$|[\s\p{Ps}\p{Pd}\p{Pi}/"'‘\u200e\u200f]$/u;
 const AFTER_CLOSING = /^$|^[\s\p{Pe}\p{Pd}\p{Pf},.;:!?…/"'،؛؟\u200e\u200f]/u;
 const HEBREW = /^\p{Script=Hebrew}$/u;
@@ -38,42 +55,79 @@ const LEADING = /^[\s.…([]*$/u;
 export function loneMarks(paragraphs: readonly Paragraph[]): readonly LoneMark[] {
   // „No“ closes with the mark that opens in English: such languages are not judged.
   if (paragraphs.some(({ text }) => text.includes('„'))) return [];
-  return FAMILIES.flatMap((family) => {
-    const marked = paragraphs.map((paragraph) => ({ paragraph, marks: marksOf(paragraph, family) }));
-    const lone = partnerless(marked);
-    // Marks after a figure may be inches, and those inside a Hebrew word may shorten it; if the rest comes out even without them,
-    // they do.
-    const isEvenWithout = lone.length > 0 && partnerless(marked.map(withoutDoubtful)).length === 0;
-    return isEvenWithout ? [] : lone;
-  });
+  return FAMILIES.flatMap((family) => partnersOf(paragraphs, family).lone);
 }
 
-function partnerless(paragraphs: readonly MarkedParagraph[]): readonly LoneMark[] {
+/** Pairs of “ ” and " ", in the order in which they close; none at all where one of the marks has no partner. */
+export function doubleMarkPairs<Text extends Paragraph>(
+  paragraphs: readonly Text[],
+): readonly MarkPair<Text>[] {
+  if (paragraphs.some(({ text }) => text.includes('„'))) return [];
+  const { lone, pairs } = partnersOf(paragraphs, DOUBLE_MARKS);
+  return lone.length > 0 ? [] : pairs;
+}
+
+export function marksOf<Text extends Paragraph>(paragraph: Text, family: RegExp): readonly Mark<Text>[] {
+  const { text } = paragraph;
+  const isGershayim = (index: number) =>
+    HEBREW.test(text.charAt(index - 1)) && LAST_HEBREW_LETTER.test(text.slice(index + 1, index + 3));
+  const found = [...text.matchAll(family)].filter(({ index }) => !isGershayim(index));
+  return found.map(({ 0: mark, index }) => ({
+    mark,
+    role: roleOf(mark, text.slice(Math.max(0, index - 1), index), text.slice(index + 1, index + 2)),
+    paragraph,
+    index,
+  }));
+}
+
+function partnersOf<Text extends Paragraph>(paragraphs: readonly Text[], family: RegExp): Partners<Text> {
+  const marked = paragraphs.map((paragraph) => ({ paragraph, marks: marksOf(paragraph, family) }));
+  const partners = partnersAmong(marked);
+  if (partners.lone.length === 0) return partners;
+  // Marks after a figure may be inches, and those inside a Hebrew word may shorten it; if the rest comes out even without them,
+  // they do.
+  const withoutThem = partnersAmong(marked.map(withoutDoubtful));
+  return withoutThem.lone.length === 0 ? withoutThem : partners;
+}
+
+function partnersAmong<Text extends Paragraph>(paragraphs: readonly MarkedParagraph<Text>[]): Partners<Text> {
   const lone: LoneMark[] = [];
-  let open: readonly Mark[] = [];
+  const pairs: MarkPair<Text>[] = [];
+  let open: readonly Mark<Text>[] = [];
+  let reopening: readonly Mark<Text>[] = [];
   paragraphs.forEach(({ paragraph, marks }, nth) => {
     let rest = marks;
     const [outer] = open;
     if (outer !== undefined) {
       open = [outer];
-      if (marks[0] !== undefined && isLeading(marks[0])) rest = marks.slice(1);
-      else if (!paragraph.isLoose && paragraphs[nth - 1]?.paragraph.isLoose !== true) {
+      if (marks[0] !== undefined && isLeading(marks[0])) {
+        reopening = [...reopening, marks[0]];
+        rest = marks.slice(1);
+      } else if (!paragraph.isLoose && paragraphs[nth - 1]?.paragraph.isLoose !== true) {
         const goesOn = nextMark(paragraphs.slice(nth))?.role === 'closes';
         if (!goesOn) open = [];
         lone.push(goesOn ? notReopened(outer, paragraph) : withoutPartner(outer, 'end'));
       }
     }
     for (const mark of rest) {
-      const closes = mark.role === 'closes' || (mark.role === 'either' && open.at(-1)?.mark === mark.mark);
-      if (!closes) open = [...open, mark];
-      else if (open.length > 0) open = open.slice(0, -1);
-      else lone.push(withoutPartner(mark, 'beginning'));
+      const partner = open.at(-1);
+      const closes = mark.role === 'closes' || (mark.role === 'either' && partner?.mark === mark.mark);
+      if (!closes) {
+        if (partner === undefined) reopening = [];
+        open = [...open, mark];
+      } else if (partner !== undefined) {
+        const isOuter = open.length === 1;
+        pairs.push({ opening: partner, closing: mark, reopening: isOuter ? reopening : [], isOuter });
+        open = open.slice(0, -1);
+      } else lone.push(withoutPartner(mark, 'beginning'));
     }
   });
-  return [...lone, ...open.slice(0, 1).map((outer) => withoutPartner(outer, 'end'))];
+  return { lone: [...lone, ...open.slice(0, 1).map((outer) => withoutPartner(outer, 'end'))], pairs };
 }
 
-function nextMark(paragraphs: readonly MarkedParagraph[]): Mark | undefined {
+function nextMark<Text extends Paragraph>(
+  paragraphs: readonly MarkedParagraph<Text>[],
+): Mark<Text> | undefined {
   return paragraphs.find(({ marks }) => marks.length > 0)?.marks[0];
 }
 
@@ -89,26 +143,16 @@ function notReopened({ mark }: Mark, { text, offsetAt }: Paragraph): LoneMark {
   return { mark, offset: offsetAt(Math.max(0, text.search(/\S/u))), lacks: 'reopening' };
 }
 
-function withoutDoubtful({ paragraph, marks }: MarkedParagraph): MarkedParagraph {
+function withoutDoubtful<Text extends Paragraph>({
+  paragraph,
+  marks,
+}: MarkedParagraph<Text>): MarkedParagraph<Text> {
   const isDoubtful = ({ mark, index }: Mark) => {
     const before = paragraph.text.charAt(index - 1);
     const isInHebrew = HEBREW.test(before) && HEBREW.test(paragraph.text.charAt(index + 1));
     return (mark === '"' && /\d/u.test(before)) || isInHebrew;
   };
   return { paragraph, marks: marks.filter((mark) => !isDoubtful(mark)) };
-}
-
-function marksOf(paragraph: Paragraph, family: RegExp): readonly Mark[] {
-  const { text } = paragraph;
-  const isGershayim = (index: number) =>
-    HEBREW.test(text.charAt(index - 1)) && LAST_HEBREW_LETTER.test(text.slice(index + 1, index + 3));
-  const found = [...text.matchAll(family)].filter(({ index }) => !isGershayim(index));
-  return found.map(({ 0: mark, index }) => ({
-    mark,
-    role: roleOf(mark, text.slice(Math.max(0, index - 1), index), text.slice(index + 1, index + 2)),
-    paragraph,
-    index,
-  }));
 }
 
 /** Where a mark stands says more than its form: curly marks are often turned the wrong way, in Arabic by half of all keyboards. */

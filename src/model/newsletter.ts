@@ -40,6 +40,8 @@ export interface Newsletter {
   readonly itemOrder?: 'newest-first';
   /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** How the house writes a name → other spellings of it, which are reported. */
+  readonly spelling?: Readonly<Record<string, readonly string[]>>;
   /** Where the names under `rules:` stand in `newsletter.yaml`. */
   readonly rulePlaces?: ReadonlyMap<string, Place>;
 }

@@ -30,6 +30,7 @@ const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statem
 const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
 const SETTING_EXPECTED = 'off, warn or error';
 const ORDER_EXPECTED = 'newest-first, or no such line';
+const SPELLINGS_EXPECTED = 'a list of other spellings, such as [Falluja, Faluja]';
 const DAYS_EXPECTED = 'a whole number of days';
 const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
 
@@ -94,6 +95,11 @@ const newsletterSchema = z.strictObject(
     rules: z
       .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
         error: 'lines such as "link-home-page: off"',
+      })
+      .optional(),
+    spelling: z
+      .record(z.string(), listOf(lineOfText('another spelling'), SPELLINGS_EXPECTED), {
+        error: 'lines such as "Fallujah: [Falluja, Faluja]"',
       })
       .optional(),
   },
@@ -190,5 +196,6 @@ function toNewsletter(
     maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
     ...(value.itemOrder === undefined ? {} : { itemOrder: value.itemOrder }),
     rules: value.rules ?? {},
+    ...(value.spelling === undefined ? {} : { spelling: value.spelling }),
   };
 }

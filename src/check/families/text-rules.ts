@@ -1,4 +1,31 @@
 // Rules about slips of the pen: doubled words, stray letters, lost characters, in the order of the manual.
 import type { Rule } from '../rule.ts';
+import { textControl } from '../rules/text-control.ts';
+import { textDoubledWord } from '../rules/text-doubled-word.ts';
+import { textEncoding } from '../rules/text-encoding.ts';
+import { textEnd } from '../rules/text-end.ts';
+import { textGluedSentence } from '../rules/text-glued-sentence.ts';
+import { textGluedWord } from '../rules/text-glued-word.ts';
+import { textName } from '../rules/text-name.ts';
+import { textNumber } from '../rules/text-number.ts';
+import { textPlaceholder } from '../rules/text-placeholder.ts';
+import { textRepeated } from '../rules/text-repeated.ts';
+import { textSpace } from '../rules/text-space.ts';
+import { textSpelling } from '../rules/text-spelling.ts';
+import { textStrayLetter } from '../rules/text-stray-letter.ts';
 
-export const TEXT_RULES: readonly Rule[] = [];
+export const TEXT_RULES: readonly Rule[] = [
+  textDoubledWord,
+  textRepeated,
+  textGluedSentence,
+  textGluedWord,
+  textStrayLetter,
+  textSpace,
+  textSpelling,
+  textName,
+  textNumber,
+  textPlaceholder,
+  textEnd,
+  textEncoding,
+  textControl,
+];

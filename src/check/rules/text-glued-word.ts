@@ -1,0 +1,91 @@
+// `formerPresident`, `U.S.backed`, `in2014`: a blank or a hyphen was lost inside a sentence. Names are written like this too
+// (McDonald, YouTube, iPhone), so only what begins with a word of the language is judged.
+import { FUNCTION_WORDS, LEADING_WORDS, MONTHS } from '../common-words.ts';
+import { namesOfSources } from '../names-of-sources.ts';
+import type { Finding, IssueRule, RuleContext } from '../rule.ts';
+import { type RunningText, runningTexts } from '../running-texts.ts';
+import { mending, slipAt } from '../slip-at.ts';
+
+/** A small letter before a capital, inside a word. */
+const HUMP = /(?<=\p{Ll})(?=\p{Lu})/u;
+/** A capital that begins a sentence's first word, glued to the end of a name: `MosulThe`. */
+const NAME_AND_ARTICLE =
+  /^(\p{Lu}\p{Ll}{2,})((?:The|These|This|They|There|But|However|While|With)(?:['’]\p{L}+)?)$/u;
+const WORD_AND_YEAR = /^(\p{L}\p{Ll}+)((?:19|20)\d\d)$/u;
+const DAY_AND_MONTH = /^(\d{1,2})(\p{Lu}\p{Ll}{2,8})$/u;
+const INITIALS_AND_WORD = /(?<![\p{L}\p{N}.])((?:\p{L}\.){2,})(\p{Ll}{2,})(?![\p{L}\p{N}.@/])/gu;
+const REPORTING_SOON = /^(?:\s+[\p{L}\p{N}'’]+){0,3}?\s+(?:reports?|writes?|adds?)(?!\p{L})/u;
+
+export const textGluedWord: IssueRule = {
+  id: 'text-glued-word',
+  severity: 'warning',
+  stage: 'issue',
+  description: 'A blank or a hyphen stands between two words.',
+  check: (issue, context) => {
+    const texts = runningTexts(issue).filter(({ language }) => language === 'en');
+    const counts = new Map<string, number>();
+    for (const { word } of texts.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return texts.flatMap((running) => [
+      ...running.words.flatMap(({ word, start, end }): readonly Finding[] => {
+        // Twice is no slip but a name.
+        const parts = (counts.get(word) ?? 0) > 1 ? undefined : partsOf(word, counts);
+        if (parts === undefined || isName(word, parts[1], running, end, context)) return [];
+        const slip = slipAt(issue, running, start, end);
+        const mended = parts.join(' ');
+        return [
+          {
+            reason: `Unexpected "${word}", expected "${mended}"`,
+            place: slip.place,
+            actual: word,
+            expected: [mended],
+            note: 'Put a blank between the two words.',
+            ...mending(slip, mended, `Write "${mended}"`),
+          },
+        ];
+      }),
+      ...[...running.prose.matchAll(INITIALS_AND_WORD)].map(({ 0: actual, 1: initials, 2: word, index }) => {
+        const slip = slipAt(issue, running, index, index + actual.length);
+        const expected = [`${initials}-${word}`, `${initials} ${word}`];
+        return {
+          reason: `Unexpected "${actual}", expected "${expected[0]}" or "${expected[1]}"`,
+          place: slip.place,
+          actual,
+          expected,
+          note: 'Put a hyphen between the two, as in "U.S.-backed", or a blank, as in "U.S. troops".',
+        };
+      }),
+    ]);
+  },
+};
+
+function partsOf(word: string, counts: ReadonlyMap<string, number>): readonly [string, string] | undefined {
+  if (!/\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u.test(word)) return undefined;
+  const article = NAME_AND_ARTICLE.exec(word);
+  if (article !== null) return [article[1] ?? '', article[2] ?? ''];
+  const year = WORD_AND_YEAR.exec(word);
+  if (year !== null) return isKnown(year[1] ?? '', counts) ? [year[1] ?? '', year[2] ?? ''] : undefined;
+  const day = DAY_AND_MONTH.exec(word);
+  if (day !== null) return MONTHS.has(day[2] ?? '') ? [day[1] ?? '', day[2] ?? ''] : undefined;
+  if (!/^\p{Ll}/u.test(word)) return undefined;
+  const [left = '', ...rest] = word.split(HUMP);
+  const right = rest.join('');
+  // `formerPresident`, but not `eBay`, `macOS` or `openDemocracy`.
+  return left.length > 1 && /^\p{Lu}{2}|^\p{Lu}\p{Ll}/u.test(right) && isKnown(left, counts)
+    ? [left, right]
+    : undefined;
+}
+
+/** In the language, or in the issue more than once. */
+function isKnown(word: string, counts: ReadonlyMap<string, number>): boolean {
+  const small = word.toLowerCase();
+  return (
+    FUNCTION_WORDS.has(small) || LEADING_WORDS.has(small) || MONTHS.has(word) || (counts.get(word) ?? 0) > 1
+  );
+}
+
+/** The name of a source; or one glued to a headline, `northAP reports`, which the rules about sources tell of. */
+function isName(word: string, right: string, { prose }: RunningText, end: number, { sources }: RuleContext) {
+  const names = namesOfSources(sources);
+  if (names.words.has(word)) return true;
+  return names.firstWords.has(right) && REPORTING_SOON.test(prose.slice(end, end + 60));
+}

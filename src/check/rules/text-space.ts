@@ -1,0 +1,97 @@
+// Blanks where none belong, and none where one does: two in a row, one before a comma, none behind it. In quoted words they are
+// the other's, and French sets a blank before : ; ! and ?.
+import { directionOf } from '../../model/direction.ts';
+import type { Issue } from '../../model/issue.ts';
+import type { Finding, IssueRule } from '../rule.ts';
+import { type RunningText, runningTexts } from '../running-texts.ts';
+import { mending, slipAt } from '../slip-at.ts';
+
+interface Fault {
+  readonly pattern: RegExp;
+  readonly words: (actual: string) => {
+    readonly reason: string;
+    readonly mended: string;
+    readonly note: string;
+  };
+  /** Not in French. */
+  readonly isForeign?: boolean;
+}
+
+const DOUBLE: Fault = {
+  pattern: /(?<=[^\s])(?:\t| [ \t])[ \t]*(?=[^\s])/gu,
+  words: () => ({
+    reason: 'Unexpected second blank, expected one',
+    mended: ' ',
+    note: 'Leave one blank between two words, and between two sentences.',
+  }),
+};
+const BEFORE_STOP: Fault = {
+  pattern: /(?<=[\p{L}\p{M}\p{N}'’"”)\]])[ \u00a0](?:[,)\]]|\.(?![.\p{L}\p{N}]))/gu,
+  words: (actual) => tooEarly(actual),
+};
+const BEFORE_HIGH_STOP: Fault = {
+  pattern: /(?<=[\p{L}\p{M}\p{N}'’"”)\]])[ \u00a0][;:!?](?=$|[\s"”’])/gu,
+  words: (actual) => tooEarly(actual),
+  isForeign: true,
+};
+const AFTER_BRACKET: Fault = {
+  pattern: /[([] (?=[\p{L}\p{N}"“])/gu,
+  words: (actual) => ({
+    reason: `Unexpected blank after "${actual.charAt(0)}", expected none`,
+    mended: actual.charAt(0),
+    note: 'Take the blank out.',
+  }),
+};
+const AFTER_COMMA: Fault = {
+  pattern: /(?<=\p{L}[\p{L}\p{M}])[,;](?=\p{L}\p{L})/gu,
+  words: (actual) => ({
+    reason: `Unexpected letter right after "${actual}", expected a blank`,
+    mended: `${actual} `,
+    note: 'Put a blank behind it.',
+  }),
+};
+const FAULTS = [DOUBLE, BEFORE_STOP, BEFORE_HIGH_STOP, AFTER_BRACKET, AFTER_COMMA];
+
+export const textSpace: IssueRule = {
+  id: 'text-space',
+  severity: 'warning',
+  stage: 'issue',
+  description: 'One blank stands between words, none before a comma or a stop, and one behind it.',
+  check: (issue) =>
+    runningTexts(issue)
+      .filter(({ text }) => directionOf(text) === 'ltr')
+      .flatMap((running) =>
+        FAULTS.filter(({ isForeign }) => isForeign !== true || running.language !== 'fr').flatMap((fault) =>
+          findings(fault, running, issue),
+        ),
+      ),
+};
+
+function findings({ pattern, words }: Fault, running: RunningText, issue: Issue): readonly Finding[] {
+  return [...running.prose.matchAll(pattern)].flatMap(({ 0: actual, index }) => {
+    if (running.isQuoted(index, index + actual.length)) return [];
+    const slip = slipAt(issue, running, index, index + actual.length);
+    // Where a comment or a picture stands between two blanks, nobody sees two.
+    if (!slip.isVerbatim) return [];
+    const { reason, mended, note } = words(actual);
+    return [
+      {
+        reason,
+        place: slip.place,
+        actual,
+        expected: [mended],
+        note,
+        ...mending(slip, mended, mended.length < actual.length ? 'Take the blank out' : 'Put a blank in'),
+      },
+    ];
+  });
+}
+
+function tooEarly(actual: string) {
+  const mended = actual.trimStart();
+  return {
+    reason: `Unexpected blank before "${mended}", expected none`,
+    mended,
+    note: 'Take the blank out: the mark follows the word.',
+  };
+}

@@ -5,6 +5,7 @@ import { distanceOf } from '../../model/nearest-names.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import { paragraphsOf } from '../paragraph-text.ts';
 import { editAt, placeOfWords } from '../place-of-words.ts';
+import { overlaps, quotedSpans } from '../quoted-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const FIELDS = ['title', 'subject', 'preheader'] as const;
@@ -32,10 +33,10 @@ export const issueMasthead: IssueRule = {
     // A title with marks between its words is not put together from them.
     const name = words.join(' ') === newsletter.title ? words : [];
     return [
-      ...mastheadTexts(issue).flatMap(({ text, isTitle, placeAt }) =>
-        [...misspeltKinds(text), ...misspeltNames(text, name, isTitle)].map(({ index, written, expected }) =>
-          misspelt(written, expected, placeAt(index, written)),
-        ),
+      ...mastheadTexts(issue).flatMap(({ text, isTitle, isQuoted, placeAt }) =>
+        [...misspeltKinds(text), ...misspeltNames(text, name, isTitle)]
+          .filter(({ index, written }) => !isQuoted(index, index + written.length))
+          .map(({ index, written, expected }) => misspelt(written, expected, placeAt(index, written))),
       ),
       ...NUMBERED_FIELDS.flatMap((key) => otherNumber(issue, key, newsletter.title)),
     ];
@@ -46,6 +47,7 @@ interface MastheadText {
   readonly text: string;
   /** False in sentences, whose first word has a capital whatever it is. */
   readonly isTitle: boolean;
+  readonly isQuoted: (start: number, end: number) => boolean;
   readonly placeAt: (index: number, words: string) => Place | undefined;
 }
 
@@ -58,30 +60,26 @@ function mastheadTexts({ frontMatter, lead, text }: Issue): readonly MastheadTex
       {
         text: field.value,
         isTitle: key !== 'preheader',
+        isQuoted: () => false,
         placeAt: (_, words) => placeOfWords(text, field.position, words),
       },
     ];
   });
-  const paragraphs = paragraphsOf(lead, text).map(
-    (paragraph): MastheadText => ({
-      text: withoutQuoted(paragraph.text),
+  const paragraphs = paragraphsOf(lead, text);
+  const quoted = quotedSpans(paragraphs);
+  const leads = paragraphs.map(
+    (paragraph, nth): MastheadText => ({
+      text: paragraph.text,
       isTitle: false,
+      isQuoted: (start, end) => overlaps(quoted[nth] ?? [], start, end),
       placeAt: (index, words) => {
         const start = paragraph.offsetAt(index);
-        return text.slice(start, start + words.length) === words
-          ? placeOf(text, start, start + words.length)
-          : undefined;
+        const end = start + words.length;
+        return text.slice(start, end) === words ? placeOf(text, start, end) : undefined;
       },
     }),
   );
-  return [...fields, ...paragraphs];
-}
-
-/** Quoted words are left as they are; blanks in their place keep every index. */
-function withoutQuoted(text: string): string {
-  return text.replace(/"[^"]{0,2000}"|“[^”]{0,2000}”|«[^»]{0,2000}»/gu, (quoted) =>
-    ' '.repeat(quoted.length),
-  );
+  return [...fields, ...leads];
 }
 
 interface Slip {

@@ -7,10 +7,12 @@ import { type Place, placeOf } from '../../model/place.ts';
 import { linkFault } from '../link-fault.ts';
 import { looseAddresses } from '../loose-addresses.ts';
 import { nodesOf } from '../nodes-of.ts';
+import { endOfFrontMatter } from '../place-of-field.ts';
 import { editAt } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
-const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"“”«»[\]{}|\\^`]+/giu;
+/** A site's bare name, `www.example.org`, can be read as one. */
+const ADDRESS = /(?:https?:\/\/|www\.[^\s/"“”<>]{1,80}\/)[^\s<>"“”«»[\]{}|\\^`]+/giu;
 /** What may stand before an address; inside a word it is none. */
 const BEFORE = /^$|[\s("“‘'«:,;–—-]$/u;
 /** What ends the sentence and not the address. */
@@ -35,10 +37,14 @@ export const linkBare: IssueRule = {
     // A story's own address, wherever it stands, is for link-more.
     const ofStories = new Set(looseAddresses(issue).map(({ start }) => start));
     const linkless = linklessItems(issue);
-    return texts
-      .filter((node) => !inLinks.has(node) && !linkless.some((item) => isWithin(node, item)))
-      .flatMap((node) => findings(node, issue, !quoted.has(node) && !/["“”«»[\]]/u.test(node.value)))
-      .filter(({ place }) => !ofStories.has(place?.start.offset ?? -1));
+    return (
+      texts
+        .filter((node) => !inLinks.has(node) && !linkless.some((item) => isWithin(node, item)))
+        .flatMap((node) => findings(node, issue, !quoted.has(node) && !/["“”«»[\]]/u.test(node.value)))
+        .filter(({ place }) => !ofStories.has(place?.start.offset ?? -1))
+        // An address in a pasted masthead is for issue-pasted.
+        .filter(({ place }) => (place?.start.offset ?? 0) >= endOfFrontMatter(issue.frontMatter))
+    );
   },
 };
 

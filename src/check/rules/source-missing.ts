@@ -4,18 +4,20 @@ import type { Item, LiveEntry } from '../../model/entry.ts';
 import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
+import type { Source } from '../../model/source.ts';
 import { blocksOfIssue } from '../blocks-of-issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { unreadBeginnings } from '../unread-attributions.ts';
 
 export const sourceMissing: IssueRule = {
   id: 'source-missing',
   severity: 'error',
   stage: 'issue',
   description: 'An item names the source that it rests on, and a credit is never empty.',
-  check: (issue) => [
+  check: (issue, { sources }) => [
     ...issue.sections.flatMap(({ kind, entries }) =>
       entries.flatMap((entry) => {
-        if (entry.kind === 'item') return kind === 'items' ? itemFindings(entry) : [];
+        if (entry.kind === 'item') return kind === 'items' ? itemFindings(entry, issue, sources) : [];
         return entry.kind === 'live' ? creditFindings(entry, issue) : [];
       }),
     ),
@@ -26,7 +28,7 @@ export const sourceMissing: IssueRule = {
 /** Brackets in which a name was to be put. Those under pictures are left to `media-credit`. */
 const EMPTY_BRACKETS = /\[(?:source|credit|via|photo)[ \t]{0,5}:[ \t]{0,5}\]/giu;
 
-function itemFindings(item: Item): readonly Finding[] {
+function itemFindings(item: Item, { text }: Issue, sources: readonly Source[]): readonly Finding[] {
   const nameless = item.reports.filter(({ source }) => source.written.trim() === '');
   if (item.reports.length > 0) {
     return nameless.map(({ position, attribution }) => ({
@@ -39,6 +41,8 @@ function itemFindings(item: Item): readonly Finding[] {
   }
   const isShown = /^(?:video|gallery)$/iu.test(item.label ?? '');
   if (isShown || !blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote')) return [];
+  // A source in a form that was not read is `source-form`'s.
+  if (unreadBeginnings(item, text, sources).length > 0) return [];
   return [
     {
       reason: 'Unexpected item without a source, expected the text to begin with one',

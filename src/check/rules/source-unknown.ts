@@ -23,7 +23,8 @@ export const sourceUnknown: IssueRule = {
       .filter(({ position }) => !runIn.some((offset) => isInside(offset, position)))
       .map((named) => {
         const { written } = named.source;
-        const expected = nearestSources(written, sources);
+        const several = knownParts(written, sources);
+        const expected = several.length > 0 ? several : nearestSources(written, sources);
         const known =
           expected.length === 0
             ? 'one of those in sources.yaml'
@@ -33,7 +34,10 @@ export const sourceUnknown: IssueRule = {
           place: placeOfName(named, issue.text),
           actual: written,
           expected,
-          note: 'Correct the name. If it is right and new, give it a row in issues/sources.yaml.',
+          note:
+            several.length > 0
+              ? 'An attribution names one source. Name the one that the link leads to, and the others in the text; or give each a report of its own.'
+              : 'Correct the name. If it is right and new, give it a row in issues/sources.yaml.',
         };
       });
   },
@@ -41,6 +45,16 @@ export const sourceUnknown: IssueRule = {
 
 function isInside(offset: number, { start, end }: Place): boolean {
   return (start.offset ?? 0) <= offset && offset < (end.offset ?? 0);
+}
+
+/** "Juan Cole and Ali Fadhil", "Reuters, AP and AFP": the known ones of several names. */
+function knownParts(written: string, sources: readonly Source[]): readonly string[] {
+  const parts = written.split(/, | and | & |; /u);
+  if (parts.length < 2) return [];
+  const found = parts.flatMap(
+    (part) => sources.find(({ name, variants }) => part === name || variants.includes(part))?.name ?? [],
+  );
+  return [...new Set(found)];
 }
 
 function nearestSources(written: string, sources: readonly Source[]): readonly string[] {

@@ -113,6 +113,11 @@ describe('newsletter.yaml', () => {
       ['38:19 error Unexpected "a month" for "maxReportAgeDays", expected a whole number of days'],
     ],
     [
+      'maxReportAgeDays: 45',
+      'itemOrder: oldest-first',
+      ['38:12 error Unexpected "oldest-first" for "itemOrder", expected newest-first, or no such line'],
+    ],
+    [
       'link-home-page: off',
       'link-home-page: no',
       ['40:19 error Unexpected "no" for "rules.link-home-page", expected off, warn or error'],

@@ -1,6 +1,7 @@
 // A parsed issue goes in, what the archive remembers of it comes out.
 import { createHash } from 'node:crypto';
 import { toString as wordsOf } from 'mdast-util-to-string';
+import { withoutArchivedCopies } from '../model/archived-copy.ts';
 import type { Block, Note } from '../model/block.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
@@ -129,9 +130,12 @@ function wordsOfBlock(block: Block): string {
   }
 }
 
-/** Letters and figures; a point or comma only between two figures, where it is part of the number. */
+/**
+ * Letters and figures, without the remark that an archive keeps a copy; a point or comma only between two figures, where it is
+ * part of the number.
+ */
 function bare(words: string): string {
-  return words
+  return withoutArchivedCopies(words)
     .toLowerCase()
     .replace(/(?<!\p{N})[.,]|[.,](?!\p{N})/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}.,]+/gu, '');

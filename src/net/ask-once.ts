@@ -29,6 +29,9 @@ export interface Answer {
 /** As long as one of several addresses may keep us waiting before the next is tried beside it (RFC 8305 §5 asks for 0.1 to 2 s). */
 const NEXT_ADDRESS_MS = 1000;
 
+/** Of the time that is left, the part in which a connection must have come about: who does not pick up is told from who says nothing. */
+const CONNECT_SHARE = 0.7;
+
 /** Rejects only when `signal` is aborted, with its reason. */
 export async function askOnce(question: Question): Promise<Answer | Fault> {
   const { target, method, headers, timeoutMs, maxHeaderBytes, signal } = question;
@@ -40,7 +43,7 @@ export async function askOnce(question: Question): Promise<Answer | Fault> {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     connect: {
-      timeout: timeoutMs,
+      timeout: Math.ceil(timeoutMs * CONNECT_SHARE),
       lookup: pinned(question.addresses),
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,

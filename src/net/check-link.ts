@@ -38,6 +38,9 @@ const MAX_RETRY_AFTER_MS = 120_000;
 /** The head of a page and the beginning of its text. */
 const PAGE_BYTES = 256 * 1024;
 
+/** A host that lets so many addresses in a row wait in vain is not asked again. */
+const MAX_SILENCES = 2;
+
 type Method = 'GET' | 'HEAD';
 
 /** What a host says of a page that cannot exist. */
@@ -60,6 +63,7 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
   const { fetcher, pacer, signal } = options;
   const dead = new Map<string, LinkFinding>();
   const probes = new Map<string, Promise<Probe>>();
+  const silences = new Map<string, number>();
 
   const ask = (url: string, method: Method, isUrgent = false): Promise<FetchOutcome> =>
     fetcher.fetch(url, {
@@ -97,9 +101,16 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
         pacer.hold(new URL(url).hostname, waitMs);
         continue;
       }
-      if (outcome.kind === 'answer') return judgeAnswer(url, outcome, { ask, probe });
+      const { origin } = new URL(url);
+      if (outcome.kind === 'answer') {
+        silences.delete(origin);
+        return judgeAnswer(url, outcome, { ask, probe });
+      }
       const finding = findingOf(outcome);
-      if (outcome.isOfHost && outcome.hops.length === 0) dead.set(new URL(url).origin, finding);
+      const isOwn = outcome.hops.length === 0;
+      const silent = isOwn && outcome.reason === 'timeout' ? (silences.get(origin) ?? 0) + 1 : 0;
+      silences.set(origin, silent);
+      if ((isOwn && outcome.isOfHost) || silent >= MAX_SILENCES) dead.set(origin, finding);
       return finding;
     }
   };
@@ -134,7 +145,9 @@ function retryWait(outcome: FetchOutcome, attempt: number, now: number): number 
 function isForNow(outcome: FetchOutcome): boolean {
   if (outcome.kind === 'failed') return ['timeout', 'closed', 'name-unsettled'].includes(outcome.reason);
   return (
-    outcome.status === 408 || outcome.status === 429 || (outcome.status >= 500 && outcome.status !== 501)
+    outcome.status === 408 ||
+    outcome.status === 429 ||
+    (outcome.status >= 500 && outcome.status <= 599 && outcome.status !== 501)
   );
 }
 
@@ -192,7 +205,7 @@ async function judgeAnswer(url: string, answer: FetchAnswer, means: Means): Prom
   const finalUrl = answer.url === url ? {} : { finalUrl: answer.url };
   const detail = WORDS[status] === undefined ? `status ${status}` : `status ${status}, ${WORDS[status]}`;
   if (status === 404 || status === 410) return { class: 'gone', detail, ...finalUrl };
-  if (status >= 500) return { class: 'server-error', detail, ...finalUrl };
+  if (status >= 500 && status <= 599) return { class: 'server-error', detail, ...finalUrl };
   if (status < 200 || status > 299) return { class: 'refused', detail, ...finalUrl };
   const doubt = await doubtOf(url, answer, means);
   if (doubt !== undefined) return { ...doubt, ...finalUrl };

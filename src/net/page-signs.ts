@@ -104,15 +104,15 @@ function decoded(text: string): string {
 
 /** Words between the tags, scripts and styles left out; figures too, for they count visitors and tell the time. */
 function plainWords(html: string): readonly string[] {
-  const lower = html.toLowerCase();
+  const page = html.toLowerCase();
   const texts: string[] = [];
-  for (let at = 0; at < html.length; ) {
-    const open = html.indexOf('<', at);
-    texts.push(lower.slice(at, open < 0 ? undefined : open));
+  for (let at = 0; at < page.length; ) {
+    const open = page.indexOf('<', at);
+    texts.push(page.slice(at, open < 0 ? undefined : open));
     if (open < 0) break;
-    const skipped = /^<(script|style|noscript|svg)\b/u.exec(lower.slice(open, open + 12))?.[1];
-    const closed = skipped === undefined ? -1 : lower.indexOf(`</${skipped}`, open);
-    const end = html.indexOf('>', closed < 0 ? open : closed);
+    const skipped = /^<(script|style|noscript|svg)\b/u.exec(page.slice(open, open + 12))?.[1];
+    const inside = skipped === undefined ? open : page.indexOf(`</${skipped}`, open);
+    const end = inside < 0 ? -1 : page.indexOf('>', inside);
     if (end < 0) break;
     at = end + 1;
   }

@@ -1,0 +1,96 @@
+// Addresses go in, each is asked, and what is found is handed on at once, so that whoever breaks off loses only what is on the wire.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BroadsideError } from '../../model/errors.ts';
+import type { LinkFinding } from '../../model/link-state.ts';
+import { createLinkChecker } from '../../net/check-link.ts';
+import type { Fetcher } from '../../net/create-fetcher.ts';
+import { createPacer, type Timer } from '../../net/pace-hosts.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What a test hands in instead: a time that passes by itself. */
+export interface LinksWorld {
+  readonly timer: Timer;
+  readonly randomName: () => string;
+}
+
+export const realWorld: LinksWorld = {
+  timer: {
+    now: () => performance.now(),
+    sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
+  },
+  randomName: () => `broadside-link-check-${randomBytes(8).toString('hex')}`,
+};
+
+/** For all hosts together. */
+const CONCURRENCY = 12;
+
+export interface AskOptions {
+  readonly fetcher: Fetcher;
+  readonly paceMs: number;
+  /** No address is begun later than this; for ever unless given. */
+  readonly limitMs?: number;
+  readonly onFound: (url: string, finding: LinkFinding) => Promise<void>;
+}
+
+/** @returns How many were not asked because someone pressed Ctrl-C, or because time was up. */
+export async function askLinks(
+  urls: readonly string[],
+  { fetcher, paceMs, limitMs, onFound }: AskOptions,
+  terminal: Terminal,
+  { timer, randomName }: LinksWorld,
+): Promise<number> {
+  const control = new AbortController();
+  const { signal } = control;
+  const startedAt = timer.now();
+  const isLate = (): boolean => limitMs !== undefined && timer.now() - startedAt > limitMs;
+  const pacer = createPacer({ gapMs: paceMs, concurrency: CONCURRENCY, timer, signal });
+  const checker = createLinkChecker({
+    fetcher,
+    pacer,
+    signal,
+    randomName,
+    wallClock: () => Date.parse(terminal.now()),
+  });
+  if (urls.length > 0) void terminal.untilInterrupted().then(() => control.abort(new Error('interrupted')));
+  let done = 0;
+  const results = await Promise.allSettled(
+    urls.map(async (url) => {
+      const finding = await checker.check(url);
+      await onFound(url, finding).catch((error) => {
+        // What cannot be remembered need not be asked.
+        control.abort(error);
+        throw error;
+      });
+      done += 1;
+      terminal.progress(progressLine(done, urls.length, timer.now() - startedAt, paceMs, pacer.waiting()));
+      if (isLate()) control.abort(new Error('time is up'));
+    }),
+  );
+  terminal.progress('');
+  for (const result of results) {
+    if (result.status === 'rejected' && !isOfSignal(result.reason, signal)) throw result.reason;
+  }
+  if (signal.reason instanceof BroadsideError) throw signal.reason;
+  return urls.length - done;
+}
+
+/** Node.js wraps the reason of a signal that ends a sleep. */
+function isOfSignal(error: unknown, signal: AbortSignal): boolean {
+  return (
+    signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
+  );
+}
+
+function progressLine(
+  done: number,
+  total: number,
+  elapsedMs: number,
+  paceMs: number,
+  waiting: { hosts: number; longestQueue: number },
+): string {
+  const byPace = waiting.longestQueue * Math.max(paceMs, 1);
+  const leftMs = Math.max(((total - done) * elapsedMs) / done, byPace);
+  const left = leftMs < 90_000 ? `${Math.ceil(leftMs / 1000)} s` : `${Math.ceil(leftMs / 60_000)} min`;
+  return `${done} of ${total} addresses asked, ${waiting.hosts} hosts waiting, about ${left} left`;
+}

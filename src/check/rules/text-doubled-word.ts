@@ -6,12 +6,12 @@ import { type RunningText, runningTexts } from '../running-texts.ts';
 import { mending, slipAt } from '../slip-at.ts';
 import type { Word } from '../words-in.ts';
 
-/** Good English, or a sound, or another language's pronoun. */
+/** Good English, or a sound, or another language's pronoun; x is what code reads as. */
 const RIGHT = setOf(`
   had that her so very really many much long far old big no yes now never more well ha bye ho hey blah knock hear there hush
   win night choo tut chop yada tsk boo tom bang ding dong woof la da na fa extra again aye please too ever quick hot run go buy
   help wait can cha dum bon dik beri paw pom tuk tam yum bora pago walla baden duran sirhan nous vous die das sie se tick click
-  beep clap drip higher lower deeper faster slowly little wide sometimes always same new
+  beep clap drip x higher lower deeper faster slowly little wide sometimes always same new
 `);
 /** "She moved in in May": right as often as not. */
 const DOUBTFUL = setOf('in on is was over up out off by it you one who do to what his where all are how');
@@ -57,8 +57,8 @@ function isDoubled(first: Word, second: Word, { prose }: RunningText): boolean {
   if (word !== second.word.toLowerCase() || !/^\p{L}/u.test(word)) return false;
   if (prose.slice(first.end, second.start).trim() !== '') return false;
   if (RIGHT.has(word) || NUMBER_WORDS.has(word)) return false;
-  // Initials and letters: "J J Cale", "A A Milne".
-  if (/^\p{Lu}$/u.test(first.word) && first.word === second.word) return false;
+  // Initials and letters: "J J Cale", "a A grade".
+  if (/^\p{Lu}$/u.test(second.word)) return false;
   if (/^\p{Lu}/u.test(second.word)) {
     return FUNCTION_WORDS.has(word) || NAMES_OF_DAYS.has(word) || PLACES.has(word);
   }

@@ -10,6 +10,7 @@ import { withoutAddresses, wordsIn } from '../words-in.ts';
 
 /** Fewer words are a signature or a pointer. */
 const MIN_WORDS = 4;
+const MAX_HEADLINE_WORDS = 14;
 /** What may stand behind a stop. */
 const CLOSERS = '"“”\'‘’»›)]*\u200e\u200f \n\t\u00a0';
 /** Scripts that end a sentence with a mark. */
@@ -30,6 +31,8 @@ export const textEnd: IssueRule = {
 };
 
 function accountsOf(entry: Entry): readonly (readonly Block[])[] {
+  // What stands under a film names its maker.
+  if (entry.kind === 'item' && /^(?:video|gallery)$/iu.test(entry.label ?? '')) return [];
   if (entry.kind === 'item' && entry.reports.length > 0) return entry.reports.map(({ body }) => body);
   return entry.kind === 'item' || entry.kind === 'live' ? [entry.body] : [];
 }
@@ -41,6 +44,7 @@ function finding(blocks: readonly Block[], text: string): readonly Finding[] {
   const { children } = block.node;
   if (endsWithLink(children) || children.some(({ type }) => type === 'break')) return [];
   const paragraph = paragraphOf(children, text);
+  if (/[.!?…][”"’)]?$/u.test(paragraph.text.slice(-2))) return [];
   const words = withoutAddresses(paragraph.text);
   const bracket = BRACKETED.exec(words.slice(-90));
   const end = endOfWords(bracket === null ? words : words.slice(0, words.length - bracket[0].length));
@@ -50,6 +54,7 @@ function finding(blocks: readonly Block[], text: string): readonly Finding[] {
   if (last === ':' && at < blocks.length - 1) return [];
   // The figures of a picture in "by Quay TV" are no sentence; a line of capitals is a signature.
   if (!/\p{Ll}|\p{Lo}/u.test(words)) return [];
+  if (at > 0 && isLikeHeadline(words)) return [];
   const from = wordsIn(words.slice(0, end)).at(-1)?.start ?? end - 1;
   const [start, stop] = [paragraph.offsetAt(from), paragraph.offsetAt(end - 1) + 1];
   const actual = words.slice(from, end);
@@ -68,6 +73,11 @@ function finding(blocks: readonly Block[], text: string): readonly Finding[] {
 function endsWithLink(children: readonly PhrasingContent[]): boolean {
   const last = children.findLast((child) => !(child.type === 'text' && child.value.trim() === ''));
   return last?.type === 'link' || last?.type === 'image' || last?.type === 'inlineCode';
+}
+
+/** A short line of its own without any stop: the next story's headline, whose ### is missing, is another rule's. */
+function isLikeHeadline(words: string): boolean {
+  return !/[.!?…;\n]/u.test(words) && wordsIn(words.slice(0, 400)).length <= MAX_HEADLINE_WORDS;
 }
 
 function endOfWords(words: string): number {

@@ -10,7 +10,7 @@ import { mending, slipAt } from '../slip-at.ts';
 const GLUED =
   /(?<=\p{Ll}\p{Ll}|\p{Ll}['’]s|(?<![\p{L}\d.,])(?:19|20)\d\d)([.?!][”’)\]]?)(?=\p{Lu}(?:\p{L}|[ '’]))/gu;
 /** What a stop and capitals follow in a file's name or a trade mark. */
-const ENDING = /^(?:NET|COM|ORG|PDF|HTML|DOC|JPG|PNG|TXT|CSV|ZIP|TV|FM)(?!\p{L})/u;
+const ENDING = /^(?:JS|NET|COM|ORG|PDF|HTML|DOC|JPG|PNG|TXT|CSV|ZIP|TV|FM)(?!\p{L})/u;
 
 export const textGluedSentence: IssueRule = {
   id: 'text-glued-sentence',

@@ -6,6 +6,7 @@ import type { Finding, IssueRule, RuleContext } from '../rule.ts';
 import { type RunningText, runningTexts } from '../running-texts.ts';
 import { mending, slipAt } from '../slip-at.ts';
 
+const CANDIDATE = /\p{Ll}\p{Lu}|\p{Ll}\d|\d\p{Lu}|\.\p{Ll}/u;
 /** A small letter before a capital, inside a word. */
 const HUMP = /(?<=\p{Ll})(?=\p{Lu})/u;
 /** A capital that begins a sentence's first word, glued to the end of a name: `MosulThe`. */
@@ -23,9 +24,12 @@ export const textGluedWord: IssueRule = {
   description: 'A blank or a hyphen stands between two words.',
   check: (issue, context) => {
     const texts = runningTexts(issue).filter(({ language }) => language === 'en');
+    const candidates = texts.filter(({ prose }) => CANDIDATE.test(prose));
+    if (candidates.length === 0) return [];
     const counts = new Map<string, number>();
-    for (const { word } of texts.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    return texts.flatMap((running) => [
+    for (const { words } of texts)
+      for (const { word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    return candidates.flatMap((running) => [
       ...running.words.flatMap(({ word, start, end }): readonly Finding[] => {
         // Twice is no slip but a name.
         const parts = (counts.get(word) ?? 0) > 1 ? undefined : partsOf(word, counts);
@@ -59,28 +63,24 @@ export const textGluedWord: IssueRule = {
 };
 
 function partsOf(word: string, counts: ReadonlyMap<string, number>): readonly [string, string] | undefined {
-  if (!/\p{Ll}\p{Lu}|\p{L}\d|\d\p{L}/u.test(word)) return undefined;
+  if (!CANDIDATE.test(word)) return undefined;
   const article = NAME_AND_ARTICLE.exec(word);
   if (article !== null) return [article[1] ?? '', article[2] ?? ''];
   const year = WORD_AND_YEAR.exec(word);
-  if (year !== null) return isKnown(year[1] ?? '', counts) ? [year[1] ?? '', year[2] ?? ''] : undefined;
+  if (year !== null) return isEnglish(year[1] ?? '') ? [year[1] ?? '', year[2] ?? ''] : undefined;
   const day = DAY_AND_MONTH.exec(word);
   if (day !== null) return MONTHS.has(day[2] ?? '') ? [day[1] ?? '', day[2] ?? ''] : undefined;
   if (!/^\p{Ll}/u.test(word)) return undefined;
-  const [left = '', ...rest] = word.split(HUMP);
-  const right = rest.join('');
-  // `formerPresident`, but not `eBay`, `macOS` or `openDemocracy`.
-  return left.length > 1 && /^\p{Lu}{2}|^\p{Lu}\p{Ll}/u.test(right) && isKnown(left, counts)
-    ? [left, right]
-    : undefined;
+  const [left = '', right = '', ...more] = word.split(HUMP);
+  // `formerPresident`, but not `eBay`, `macOS`, `openDemocracy` or `getNextItem`.
+  if (left.length < 2 || right.length < 2 || more.length > 0) return undefined;
+  const isSlip = isEnglish(left) || (counts.has(left) && counts.has(right));
+  return isSlip ? [left, right] : undefined;
 }
 
-/** In the language, or in the issue more than once. */
-function isKnown(word: string, counts: ReadonlyMap<string, number>): boolean {
+function isEnglish(word: string): boolean {
   const small = word.toLowerCase();
-  return (
-    FUNCTION_WORDS.has(small) || LEADING_WORDS.has(small) || MONTHS.has(word) || (counts.get(word) ?? 0) > 1
-  );
+  return FUNCTION_WORDS.has(small) || LEADING_WORDS.has(small) || MONTHS.has(word);
 }
 
 /** The name of a source; or one glued to a headline, `northAP reports`, which the rules about sources tell of. */

@@ -32,19 +32,22 @@ export const textName: IssueRule = {
       .flatMap(namesIn)
       // What the house has settled is told of under text-spelling.
       .filter(({ name }) => !house.has(name));
-    const spellings = [...Map.groupBy(met, ({ name }) => name)];
+    // What is on no list is only compared where it is a place.
+    const spellings = [...Map.groupBy(met, ({ name }) => name)].filter(
+      ([name, same]) => SPELLINGS_OF_ONE_NAME.has(name) || same.some(({ isPlace }) => isPlace),
+    );
     const groups = Map.groupBy(
       spellings,
       ([name]) => SPELLINGS_OF_ONE_NAME.get(name)?.[0] ?? `~${skeleton(name)}`,
     );
-    return [...groups].flatMap(([key, same]) => findings(same, key.startsWith('~'), issue));
+    return [...groups.values()].flatMap((same) => findings(same, issue));
   },
 };
 
 function namesIn(running: RunningText): readonly Met[] {
   const { words } = running;
   return words.flatMap(({ word, start, end }, nth): readonly Met[] => {
-    if (!/^\p{Lu}/u.test(word) || running.isQuoted(start, end)) return [];
+    if (!isCapital(word) || running.isQuoted(start, end)) return [];
     const isPlace = BEFORE_PLACES.has(words[nth - 1]?.word.toLowerCase() ?? '');
     const next = words[nth + 1];
     const both = next === undefined ? '' : `${word} ${bare(next.word)}`;
@@ -57,8 +60,15 @@ function namesIn(running: RunningText): readonly Met[] {
   });
 }
 
+/** Letters with a small form are asked for their form only where they are not of the plain alphabet: this is asked of every word. */
+function isCapital(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(word);
+}
+
 /** Without a possessive's ending, in one form of apostrophe; `al-Sadr` and `Basra-based` without what is joined to them. */
 function bare(word: string): string {
+  if (!/['’‘ʼ‑-]/u.test(word)) return word;
   const name = word.replaceAll(/[’‘ʼ]/gu, "'").replace(/'s?$/u, '');
   return SPELLINGS_OF_ONE_NAME.has(name) ? name : (name.split(/[-‑]/u, 1)[0] ?? name);
 }
@@ -72,12 +82,10 @@ function skeleton(name: string): string {
 
 function findings(
   spellings: readonly (readonly [string, readonly Met[]])[],
-  isGuess: boolean,
   issue: Issue,
 ): readonly Finding[] {
   const [kept, ...others] = spellings.toSorted((a, b) => b[1].length - a[1].length);
   if (kept === undefined || others.length === 0) return [];
-  if (isGuess && !spellings.every(([, same]) => same.some(({ isPlace }) => isPlace))) return [];
   return others.flatMap(([name, [first]]): readonly Finding[] => {
     if (first === undefined) return [];
     const { place, actual } = slipAt(issue, first.running, first.start, first.end);

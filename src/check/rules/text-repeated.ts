@@ -56,15 +56,12 @@ function sentencesOf(running: RunningText): readonly Passage[] {
   });
 }
 
-/** Letters and figures alone; undefined where there are too few to tell. */
+/** Undefined where there are too few words to tell. A line may have been broken elsewhere. */
 function keyOf({ running: { text }, start, end }: Passage): string | undefined {
-  const words =
-    text
-      .slice(start, end)
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const key = words.join(' ');
-  return words.length >= MIN_WORDS && key.length >= MIN_LETTERS ? key : undefined;
+  if (end - start < MIN_LETTERS) return undefined;
+  const key = text.slice(start, end).trim();
+  const plain = key.includes('\n') ? key.replace(/\s+/gu, ' ') : key;
+  return plain.split(' ', MIN_WORDS).length < MIN_WORDS ? undefined : plain;
 }
 
 function toFinding(what: string, { running, start, end }: Passage, first: Passage, issue: Issue): Finding {

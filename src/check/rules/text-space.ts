@@ -18,7 +18,7 @@ interface Fault {
 }
 
 const DOUBLE: Fault = {
-  pattern: /(?<=[^\s])(?:\t| [ \t])[ \t]*(?=[^\s])/gu,
+  pattern: /(?:\t(?<=\S\t)| (?<=\S )[ \t])[ \t]*(?=\S)/gu,
   words: () => ({
     reason: 'Unexpected second blank, expected one',
     mended: ' ',
@@ -26,11 +26,11 @@ const DOUBLE: Fault = {
   }),
 };
 const BEFORE_STOP: Fault = {
-  pattern: /(?<=[\p{L}\p{M}\p{N}'’"”)\]])[ \u00a0](?:[,)\]]|\.(?![.\p{L}\p{N}]))/gu,
+  pattern: /[ \u00a0](?<=[\p{L}\p{M}\p{N}'’"”)\]][ \u00a0])(?:[,)\]]|\.(?![.\p{L}\p{N}]))/gu,
   words: (actual) => tooEarly(actual),
 };
 const BEFORE_HIGH_STOP: Fault = {
-  pattern: /(?<=[\p{L}\p{M}\p{N}'’"”)\]])[ \u00a0][;:!?](?=$|[\s"”’])/gu,
+  pattern: /[ \u00a0](?<=[\p{L}\p{M}\p{N}'’"”)\]][ \u00a0])[;:!?](?=$|[\s"”’])/gu,
   words: (actual) => tooEarly(actual),
   isForeign: true,
 };
@@ -43,13 +43,14 @@ const AFTER_BRACKET: Fault = {
   }),
 };
 const AFTER_COMMA: Fault = {
-  pattern: /(?<=\p{L}[\p{L}\p{M}])[,;](?=\p{L}\p{L})/gu,
+  pattern: /[,;](?<=\p{L}[\p{L}\p{M}][,;])(?=\p{L}\p{L})/gu,
   words: (actual) => ({
     reason: `Unexpected letter right after "${actual}", expected a blank`,
     mended: `${actual} `,
     note: 'Put a blank behind it.',
   }),
 };
+const MIN_HABIT = 3;
 const FAULTS = [DOUBLE, BEFORE_STOP, BEFORE_HIGH_STOP, AFTER_BRACKET, AFTER_COMMA];
 
 export const textSpace: IssueRule = {
@@ -57,15 +58,36 @@ export const textSpace: IssueRule = {
   severity: 'warning',
   stage: 'issue',
   description: 'One blank stands between words, none before a comma or a stop, and one behind it.',
-  check: (issue) =>
-    runningTexts(issue)
-      .filter(({ text }) => directionOf(text) === 'ltr')
-      .flatMap((running) =>
-        FAULTS.filter(({ isForeign }) => isForeign !== true || running.language !== 'fr').flatMap((fault) =>
-          findings(fault, running, issue),
-        ),
+  check: (issue) => {
+    const texts = runningTexts(issue).filter(({ text }) => directionOf(text) === 'ltr');
+    const found = texts.flatMap((running) =>
+      FAULTS.filter(({ isForeign }) => isForeign !== true || running.language !== 'fr').flatMap((fault) =>
+        findings(fault, running, issue),
       ),
+    );
+    return joinHabit(found, issue);
+  },
 };
+
+/** Two blanks after every stop are how some were taught to type: one report for the issue, not one for each sentence. */
+function joinHabit(found: readonly Finding[], { text }: Issue): readonly Finding[] {
+  const isHabit = ({ actual = '', place }: Finding) =>
+    actual.trim() === '' && /[.!?:]["”’)]?$/u.test(text.slice(0, place?.start.offset).slice(-2));
+  const habit = found.filter(isHabit);
+  const [first] = habit;
+  if (first === undefined || habit.length < MIN_HABIT) return found;
+  return [
+    ...found.filter((finding) => !isHabit(finding)),
+    {
+      ...first,
+      reason: `Unexpected second blank after a stop, ${habit.length} times in the issue, expected one`,
+      fix: {
+        title: 'Take the blanks out',
+        edits: habit.flatMap(({ fix }) => fix?.edits ?? []),
+      },
+    },
+  ];
+}
 
 function findings({ pattern, words }: Fault, running: RunningText, issue: Issue): readonly Finding[] {
   return [...running.prose.matchAll(pattern)].flatMap(({ 0: actual, index }) => {

@@ -102,7 +102,10 @@ function isRightHere(letter: string, left: string, right: string): boolean {
 
 /** Blanks around it, or the end of the sentence behind: `b)`, `(b)`, `b.` and `-b` are labels and abbreviations. */
 function standsFree(prose: string, { start, end }: Word): boolean {
-  return /^$|\s/u.test(prose.charAt(start - 1)) && /^(?:$|\s|[,;:!?])/u.test(prose.slice(end, end + 1));
+  return (
+    /^(?:$|[^<>=+*/%&|−–]\s|\s$)/u.test(prose.slice(Math.max(0, start - 2), start)) &&
+    /^(?:$|\s(?![<>=+*/%&|−–])|[,;:!?](?=$|\s))/u.test(prose.slice(end, end + 2))
+  );
 }
 
 function isBlank(prose: string, left: Word, right: Word): boolean {

@@ -2,6 +2,8 @@
 // line, behind the headline or behind the attribution. Stands apart because `link-missing` keeps silent where one is found.
 import type { Item, Report } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
+import { plainSections } from './plain-sections.ts';
+import { runInHeadlines } from './run-in-headlines.ts';
 import { type TypedLine, type TypedParagraph, typedParagraphs } from './typed-lines.ts';
 
 export interface LooseAddress {
@@ -29,14 +31,27 @@ const AFTER_SENTENCE = new RegExp(`[.!?…"”’»)\\]]\\s{1,3}(<?)(${ADDRESS})
 const IN_HEADING = new RegExp(`\\s(${ADDRESS})$`, 'iu');
 const BEHIND_ATTRIBUTION = new RegExp(`^\\s{0,3}(${ADDRESS})(?=\\s)`, 'iu');
 
-export function looseAddresses(issue: Issue): readonly LooseAddress[] {
+export function looseAddresses(
+  issue: Issue,
+  context: Parameters<typeof runInHeadlines>[1],
+): readonly LooseAddress[] {
   if (!/https?:\/\//iu.test(issue.text)) return [];
   const paragraphs = typedParagraphs(issue);
-  return issue.sections
+  const found = issue.sections
     .filter(({ kind }) => kind === 'items')
     .flatMap(({ entries }) =>
       entries.flatMap((entry) => (entry.kind === 'item' ? ofItem(entry, issue, paragraphs) : [])),
     );
+  if (found.length === 0) return found;
+  // Behind the plain headline of another story, or a section's plain name, an address is not this item's.
+  const borders = [
+    ...runInHeadlines(issue, context).flatMap(({ beginsItem, start }) => (beginsItem ? [start] : [])),
+    ...plainSections(issue, context.newsletter, paragraphs).map(({ line }) => line.start),
+  ];
+  return found.filter(({ item, start }) => {
+    const from = item.position.start.offset ?? 0;
+    return !borders.some((border) => from < border && border < start);
+  });
 }
 
 /** True where the report, or the item's headline, has a link already. */

@@ -21,25 +21,28 @@ import { READING_RULES, SHARED_IDS } from './reading-rules.ts';
 import type { Rule, RuleDescription } from './rule.ts';
 import { SILENCE_UNUSED } from './settle-diagnostics.ts';
 
-export const RULES: readonly Rule[] = [
-  ...ISSUE_RULES,
-  ...DATE_RULES,
-  ...SOURCE_RULES,
-  ...HEADLINE_RULES,
-  ...LINK_RULES,
-  ...QUOTE_RULES,
-  ...TEXT_RULES,
-  ...SECTION_RULES,
-  ...LIVE_RULES,
-  ...EVENT_RULES,
-  ...MEDIA_RULES,
-  ...UPDATE_RULES,
-  ...MARKDOWN_RULES,
-  ...MAIL_RULES,
-  ...ARCHIVE_RULES,
-  ...PASTE_RULES,
-  ...SETTINGS_RULES,
+/** Rules by what they are about. */
+export const FAMILIES: readonly { readonly name: string; readonly rules: readonly Rule[] }[] = [
+  { name: 'The issue', rules: ISSUE_RULES },
+  { name: 'Dates', rules: DATE_RULES },
+  { name: 'Sources', rules: SOURCE_RULES },
+  { name: 'Headlines', rules: HEADLINE_RULES },
+  { name: 'Links', rules: LINK_RULES },
+  { name: 'Quotation marks', rules: QUOTE_RULES },
+  { name: 'Text', rules: TEXT_RULES },
+  { name: 'Sections', rules: SECTION_RULES },
+  { name: 'Live pages', rules: LIVE_RULES },
+  { name: 'Events', rules: EVENT_RULES },
+  { name: 'Pictures and films', rules: MEDIA_RULES },
+  { name: 'Updates and corrections', rules: UPDATE_RULES },
+  { name: 'Markdown', rules: MARKDOWN_RULES },
+  { name: 'The mail', rules: MAIL_RULES },
+  { name: 'The archive', rules: ARCHIVE_RULES },
+  { name: 'Pasted text', rules: PASTE_RULES },
+  { name: 'Settings', rules: SETTINGS_RULES },
 ];
+
+export const RULES: readonly Rule[] = FAMILIES.flatMap(({ rules }) => rules);
 
 /** Rules as the manual lists them, those that do their work elsewhere included. */
 export const DESCRIPTIONS: readonly RuleDescription[] = [...RULES, SILENCE_UNUSED, ...READING_RULES];

@@ -1,9 +1,14 @@
 // Diagnostics as an editor reads them: where, how bad, what, the line itself with the place marked, and how to mend it.
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { countOf } from './command-result.ts';
+import { describeFix } from './describe-fix.ts';
+import { harmless } from './display-width.ts';
 import type { Paint } from './paint.ts';
+import { quoteLine } from './quote-line.ts';
+import { manualUrl } from './rule-manual.ts';
 
-const MAX_LINE_COLUMNS = 100;
+const INDENT = '    ';
+const SEVERITY_WIDTH = 'warning'.length;
 
 /** @param texts The files' texts by path, for the line under each message. */
 export function formatDiagnostics(
@@ -11,15 +16,12 @@ export function formatDiagnostics(
   texts: ReadonlyMap<string, string>,
   paint: Paint,
 ): readonly string[] {
-  const linesOf = new Map([...texts].map(([path, text]) => [path, text.split(/\r\n|\n|\r/u)]));
-  return diagnostics.flatMap((diagnostic) => [
-    ...messageLines(diagnostic, paint),
-    ...sourceLines(diagnostic, linesOf.get(diagnostic.path), paint),
-    ...(diagnostic.note === undefined ? [] : [`    ${diagnostic.note}`]),
-    ...(diagnostic.fix === undefined
-      ? []
-      : [`    ${paint.done('fix:')} ${diagnostic.fix.title} ${paint.dim('(check --fix)')}`]),
-    '',
+  const files = [...Map.groupBy(diagnostics, ({ path }) => path)];
+  return files.flatMap(([path, found]) => [
+    ...(files.length > 1 && found.length > 1
+      ? [`${paint.strong(path)}  ${countDiagnostics(found, paint)}`, '']
+      : []),
+    ...fileLines(found, texts.get(path), paint),
   ]);
 }
 
@@ -35,31 +37,34 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[], paint: Pain
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function messageLines(diagnostic: Diagnostic, paint: Paint): readonly string[] {
-  const { path, place, severity, reason, ruleId } = diagnostic;
-  const where = place === undefined ? path : `${path}:${place.start.line}:${place.start.column}`;
-  const colour = severity === 'error' ? paint.stop : paint.ask;
-  return [`${paint.strong(where)}  ${colour(severity)}  ${paint.dim(ruleId)}`, `    ${reason}`];
+/** All of one file, in columns that are as wide as the widest of them. */
+function fileLines(found: readonly Diagnostic[], text: string | undefined, paint: Paint): readonly string[] {
+  const lines = text?.split(/\r\n|\n|\r/u) ?? [];
+  const whereWidth = Math.max(...found.map((one) => whereOf(one).length));
+  const gutter = Math.max(...found.map(({ place }) => String(place?.start.line ?? 1).length));
+  const told = new Set<string>();
+  return found.flatMap((diagnostic) => {
+    const { place, note, ruleId, severity, reason, fix } = diagnostic;
+    const colour = severity === 'error' ? paint.stop : paint.ask;
+    const where = paint.strong(whereOf(diagnostic)) + ' '.repeat(whereWidth - whereOf(diagnostic).length);
+    const quoted =
+      place === undefined ? [] : quoteLine(lines[place.start.line - 1] ?? '', place, gutter, paint);
+    // Thirty findings of one rule need its advice once.
+    const isTold = note === undefined || told.has(`${ruleId} ${note}`);
+    told.add(`${ruleId} ${note}`);
+    return [
+      `${where}  ${colour(severity.padEnd(SEVERITY_WIDTH))}  ${paint.link(manualUrl(ruleId), paint.dim(ruleId))}`,
+      INDENT + harmless(reason),
+      ...quoted.map((line) => INDENT + line),
+      ...(isTold ? [] : [INDENT + harmless(note)]),
+      ...(fix === undefined || text === undefined
+        ? []
+        : [`${INDENT}${paint.done('fix:')} ${describeFix(fix, text)}`]),
+      '',
+    ];
+  });
 }
 
-function sourceLines(
-  diagnostic: Diagnostic,
-  lines: readonly string[] | undefined,
-  paint: Paint,
-): readonly string[] {
-  const start = diagnostic.place?.start;
-  const line = start === undefined ? undefined : lines?.[start.line - 1];
-  if (start === undefined || line === undefined || line.trim() === '') return [];
-  const end = diagnostic.place?.end.line === start.line ? diagnostic.place.end.column : line.length + 1;
-  // A long line is shown from a little before the place.
-  const from = start.column - 1 > MAX_LINE_COLUMNS - 20 ? start.column - 21 : 0;
-  const shown = line.slice(from, from + MAX_LINE_COLUMNS).replaceAll('\t', ' ');
-  const width = Math.max(1, Math.min(end - start.column, shown.length - (start.column - 1 - from)));
-  const gutter = String(start.line).padStart(4);
-  return [
-    paint.dim(`${gutter} | `) + shown,
-    paint.dim(`${' '.repeat(gutter.length)} | `) +
-      ' '.repeat(start.column - 1 - from) +
-      paint.ask('^'.repeat(width)),
-  ];
+function whereOf({ path, place }: Diagnostic): string {
+  return place === undefined ? path : `${path}:${place.start.line}:${place.start.column}`;
 }

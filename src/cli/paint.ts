@@ -8,6 +8,8 @@ export interface Paint {
   readonly done: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly strong: (text: string) => string;
+  /** Words that can be clicked (OSC 8); the words alone where the stream shows no colour either. */
+  readonly link: (url: string, words: string) => string;
 }
 
 const identity = (text: string): string => text;
@@ -18,6 +20,7 @@ export const plainPaint: Paint = {
   done: identity,
   dim: identity,
   strong: identity,
+  link: (_, words) => words,
 };
 
 export const colourPaint: Paint = {
@@ -26,6 +29,8 @@ export const colourPaint: Paint = {
   done: style('green'),
   dim: style('dim'),
   strong: style('bold'),
+  // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda; a terminal that does not know it shows the words.
+  link: (url, words) => `\u001b]8;;${url}\u001b\\${words}\u001b]8;;\u001b\\`,
 };
 
 function style(format: 'red' | 'yellow' | 'green' | 'dim' | 'bold'): (text: string) => string {

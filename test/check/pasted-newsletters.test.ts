@@ -79,6 +79,8 @@ function bodyOf(value: string): string {
 function lettersOf(text: string): string {
   return text
     .replace(/https?:\/\/[^\s)>]+/gu, '')
+    // The verb may be moved before the day.
+    .replace(/(\([^()\n]{3,30}\)) (reports?):/gu, '$2 $1:')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -11,8 +11,7 @@ import { endOfFrontMatter } from '../place-of-field.ts';
 import { editAt } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
-/** A site's bare name, `www.example.org`, can be read as one. */
-const ADDRESS = /(?:https?:\/\/|www\.[^\s/"“”<>]{1,80}\/)[^\s<>"“”«»[\]{}|\\^`]+/giu;
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"“”«»[\]{}|\\^`]+/giu;
 /** What may stand before an address; inside a word it is none. */
 const BEFORE = /^$|[\s("“‘'«:,;–—-]$/u;
 /** What ends the sentence and not the address. */
@@ -29,13 +28,13 @@ export const linkBare: IssueRule = {
   severity: 'warning',
   stage: 'issue',
   description: 'An address in running text is a link.',
-  check: (issue) => {
+  check: (issue, context) => {
     const texts = nodesOf(issue.tree, 'text').filter(({ value }) => /https?:\/\/|www\./iu.test(value));
     if (texts.length === 0) return [];
     const inLinks = textsIn(issue, ['link', 'heading']);
     const quoted = textsIn(issue, ['blockquote']);
     // A story's own address, wherever it stands, is for link-more.
-    const ofStories = new Set(looseAddresses(issue).map(({ start }) => start));
+    const ofStories = new Set(looseAddresses(issue, context).map(({ start }) => start));
     const linkless = linklessItems(issue);
     return (
       texts
@@ -102,8 +101,9 @@ function finding(address: string, place: Place, isFree: boolean): Finding {
 }
 
 function isWhole(address: string): boolean {
-  const url = /^www\./iu.test(address) ? `https://${address}` : address;
-  return linkFault(url) === undefined;
+  if (/^https?:/iu.test(address)) return linkFault(address) === undefined;
+  // A site's bare name, `www.example.org`, is a name that can be read.
+  return address.includes('/') && linkFault(`https://${address}`) === undefined;
 }
 
 /** True for an address that is all of its line, or all of it behind a few words and a colon. */

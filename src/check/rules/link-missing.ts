@@ -17,7 +17,7 @@ export const linkMissing: IssueRule = {
   description:
     'An item links to the story, on its headline or on the name of its source, and so does each further report.',
   check: (issue, context) => {
-    const loose = looseAddresses(issue);
+    const loose = looseAddresses(issue, context);
     const found = issue.sections
       .filter(({ kind }) => kind === 'items')
       .flatMap(({ entries }) =>

@@ -15,8 +15,8 @@ export const linkMore: IssueRule = {
   stage: 'issue',
   description:
     "A story's address is a link on its headline or its source's name, not plain text such as “More at: https://…”.",
-  check: (issue) => {
-    const found = looseAddresses(issue);
+  check: (issue, context) => {
+    const found = looseAddresses(issue, context);
     return found.map((address) => {
       const others = found.filter(({ item, report }) => item === address.item && report === address.report);
       return findingOf(address, others, issue);

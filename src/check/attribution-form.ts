@@ -18,20 +18,29 @@ export interface FormFault {
 const ORDER = 'An attribution is the source, its verb, the day in round brackets and a colon, in this order.';
 /** `reports [3 May]`, `reports, 3 May`, `reports on 3 May`: the verb, and the day without its round brackets. */
 const DAY_IN_VERB = /^([\p{L} ]{3,20}?)(?:, ?| on (?:the )?| ?[[{])([^,[\]{}]{3,40})[\]}]?$/u;
+/** `(3 May)` behind the colon, and a colon or comma of its own. */
+const DAY_BEHIND = /^ ?\(([^()]{3,40})\)[:,]?(?=\s)/u;
 /** What goes on as a sentence of its own: a capital, a mark of quotation, a script without capitals. */
 const BEGINS_SENTENCE = /^\s+["“«'‘(]?[\p{Lu}\p{Lt}\p{Lo}]/u;
 const OTHER_SIGN = /^\s*(?:[-–—]+(?=\s)|:)/u;
 
-/** @param source The row of `sources.yaml`, where there is one. */
-export function formFault(report: Report, source: Source | undefined, text: string): FormFault | undefined {
-  const words = report.attribution.replace(/\s+/gu, ' ');
+export interface FormScene {
+  readonly text: string;
+  /** The row of `sources.yaml`, where there is one. */
+  readonly source: Source | undefined;
+  /** True where nothing of the item is told before this report. */
+  readonly isFirst: boolean;
+}
+
+export function formFault(report: Report, { source, text, isFirst }: FormScene): FormFault | undefined {
+  const words = inOneLine(report.attribution);
   const { written: name } = report.source;
   const { verb } = report;
-  const date = report.dateAsWritten?.replace(/\s+/gu, ' ');
+  const date = report.dateAsWritten === undefined ? undefined : inOneLine(report.dateAsWritten);
   if (name === '' || report.attribution.includes('\n')) return undefined;
-  if (date === undefined) return verb === undefined ? undefined : dayInVerb(report, words, verb, text);
+  if (date === undefined) return dayInVerb(report, text) ?? dayBehind(report, text);
   if (verb !== undefined && words.endsWith(` ${verb} (${date}):`)) return missingBlank(report, text);
-  if (words.startsWith('(')) return atTheEnd(report, source, date, text);
+  if (words.startsWith('(')) return atTheEnd(report, date, { source, text, isFirst });
   const head = /^(?:this, ?)?from |^in /iu.exec(words)?.[0];
   if (head !== undefined && !words.startsWith(name)) return opening(report, source, date, head, text);
   const ownVerb = verb ?? source?.verb;
@@ -48,10 +57,11 @@ export function formFault(report: Report, source: Source | undefined, text: stri
   return withoutColon(report, words, { name, tail }, text);
 }
 
-/** True where the day stands in what was read as the verb: `reports [3 May]`. */
-export function hasDayInVerb({ verb, dateAsWritten }: Report): boolean {
-  const day = DAY_IN_VERB.exec((verb ?? '').replace(/\s+/gu, ' '))?.[2];
-  return dateAsWritten === undefined && day !== undefined && isDayInWords(day);
+/** True where a report has a day, but not where it is looked for: `reports [3 May]:`, `reports: (3 May)`. */
+export function hasStrayDay(report: Report, text: string): boolean {
+  return (
+    report.dateAsWritten === undefined && (dayInVerb(report, text) ?? dayBehind(report, text)) !== undefined
+  );
 }
 
 function isBare(words: string, name: string, date: string): boolean {
@@ -59,12 +69,26 @@ function isBare(words: string, name: string, date: string): boolean {
 }
 
 /** `BBC reports [3 May]:` and the like, which were read as one long verb. */
-function dayInVerb(report: Report, words: string, verb: string, text: string): FormFault | undefined {
-  const [, plainVerb, day] = DAY_IN_VERB.exec(verb.replace(/\s+/gu, ' ')) ?? [];
-  if (plainVerb === undefined || day === undefined || !isDayInWords(day)) return undefined;
+function dayInVerb(report: Report, text: string): FormFault | undefined {
+  const [, verb, day] = DAY_IN_VERB.exec(inOneLine(report.verb ?? '')) ?? [];
+  if (verb === undefined || day === undefined || !isDayInWords(day)) return undefined;
   const { written: name } = report.source;
-  const tail = ` ${plainVerb} (${day}):`;
+  const tail = ` ${verb} (${day}):`;
+  const words = inOneLine(report.attribution);
   return { expected: name + tail, note: ORDER, edits: tailEdits(report, words, name, tail, text) };
+}
+
+/** `BBC reports: (3 May) The bridge`. */
+function dayBehind({ attribution, verb, position }: Report, text: string): FormFault | undefined {
+  const end = position.end.offset ?? 0;
+  const [whole = '', day] = DAY_BEHIND.exec(text.slice(end, end + 50)) ?? [];
+  if (verb === undefined || day === undefined || !isDayInWords(day) || text.charAt(end - 1) !== ':')
+    return undefined;
+  return {
+    expected: `${inOneLine(attribution).slice(0, -1)} (${day}):`,
+    note: ORDER,
+    edits: [{ start: end - 1, end: end + whole.length, text: ` (${day}):` }],
+  };
 }
 
 /** `… reports (3 May):The bridge`. */
@@ -81,15 +105,15 @@ function missingBlank({ attribution, position }: Report, text: string): FormFaul
 /** `“…” (Press Association, 9th April)`: moved to the front where nothing else stands before it. */
 function atTheEnd(
   { source: { written: name }, position, body }: Report,
-  source: Source | undefined,
   date: string,
-  text: string,
+  { source, text, isFirst }: FormScene,
 ): FormFault {
   const expected = `${name} ${source?.verb ?? 'reports'} (${date}):`;
   const [first, ...others] = body;
   const [start, end] = [first?.position.start.offset ?? 0, first?.position.end.offset ?? 0];
   const [from, to] = [position.start.offset ?? 0, position.end.offset ?? 0];
   const isSure =
+    isFirst &&
     source?.verb !== undefined &&
     first !== undefined &&
     end <= from &&
@@ -166,6 +190,10 @@ function tailEdits(
   const typed = text.slice(start, end);
   const written = words.slice(words.indexOf(name) + name.length);
   return written !== '' && typed.endsWith(written) ? [{ start: end - written.length, end, text: tail }] : [];
+}
+
+function inOneLine(words: string): string {
+  return words.replace(/\s+/gu, ' ');
 }
 
 function squashed(words: string): string {

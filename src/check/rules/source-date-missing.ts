@@ -2,7 +2,7 @@
 // pass for news of May.
 
 import type { Issue } from '../../model/issue.ts';
-import { hasDayInVerb } from '../attribution-form.ts';
+import { hasStrayDay } from '../attribution-form.ts';
 import { houseForm } from '../date-form.ts';
 import { isAmbiguous, readFigures } from '../date-in-figures.ts';
 import { placeOfDate } from '../place-of-words.ts';
@@ -18,8 +18,8 @@ export const sourceDateMissing: IssueRule = {
       entries
         .flatMap((entry) => (entry.kind === 'item' ? entry.reports : []))
         .filter(({ date, dateAsWritten }) => date === undefined && !isToldElsewhere(dateAsWritten, issue))
-        // `source-form` asks for its brackets.
-        .filter((report) => !hasDayInVerb(report))
+        // `source-form` asks for the right place.
+        .filter((report) => !hasStrayDay(report, issue.text))
         .map((report) => {
           const { attribution, dateAsWritten, position } = report;
           if (dateAsWritten === undefined || dateAsWritten.trim() === '') {

@@ -4,7 +4,7 @@ import type { Item, Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { formFault } from '../attribution-form.ts';
+import { type FormScene, formFault } from '../attribution-form.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { unreadBeginnings } from '../unread-attributions.ts';
 
@@ -19,7 +19,13 @@ export const sourceForm: IssueRule = {
       entries.flatMap((entry) =>
         entry.kind === 'item'
           ? [
-              ...entry.reports.flatMap((report) => ofReport(report, byId.get(report.source.id ?? ''), issue)),
+              ...entry.reports.flatMap((report, nth) =>
+                ofReport(report, {
+                  text: issue.text,
+                  source: byId.get(report.source.id ?? ''),
+                  isFirst: nth === 0 && !entry.body.some(({ kind }) => kind === 'prose' || kind === 'quote'),
+                }),
+              ),
               ...unread(entry, issue, sources),
             ]
           : [],
@@ -28,8 +34,8 @@ export const sourceForm: IssueRule = {
   },
 };
 
-function ofReport(report: Report, source: Source | undefined, issue: Issue): readonly Finding[] {
-  const fault = formFault(report, source, issue.text);
+function ofReport(report: Report, scene: FormScene): readonly Finding[] {
+  const fault = formFault(report, scene);
   if (fault === undefined) return [];
   const { expected, note, edits } = fault;
   return [

@@ -6,6 +6,9 @@ import type { Finding, IssueRule } from '../rule.ts';
 import { lineEndOf } from '../typed-lines.ts';
 import { type UnreadInside, unreadInside } from '../unread-attributions.ts';
 
+/** Nobody types more between two sentences. */
+const MAX_BLANKS = 20;
+
 export const sourceUnread: IssueRule = {
   id: 'source-unread',
   severity: 'warning',
@@ -24,7 +27,8 @@ export const sourceUnread: IssueRule = {
 };
 
 function finding({ written, start, end, isAtLineStart }: UnreadInside, text: string): Finding {
-  const blanks = /\s*$/u.exec(text.slice(Math.max(0, start - 20), start))?.[0] ?? '';
+  const near = text.slice(Math.max(0, start - MAX_BLANKS), start);
+  const blanks = near.slice(near.trimEnd().length);
   // A stroke before the line's end is Markdown's own mark for a new line.
   const isFree = blanks !== '' && text.charAt(start - blanks.length - 1) !== '\\';
   const lineEnd = lineEndOf(text);

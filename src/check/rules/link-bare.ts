@@ -118,12 +118,12 @@ function isOnItsOwn(value: string, index: number, length: number): boolean {
 
 /** A closing bracket belongs to the address when its opening one does. */
 function withoutLastSigns(address: string): string {
-  const hasBracket = address.includes('(');
+  let loose = address.split(')').length - address.split('(').length;
   let end = address.length;
-  while (end > 0 && isLastSign(address.charAt(end - 1), hasBracket)) end -= 1;
+  for (; end > 0; end -= 1) {
+    const sign = address.charAt(end - 1);
+    if (sign === ')' && loose > 0) loose -= 1;
+    else if (!LAST_SIGNS.includes(sign)) break;
+  }
   return address.slice(0, end);
-}
-
-function isLastSign(sign: string, hasBracket: boolean): boolean {
-  return LAST_SIGNS.includes(sign) || (sign === ')' && !hasBracket);
 }

@@ -17,7 +17,7 @@ import {
 } from './page-signs.ts';
 
 export interface LinkChecker {
-  /** @param url Without fragment. Rejects only when the signal is aborted. */
+  /** @param url Without fragment. Rejects only when the signal is aborted. One at a time for a host asks the least. */
   check(url: string): Promise<LinkFinding>;
 }
 
@@ -65,22 +65,18 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
   const probes = new Map<string, Promise<Probe>>();
   const silences = new Map<string, number>();
 
-  const ask = (url: string, method: Method, isUrgent = false): Promise<FetchOutcome> =>
+  const ask = (url: string, method: Method): Promise<FetchOutcome> =>
     fetcher.fetch(url, {
       method,
       accept: 'text/html, application/xhtml+xml, */*;q=0.8',
       maxBodyBytes: PAGE_BYTES,
       ...(signal !== undefined && { signal }),
       turn: (host, question) =>
-        pacer.turn(
-          host,
-          () => {
-            const found = dead.get(new URL(url).origin);
-            if (found !== undefined) throw new HostIsDead(found);
-            return question();
-          },
-          { isUrgent },
-        ),
+        pacer.turn(host, () => {
+          const found = dead.get(new URL(url).origin);
+          if (found !== undefined) throw new HostIsDead(found);
+          return question();
+        }),
     });
 
   const probe = (url: string): Promise<Probe> => {
@@ -93,8 +89,8 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
   const check = async (url: string): Promise<LinkFinding> => {
     let method: Method = 'HEAD';
     for (let attempt = 0; ; attempt += 1) {
-      let outcome = await ask(url, method, attempt > 0);
-      if (method === 'HEAD' && tellsNothing(outcome)) outcome = await ask(url, 'GET', true);
+      let outcome = await ask(url, method);
+      if (method === 'HEAD' && tellsNothing(outcome)) outcome = await ask(url, 'GET');
       method = 'GET';
       const waitMs = retryWait(outcome, attempt, options.wallClock());
       if (waitMs !== undefined) {
@@ -124,7 +120,7 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
   };
 }
 
-type Ask = (url: string, method: Method, isUrgent?: boolean) => Promise<FetchOutcome>;
+type Ask = (url: string, method: Method) => Promise<FetchOutcome>;
 
 /** Many servers answer HEAD wrongly or not at all. Only a plain yes is believed, and what no other method would change. */
 function tellsNothing(outcome: FetchOutcome): boolean {
@@ -245,7 +241,7 @@ async function doubtOf(url: string, answer: FetchAnswer, means: Means): Promise<
 
 /** What came with the answer, or comes when it is asked for. */
 async function pageOf(url: string, answer: FetchAnswer, ask: Ask): Promise<PageSketch | undefined> {
-  const whole = answer.body.length > 0 ? answer : await ask(url, 'GET', true);
+  const whole = answer.body.length > 0 ? answer : await ask(url, 'GET');
   if (whole.kind === 'failed' || !isText(whole)) return undefined;
   return sketchPage(decodeText(whole.body, whole.headers.get('content-type')));
 }
@@ -257,7 +253,7 @@ function isText({ headers }: FetchAnswer): boolean {
 /** Asks for a neighbour of the page that cannot exist. A host that cannot be asked counts as honest. */
 async function probeHost(url: string, name: string, ask: Ask): Promise<Probe> {
   const wrong = new URL(`./${name}`, url).href;
-  const outcome = await ask(wrong, 'GET', true);
+  const outcome = await ask(wrong, 'GET');
   if (outcome.kind === 'failed' || outcome.status < 200 || outcome.status > 299)
     return { isHonest: true, url: wrong };
   if (!isText(outcome)) return { isHonest: false, url: outcome.url };

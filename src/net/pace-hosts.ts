@@ -3,11 +3,9 @@
 
 export interface Pacer {
   /** Rejects with what `ask` rejects with, or with the signal's reason. */
-  turn<T>(host: string, ask: () => Promise<T>, options?: { readonly isUrgent?: boolean }): Promise<T>;
+  turn<T>(host: string, ask: () => Promise<T>): Promise<T>;
   /** Nobody's turn at that host until `ms` have passed. */
   hold(host: string, ms: number): void;
-  /** How things stand, for the progress line. */
-  waiting(): { readonly hosts: number; readonly longestQueue: number };
 }
 
 /** The passing of time, so that a test need not wait for it. Milliseconds. */
@@ -42,15 +40,10 @@ export function createPacer({ gapMs, concurrency, timer, signal }: PacerOptions)
     lanes.set(host, lane);
     return lane;
   };
-  const enter = (lane: Lane, isUrgent: boolean): Promise<void> => {
-    if (!lane.isBusy) {
-      lane.isBusy = true;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      if (isUrgent) lane.queue.unshift(resolve);
-      else lane.queue.push(resolve);
-    });
+  const enter = (lane: Lane): Promise<void> => {
+    if (lane.isBusy) return new Promise((resolve) => void lane.queue.push(resolve));
+    lane.isBusy = true;
+    return Promise.resolve();
   };
   const leave = (lane: Lane): void => {
     const next = lane.queue.shift();
@@ -59,9 +52,9 @@ export function createPacer({ gapMs, concurrency, timer, signal }: PacerOptions)
   };
 
   return {
-    turn: async (host, ask, { isUrgent = false } = {}) => {
+    turn: async (host, ask) => {
       const lane = laneOf(host);
-      await enter(lane, isUrgent);
+      await enter(lane);
       try {
         for (let wait = lane.readyAt - timer.now(); wait > 0; wait = lane.readyAt - timer.now())
           await timer.sleep(wait, signal);
@@ -80,10 +73,6 @@ export function createPacer({ gapMs, concurrency, timer, signal }: PacerOptions)
     hold: (host, ms) => {
       const lane = laneOf(host);
       lane.readyAt = Math.max(lane.readyAt, timer.now() + ms);
-    },
-    waiting: () => {
-      const queues = [...lanes.values()].filter(({ isBusy }) => isBusy).map(({ queue }) => queue.length + 1);
-      return { hosts: queues.length, longestQueue: queues.reduce((most, one) => Math.max(most, one), 0) };
     },
   };
 }

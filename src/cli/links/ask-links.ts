@@ -53,9 +53,12 @@ export async function askLinks(
     wallClock: () => Date.parse(terminal.now()),
   });
   if (urls.length > 0) void terminal.untilInterrupted().then(() => control.abort(new Error('interrupted')));
+  // Host by host, so that what is begun is finished before the next: whoever breaks off loses one address a host at most.
+  const queues = [...Map.groupBy(urls, (url) => new URL(url).hostname).values()].map((queue) => [...queue]);
   let done = 0;
-  const results = await Promise.allSettled(
-    urls.map(async (url) => {
+  const work = async (queue: string[]): Promise<void> => {
+    for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
+      signal.throwIfAborted();
       const finding = await checker.check(url);
       await onFound(url, finding).catch((error) => {
         // What cannot be remembered need not be asked.
@@ -63,10 +66,12 @@ export async function askLinks(
         throw error;
       });
       done += 1;
-      terminal.progress(progressLine(done, urls.length, timer.now() - startedAt, paceMs, pacer.waiting()));
+      const elapsedMs = timer.now() - startedAt;
+      terminal.progress(progressLine({ done, total: urls.length, elapsedMs, paceMs, queues }));
       if (isLate()) control.abort(new Error('time is up'));
-    }),
-  );
+    }
+  };
+  const results = await Promise.allSettled(queues.map(work));
   terminal.progress('');
   for (const result of results) {
     if (result.status === 'rejected' && !isOfSignal(result.reason, signal)) throw result.reason;
@@ -82,15 +87,20 @@ function isOfSignal(error: unknown, signal: AbortSignal): boolean {
   );
 }
 
-function progressLine(
-  done: number,
-  total: number,
-  elapsedMs: number,
-  paceMs: number,
-  waiting: { hosts: number; longestQueue: number },
-): string {
-  const byPace = waiting.longestQueue * Math.max(paceMs, 1);
-  const leftMs = Math.max(((total - done) * elapsedMs) / done, byPace);
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly elapsedMs: number;
+  readonly paceMs: number;
+  /** What is left, host by host. */
+  readonly queues: readonly (readonly string[])[];
+}
+
+/** The longest queue decides how long it takes, for a host gets one question in `paceMs`. */
+function progressLine({ done, total, elapsedMs, paceMs, queues }: Progress): string {
+  const waiting = queues.filter(({ length }) => length > 0);
+  const longest = waiting.reduce((most, { length }) => Math.max(most, length), 0);
+  const leftMs = Math.max(((total - done) * elapsedMs) / done, longest * paceMs);
   const left = leftMs < 90_000 ? `${Math.ceil(leftMs / 1000)} s` : `${Math.ceil(leftMs / 60_000)} min`;
-  return `${done} of ${total} addresses asked, ${waiting.hosts} hosts waiting, about ${left} left`;
+  return `${done} of ${total} addresses asked, ${waiting.length} hosts waiting, about ${left} left`;
 }

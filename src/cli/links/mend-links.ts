@@ -139,15 +139,20 @@ function diagnosticOf({ path }: Issue, edit: TextEdit): Diagnostic {
   };
 }
 
-/** What a destination of CommonMark may hold without angle brackets; `&copy;` in it would be read as a sign. */
+/** As a destination of CommonMark (§6.3), which means the very same address: `&copy;` in it would else be read as a sign. */
 function inMarkdown(url: string): string {
-  return url
-    .replaceAll('(', '%28')
-    .replaceAll(')', '%29')
-    .replaceAll('<', '%3C')
-    .replaceAll('>', '%3E')
-    .replace(/\s/gu, '%20')
-    .replace(/(&#?\w{1,32});/gu, '$1%3B');
+  const exact = url.replace(/&(?=#?\w{1,32};)/gu, '&amp;');
+  return hasPairedBrackets(url) ? exact : exact.replace(/[()]/gu, '\\$&');
+}
+
+function hasPairedBrackets(url: string): boolean {
+  let open = 0;
+  for (const sign of url) {
+    if (sign === '(') open += 1;
+    if (sign === ')') open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }
 
 /** The same headlines, sources and words; archived copies do not count as words. */

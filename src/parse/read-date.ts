@@ -1,6 +1,8 @@
 // In: a date as a person writes it. Out: its day, month and, where given, year; then, for an issue of a certain day, the
-// date that is meant. `January 16th`, `16 January`, `1st June`, `Friday 8 October 2004`, `25 June, 2014`, `2014-06-25`.
+// date that is meant. `January 16th`, `16 January`, `1st June`, `Friday 8 October 2004`, `25 June, 2014`, `2014-06-25`, and in
+// an issue in French `16 janvier`.
 import { daysBetween, type IsoDate, isoDate } from '../model/calendar.ts';
+import { dateNames } from '../model/month-names.ts';
 
 export interface WrittenDate {
   readonly day: number;
@@ -10,50 +12,70 @@ export interface WrittenDate {
   readonly year?: number;
 }
 
-const MONTHS = [
-  'january|jan',
-  'february|feb',
-  'march|mar',
-  'april|apr',
-  'may',
-  'june|jun',
-  'july|jul',
-  'august|aug',
-  'september|sept|sep',
-  'october|oct',
-  'november|nov',
-  'december|dec',
-];
-const MONTH = `(?:${MONTHS.join('|')})\\.?`;
-const WEEKDAY =
-  '(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\\.?,?\\s+)?';
-const DAY = '\\d{1,2}(?:st|nd|rd|th)?';
-const YEAR = '(?:,?\\s+\\d{4})?';
+const DAY = '\\d{1,2}(?:st|nd|rd|th|er|\\.)?';
+/** "16 of January", "16 de enero de 2016". */
+const OF = '(?:\\s+(?:of|de))?';
 
-/** A date of any form, as the source of a regular expression (flags `iu`). Without groups. */
-export const DATE_PATTERN = `(?:${WEEKDAY}(?:${DAY}(?:\\s+of)?\\s+${MONTH}${YEAR}|${MONTH}\\s+${DAY}${YEAR})(?!\\w)|\\d{4}-\\d{2}-\\d{2}(?!\\d)|\\d{1,2}[/.]\\d{1,2}(?:[/.](?:\\d{4}|\\d{2}))?(?![\\d/]))`;
+interface DatePatterns {
+  /** The source of a regular expression (flags `iu`), without groups. */
+  readonly any: string;
+  readonly dayFirst: RegExp;
+  readonly monthFirst: RegExp;
+}
 
-const DAY_FIRST = new RegExp(
-  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?\\s+(${MONTH})(?:,?\\s+(\\d{4}))?$`,
-  'iu',
-);
-const MONTH_FIRST = new RegExp(
-  `^${WEEKDAY}(${MONTH})\\s+(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s+(\\d{4}))?$`,
-  'iu',
-);
+const keptPatterns = new Map<string, DatePatterns>();
+
+/** A date of any form in English or in `language`, as the source of a regular expression (flags `iu`). Without groups. */
+export function datePattern(language: string): string {
+  return patternsOf(language).any;
+}
+
+function patternsOf(language: string): DatePatterns {
+  const kept = keptPatterns.get(language);
+  if (kept !== undefined) return kept;
+  const { months, weekdays } = dateNames(language);
+  const month = `(?:${anyOf(months.keys())})\\.?`;
+  const weekday = `(?:(?:${anyOf(weekdays)})\\.?,?\\s+)?`;
+  const year = `(?:(?:,|\\s+de)?\\s+\\d{4})?`;
+  const yearGroup = `(?:(?:,|\\s+de)?\\s+(\\d{4}))?`;
+  const made = {
+    any: `(?:${weekday}(?:${DAY}${OF}\\s+${month}${year}|${month}\\s+${DAY}${year})(?![\\p{L}\\p{N}_])|\\d{4}-\\d{2}-\\d{2}(?!\\d)|\\d{1,2}[/.]\\d{1,2}(?:[/.](?:\\d{4}|\\d{2}))?(?![\\d/]))`,
+    dayFirst: new RegExp(
+      `^${weekday}(\\d{1,2})(?:st|nd|rd|th|er|\\.)?${OF}\\s+(${month})${yearGroup}$`,
+      'iu',
+    ),
+    monthFirst: new RegExp(`^${weekday}(${month})\\s+(\\d{1,2})(?:st|nd|rd|th)?${yearGroup}$`, 'iu'),
+  };
+  keptPatterns.set(language, made);
+  return made;
+}
+
+/** The longest first, so that "september" is not taken for "sep". */
+function anyOf(names: Iterable<string>): string {
+  return [...names]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[^\p{L}\p{M}\p{N}]+/gu, '\\s+'))
+    .join('|');
+}
+
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/u;
 const FIGURES = /^(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?$/u;
 
 /**
  * Undefined when `text` is not a date and nothing else. Figures alone are read when only one order makes sense: 6/30/2014 is
  * 30 June, while 2/7 could be two days and is left unread.
+ * @param language Whose names of months are known beside the English ones.
  */
-export function readDate(text: string): WrittenDate | undefined {
+export function readDate(text: string, language = 'en'): WrittenDate | undefined {
   const written = text.trim().replace(/\s+/gu, ' ');
   if (written.length > 40) return undefined;
-  const dayFirst = DAY_FIRST.exec(written);
+  const patterns = patternsOf(language);
+  const { months } = dateNames(language);
+  const monthOf = (name: string | undefined) =>
+    months.get((name ?? '').toLowerCase().replace(/\.$/u, '')) ?? 0;
+  const dayFirst = patterns.dayFirst.exec(written);
   if (dayFirst !== null) return dateOf(dayFirst[1], monthOf(dayFirst[2]), dayFirst[3]);
-  const monthFirst = MONTH_FIRST.exec(written);
+  const monthFirst = patterns.monthFirst.exec(written);
   if (monthFirst !== null) return dateOf(monthFirst[2], monthOf(monthFirst[1]), monthFirst[3]);
   const iso = ISO.exec(written);
   if (iso !== null) return dateOf(iso[3], Number(iso[2]), iso[1]);
@@ -104,9 +126,4 @@ function dateOf(day: string | undefined, month: number, year: string | undefined
   const isDay = Number(day) >= 1 && Number(day) <= 31 && month >= 1 && month <= 12;
   if (!isDay) return undefined;
   return { day: Number(day), month, ...(year === undefined ? {} : { year: Number(year) }) };
-}
-
-function monthOf(name: string | undefined): number {
-  const plain = (name ?? '').toLowerCase().replace('.', '');
-  return MONTHS.findIndex((names) => names.split('|').includes(plain)) + 1;
 }

@@ -3,15 +3,17 @@ import type { Heading, RootContent } from 'mdast';
 import { daysBetween, type IsoDate, isoDate } from '../model/calendar.ts';
 import type { EventEntry } from '../model/entry.ts';
 import { notesOf, readBlocks } from './read-blocks.ts';
-import { DATE_PATTERN, readDate, settleDate } from './read-date.ts';
+import { datePattern, readDate, settleDate } from './read-date.ts';
 import { takeEntryLines } from './read-entry-lines.ts';
 import { readHeadline } from './read-headline.ts';
 import type { Reading } from './reading.ts';
 
-const DAY = new RegExp(DATE_PATTERN, 'giu');
+const keptPatterns = new Map<string, RegExp>();
 /** "16", before " to 18 January": the first day of a span whose month is written once. */
 const SPAN_START = /(?:^|[\s(])(\d{1,2})(?:st|nd|rd|th)?\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
 const SPAN_BETWEEN = /^\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
+/** The days stand at the beginning of the line. */
+const MAX_CHARACTERS = 200;
 /** A longer span has a year wrong. */
 const MAX_SPAN_DAYS = 366;
 
@@ -26,7 +28,7 @@ export function readEvent(
   const body = readBlocks(lines.nodes, scope);
   const { label, ...headline } = readHeadline(heading, scope);
   const { when, where } = lines;
-  const days = when === undefined ? {} : readDays(when.written, reading.issueDate);
+  const days = when === undefined ? {} : readDays(when.written.slice(0, MAX_CHARACTERS), reading);
   return {
     kind: 'event',
     ...headline,
@@ -51,10 +53,10 @@ export function readEvent(
 }
 
 /** "Saturday 17 January 2026, 2pm to 4pm": the first day named is the event's. "16 to 18 January" has a last one too. */
-function readDays(written: string, issueDate: IsoDate): { date?: IsoDate; lastDate?: IsoDate } {
-  const [first, second] = written.matchAll(DAY);
+function readDays(written: string, { issueDate, language }: Reading): { date?: IsoDate; lastDate?: IsoDate } {
+  const [first, second] = written.matchAll(patternOf(language));
   if (first === undefined) return {};
-  const settle = (words: string) => settleDate(readDate(words), issueDate, 'coming');
+  const settle = (words: string) => settleDate(readDate(words, language), issueDate, 'coming');
   const date = settle(first[0]);
   if (date === undefined) return {};
   const begun = SPAN_START.exec(written.slice(0, first.index))?.[1];
@@ -68,7 +70,15 @@ function readDays(written: string, issueDate: IsoDate): { date?: IsoDate; lastDa
   const lastDate = settle(second[0]);
   if (lastDate === undefined) return { date };
   // "30 December to 2 January 2027": the year is written once, behind the second day.
-  const start = /\d{4}/u.test(first[0]) ? date : (settleDate(readDate(first[0]), lastDate, 'past') ?? date);
+  const start = /\d{4}/u.test(first[0])
+    ? date
+    : (settleDate(readDate(first[0], language), lastDate, 'past') ?? date);
   const isSpan = start < lastDate && daysBetween(start, lastDate) <= MAX_SPAN_DAYS;
   return isSpan ? { date: start, lastDate } : { date };
+}
+
+function patternOf(language: string): RegExp {
+  const kept = keptPatterns.get(language) ?? new RegExp(datePattern(language), 'giu');
+  keptPatterns.set(language, kept);
+  return kept;
 }

@@ -99,7 +99,7 @@ function readReport(
   } else if (
     above !== undefined &&
     isUndated(above) &&
-    readDate(words) !== undefined &&
+    readDate(words, reading.language) !== undefined &&
     !holdsLinks(paragraph.children)
   ) {
     above.dateAsWritten = words.trim();
@@ -166,7 +166,10 @@ function bodyOf(paragraph: Paragraph, nodes: Paragraph['children'], reading: Rea
 }
 
 function dateOf(written: string | undefined, reading: Reading): { date?: string } {
-  const date = written === undefined ? undefined : settleDate(readDate(written), reading.issueDate, 'past');
+  const date =
+    written === undefined
+      ? undefined
+      : settleDate(readDate(written, reading.language), reading.issueDate, 'past');
   return date === undefined ? {} : { date };
 }
 

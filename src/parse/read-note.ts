@@ -28,7 +28,9 @@ export function readNote(paragraph: Paragraph, reading: Reading): Note | undefin
   const dateAsWritten = marked?.[2]?.trim() ?? '';
   const kind = marked?.[1]?.toLowerCase();
   const date =
-    kind === undefined ? undefined : settleDate(readDate(dateAsWritten), reading.issueDate, 'nearest');
+    kind === undefined
+      ? undefined
+      : settleDate(readDate(dateAsWritten, reading.language), reading.issueDate, 'nearest');
   return {
     kind: 'note',
     note: kind === 'update' || kind === 'correction' ? kind : 'disclaimer',

@@ -1,5 +1,6 @@
 // The dates of the printed newsletter, with the issue's day and the rule that settles the year.
 import { expect, test } from 'vitest';
+import { formatDate } from '../../src/model/calendar.ts';
 import { readDate, settleDate } from '../../src/parse/read-date.ts';
 
 test.each([
@@ -59,3 +60,34 @@ test('a day that no calendar has is no day', () => {
   expect(settleDate(readDate('31 November'), '2026-01-09', 'past')).toBeUndefined();
   expect(settleDate(readDate('29 February 2015'), '2015-03-09', 'past')).toBeUndefined();
 });
+
+test.each([
+  ['fr', '1er janvier 2016', '2016-01-01'],
+  ['fr', 'vendredi 16 septembre', '2015-09-16'],
+  ['de', '16. Januar 2016', '2016-01-16'],
+  ['es', '16 de enero de 2016', '2016-01-16'],
+  ['ar', '16 يناير 2016', '2016-01-16'],
+  ['ar-IQ', '16 كانون الثاني 2016', '2016-01-16'],
+  ['fr', 'January 16th', '2016-01-16'],
+  ['xx', '16 January', '2016-01-16'],
+])('in an issue in %s, %s is %s', (language, written, expected) => {
+  expect(settleDate(readDate(written, language), '2016-01-28', 'past')).toBe(expected);
+});
+
+test("another language's months are not read", () => {
+  expect(readDate('16 septembre 2016')).toBeUndefined();
+  // October to Croats, November to Poles.
+  expect(readDate('16 listopada 2016', 'hr')?.month).toBe(10);
+  expect(readDate('16 listopada 2016', 'pl')?.month).toBe(11);
+});
+
+test.each(['en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'sv', 'pl', 'ru', 'tr', 'ar'])(
+  'what the proofreader writes in %s is read again',
+  (language) => {
+    const days = Array.from({ length: 12 }, (_, month) => `2014-${String(month + 1).padStart(2, '0')}-25`);
+    const read = days.map((day) =>
+      settleDate(readDate(formatDate(day, language).replace(/ г\.$/u, ''), language), '2015-01-01', 'past'),
+    );
+    expect(read).toEqual(days);
+  },
+);

@@ -27,11 +27,12 @@ const FIRST_SIDEWAYS = 5;
  * @throws BroadsideError FILE_UNREADABLE, naming the picture that cannot be measured
  */
 export async function readImages(root: string): Promise<readonly ImageFile[]> {
-  const paths = await listFiles(root, 'issues/images');
-  return eachLimited(
-    paths.filter((path) => WEB_IMAGE.test(path)),
-    (path) => readImage(root, path),
-  );
+  return eachLimited(await listImages(root), (path) => readImage(root, path));
+}
+
+/** Their paths alone, relative to `root`. */
+export async function listImages(root: string): Promise<readonly string[]> {
+  return (await listFiles(root, 'issues/images')).filter((path) => WEB_IMAGE.test(path));
 }
 
 async function readImage(root: string, path: string): Promise<ImageFile> {

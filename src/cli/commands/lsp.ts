@@ -1,0 +1,82 @@
+// `lsp`: the proofreader inside an editor, over standard input and output, until the editor ends it.
+import { Console } from 'node:console';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { compileSettings, preparePress, readIssue } from '../../compile.ts';
+import { findProject } from '../../files/find-project.ts';
+import { listFiles } from '../../files/list-files.ts';
+import { listImages, readImages } from '../../files/read-images.ts';
+import { readTemplates } from '../../files/read-templates.ts';
+import { readText } from '../../files/read-text.ts';
+import { watchProject } from '../../files/watch-project.ts';
+import { createLanguageServer } from '../../lsp/create-language-server.ts';
+import type { ProjectTools } from '../../lsp/project-tools.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import type { ProjectFiles } from '../../model/project.ts';
+import type { CommandResult } from '../command-result.ts';
+import { programVersion } from '../program-version.ts';
+
+/** From `src/cli/commands/` in a clone and from `dist/cli/commands/` in the published package alike. */
+const MANUAL = new URL('../../../docs/rules.md', import.meta.url);
+
+/** Never resolves: the end of the editor, or its word, ends the process. */
+export function lsp(): Promise<CommandResult> {
+  // Whatever else would print there would be taken for a message of the protocol.
+  Object.assign(globalThis.console, new Console(process.stderr));
+  createLanguageServer({
+    input: process.stdin,
+    output: process.stdout,
+    version: programVersion(),
+    manualUrl: (ruleId) => `${MANUAL.href}#${ruleId}`,
+    tools: TOOLS,
+  });
+  return new Promise(() => undefined);
+}
+
+const TOOLS: ProjectTools = {
+  readIssue,
+  compileSettings: (texts, images) => {
+    const { settings, diagnostics } = compileSettings({ ...NOTHING, ...settingsFiles(texts) });
+    return { diagnostics, ...(settings !== undefined && { settings: { ...settings, images } }) };
+  },
+  preparePress: async (root, settings) => {
+    const [templates, images] = await Promise.all([readTemplates(root), readImages(root)]);
+    return preparePress({ ...NOTHING, templates, images }, settings);
+  },
+  findProject: async (folder) => {
+    const root = await findProject(folder).catch(absent);
+    if (root === undefined) return undefined;
+    return (await exists(path.join(root, 'issues', 'newsletter.yaml'))) ? root : undefined;
+  },
+  listFiles: (root) => listFiles(root, 'issues'),
+  listImages: async (root) => (await listImages(root)).map((file) => file.slice('issues/'.length)),
+  readText: async (root, file) => ((await exists(path.join(root, file))) ? readText(root, file) : undefined),
+  watch: (root, onChange) => watchProject(root, onChange),
+};
+
+const NOTHING: ProjectFiles = {
+  ...settingsFiles({ 'issues/newsletter.yaml': '', 'issues/sources.yaml': '', 'issues/ids.yaml': '' }),
+  issues: [],
+  images: [],
+  templates: new Map(),
+};
+
+function settingsFiles(
+  texts: Parameters<ProjectTools['compileSettings']>[0],
+): Pick<ProjectFiles, 'newsletter' | 'sources' | 'ids'> {
+  const file = <Path extends keyof typeof texts>(at: Path) => ({ path: at, value: texts[at] });
+  return {
+    newsletter: file('issues/newsletter.yaml'),
+    sources: file('issues/sources.yaml'),
+    ids: file('issues/ids.yaml'),
+  };
+}
+
+function absent(error: unknown): undefined {
+  if (!(error instanceof BroadsideError)) throw error;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() === true;
+}

@@ -1,0 +1,51 @@
+// An issue as it stands in an editor, read and checked: what every request about it is answered from.
+import { checkInArchive } from '../check/check-archive.ts';
+import { digestIssue } from '../check/digest-issue.ts';
+import type { ArchiveIndex } from '../model/archive-index.ts';
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+import type { Issue } from '../model/issue.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
+import type { ProjectTools, Settings } from './project-tools.ts';
+
+export interface Proof {
+  /** Of the document; another version is another text. */
+  readonly version: number;
+  readonly settings: Settings;
+  readonly issue: Issue;
+  readonly digest: IssueDigest;
+  /** What the text alone shows. */
+  readonly own: readonly Diagnostic[];
+  /** What the other issues show. */
+  readonly among: readonly Diagnostic[];
+  /** What the mail shows; that of an earlier text until there was time to set it again. */
+  readonly mailed: readonly Diagnostic[];
+}
+
+/**
+ * @param archive Takes in the issue. Left out while it is still being read: then nothing is said that only the others can show.
+ * @param before The same issue's last proof.
+ */
+export function proofread(
+  file: { readonly path: string; readonly text: string; readonly version: number },
+  settings: Settings,
+  readIssue: ProjectTools['readIssue'],
+  archive: ArchiveIndex | undefined,
+  before: Proof | undefined,
+): Proof {
+  const { issue, diagnostics } = readIssue({ path: file.path, value: file.text }, settings);
+  const digest = digestIssue(issue);
+  archive?.put(digest);
+  return {
+    version: file.version,
+    settings,
+    issue,
+    digest,
+    own: diagnostics,
+    among: archive === undefined ? [] : checkInArchive(digest, archive, settings),
+    mailed: before?.mailed ?? [],
+  };
+}
+
+export function diagnosticsOf({ own, among, mailed }: Proof): readonly Diagnostic[] {
+  return [...own, ...among, ...mailed].sort(compareDiagnostics);
+}

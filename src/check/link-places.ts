@@ -15,8 +15,19 @@ export interface IssueLink {
   readonly position: Place;
 }
 
+/** A dozen rules ask for them with every keystroke. */
+const REMEMBERED = new WeakMap<Issue, readonly IssueLink[]>();
+
 /** In the order of the text. */
 export function linksOf(issue: Issue): readonly IssueLink[] {
+  const known = REMEMBERED.get(issue);
+  if (known !== undefined) return known;
+  const made = findLinks(issue);
+  REMEMBERED.set(issue, made);
+  return made;
+}
+
+function findLinks(issue: Issue): readonly IssueLink[] {
   return nodesOf(issue.tree, 'link').flatMap((node) =>
     node.position === undefined ? [] : [{ url: node.url, node, position: node.position }],
   );

@@ -15,8 +15,19 @@ export interface StoryLink {
   readonly sectionKind: SectionKind;
 }
 
+/** Several rules ask for them with every keystroke. */
+const REMEMBERED = new WeakMap<Issue, readonly StoryLink[]>();
+
 /** In the order of the text. The first report's link is the headline's where both are one. */
 export function storyLinks(issue: Issue): readonly StoryLink[] {
+  const known = REMEMBERED.get(issue);
+  if (known !== undefined) return known;
+  const made = findStoryLinks(issue);
+  REMEMBERED.set(issue, made);
+  return made;
+}
+
+function findStoryLinks(issue: Issue): readonly StoryLink[] {
   const places = linkPlaces(issue);
   return issue.sections.flatMap(({ kind, entries }) =>
     entries.flatMap((entry) =>
@@ -41,7 +52,7 @@ function linksOfEntry(entry: Entry): readonly { url: string; position: Place }[]
 
 /** Headline and first source often carry the same link: that is one link, not a repetition. */
 function isSamePage(url: string, other: string | undefined): boolean {
-  return other !== undefined && canonicalUrl(url) === canonicalUrl(other);
+  return other !== undefined && (url === other || canonicalUrl(url) === canonicalUrl(other));
 }
 
 function linkPlaces(issue: Issue): ReadonlyMap<string, readonly Place[]> {

@@ -1,6 +1,7 @@
 // One story stands in an issue once. Two headlines with one address are a link that was copied and not changed, or a story
 // that two editors found. Front pages are left to `link-home-page`.
 import { canonicalUrl, isFrontPage } from '../canonical-url.ts';
+import { homePages } from '../home-pages.ts';
 import type { IssueRule } from '../rule.ts';
 import { type StoryLink, storyLinks } from '../story-links.ts';
 
@@ -10,11 +11,16 @@ export const linkDuplicate: IssueRule = {
   stage: 'issue',
   description: 'No two stories or reports of an issue lead to the same page.',
   check: (issue, { sources }) => {
-    const homes = new Set(sources.flatMap(({ home }) => (home === undefined ? [] : [canonicalUrl(home)])));
-    const links = storyLinks(issue).filter(
-      ({ url, entry }) => entry.kind !== 'live' && !isFrontPage(url) && !homes.has(canonicalUrl(url)),
+    const homes = homePages(sources);
+    const pages = Map.groupBy(
+      storyLinks(issue).filter(({ entry }) => entry.kind !== 'live'),
+      ({ url }) => canonicalUrl(url),
     );
-    return [...Map.groupBy(links, ({ url }) => canonicalUrl(url)).values()].flatMap(([first, ...others]) =>
+    const shared = [...pages].filter(
+      ([page, [first, ...others]]) =>
+        first !== undefined && others.length > 0 && !homes.has(page) && !isFrontPage(first.url),
+    );
+    return shared.flatMap(([, [first, ...others]]) =>
       others.map((link) => ({
         reason: `Unexpected second link to "${link.url}", expected an address of its own`,
         place: link.place,

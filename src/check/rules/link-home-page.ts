@@ -1,6 +1,7 @@
 // A link to a publisher's front page shows the story for a day at most. Listings and events may well lead to a front page;
 // items may not.
 import { canonicalUrl, isFrontPage } from '../canonical-url.ts';
+import { homePages } from '../home-pages.ts';
 import type { IssueRule } from '../rule.ts';
 import { storyLinks } from '../story-links.ts';
 
@@ -10,7 +11,7 @@ export const linkHomePage: IssueRule = {
   stage: 'issue',
   description: 'The link of an item leads to the story itself, not to the front page of a site.',
   check: (issue, { sources }) => {
-    const homes = new Set(sources.flatMap(({ home }) => (home === undefined ? [] : [canonicalUrl(home)])));
+    const homes = homePages(sources);
     return storyLinks(issue)
       .filter(({ entry, sectionKind }) => entry.kind === 'item' && sectionKind === 'items')
       .filter(({ url }) => isFrontPage(url) || homes.has(canonicalUrl(url)))

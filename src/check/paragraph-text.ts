@@ -21,9 +21,10 @@ export function paragraphsOf(blocks: readonly Block[], source: string): readonly
 
 export function paragraphOf(children: readonly PhrasingContent[], source: string): Paragraph {
   const pieces = children.flatMap(piecesOf);
+  const maps: OffsetMaps = new Map();
   return {
     text: pieces.map(({ text }) => text).join(''),
-    offsetAt: (index) => offsetIn(pieces, source, index),
+    offsetAt: (index) => offsetIn(pieces, source, index, maps),
     isLoose: false,
   };
 }
@@ -51,6 +52,9 @@ interface Piece {
   readonly end: number;
 }
 
+/** Made for a piece when a place in it is asked for first. */
+type OffsetMaps = Map<Piece, readonly number[]>;
+
 function piecesOf(node: PhrasingContent): readonly Piece[] {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? start;
@@ -61,21 +65,31 @@ function piecesOf(node: PhrasingContent): readonly Piece[] {
   return 'children' in node ? node.children.flatMap(piecesOf) : [];
 }
 
-function offsetIn(pieces: readonly Piece[], source: string, index: number): number {
+function offsetIn(pieces: readonly Piece[], source: string, index: number, maps: OffsetMaps): number {
   let left = index;
-  for (const { text, start, end } of pieces) {
-    if (left < text.length) return offsetInPiece(text.slice(0, left + 1), source.slice(start, end)) + start;
+  for (const piece of pieces) {
+    const { text, start, end } = piece;
+    if (left < text.length) {
+      const written = source.slice(start, end);
+      // Most pieces are written as they read.
+      if (written === text) return start + left;
+      const offsets = maps.get(piece) ?? offsetsIn(text, written);
+      maps.set(piece, offsets);
+      return start + (offsets[left] ?? 0);
+    }
     left -= text.length;
   }
   return pieces.at(-1)?.end ?? 0;
 }
 
-/** Where the last letter of `letters` stands in `written`, which may hold escapes and marks of quotation between them. */
-function offsetInPiece(letters: string, written: string): number {
+/** Where each unit of `text` stands in `written`, which may hold escapes and marks of quotation between them. */
+function offsetsIn(text: string, written: string): readonly number[] {
+  const offsets: number[] = [];
   let at = -1;
-  for (const letter of letters) {
-    const found = written.slice(at + 1, at + 1 + MAX_SKIPPED).indexOf(letter);
+  for (let unit = 0; unit < text.length; unit += 1) {
+    const found = written.slice(at + 1, at + 1 + MAX_SKIPPED).indexOf(text.charAt(unit));
     at = Math.min(at + 1 + Math.max(0, found), written.length - 1);
+    offsets.push(Math.max(0, at));
   }
-  return Math.max(0, at);
+  return offsets;
 }

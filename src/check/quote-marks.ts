@@ -43,7 +43,6 @@ interface Partners<Text extends Paragraph> {
 /** Marks of one family are each other's partners, however mixed: `“No"` is a matter of style. */
 export const DOUBLE_MARKS = /["“”]/gu;
 export const GUILLEMETS = /[«»]/gu;
-const FAMILIES = [DOUBLE_MARKS, GUILLEMETS];
 const BEFORE_OPENING = /^$|[\s\p{Ps}\p{Pd}\p{Pi}/"'‘\u200e\u200f]$/u;
 const AFTER_CLOSING = /^$|^[\s\p{Pe}\p{Pd}\p{Pf},.;:!?…/"'،؛؟\u200e\u200f]/u;
 const HEBREW = /^\p{Script=Hebrew}$/u;
@@ -55,7 +54,7 @@ const LEADING = /^[\s.…([]*$/u;
 export function loneMarks(paragraphs: readonly Paragraph[]): readonly LoneMark[] {
   // „No“ closes with the mark that opens in English: such languages are not judged.
   if (paragraphs.some(({ text }) => text.includes('„'))) return [];
-  return FAMILIES.flatMap((family) => partnersOf(paragraphs, family).lone);
+  return [...doubleMarkPartners(paragraphs).lone, ...partnersOf(paragraphs, GUILLEMETS).lone];
 }
 
 /** Pairs of “ ” and " ", in the order in which they close; none at all where one of the marks has no partner. */
@@ -63,7 +62,7 @@ export function doubleMarkPairs<Text extends Paragraph>(
   paragraphs: readonly Text[],
 ): readonly MarkPair<Text>[] {
   if (paragraphs.some(({ text }) => text.includes('„'))) return [];
-  const { lone, pairs } = partnersOf(paragraphs, DOUBLE_MARKS);
+  const { lone, pairs } = doubleMarkPartners(paragraphs);
   return lone.length > 0 ? [] : pairs;
 }
 
@@ -80,6 +79,18 @@ export function marksOf<Text extends Paragraph>(paragraph: Text, family: RegExp)
   }));
 }
 
+const REMEMBERED = new WeakMap<readonly Paragraph[], Partners<never>>();
+
+/** Six rules ask about the same double marks. */
+function doubleMarkPartners<Text extends Paragraph>(paragraphs: readonly Text[]): Partners<Text> {
+  // What is remembered under a list was made of that list, so it holds the same kind of paragraph.
+  const known: Partners<Text> | undefined = REMEMBERED.get(paragraphs);
+  if (known !== undefined) return known;
+  const partners = partnersOf(paragraphs, DOUBLE_MARKS);
+  REMEMBERED.set(paragraphs, partners as Partners<never>);
+  return partners;
+}
+
 function partnersOf<Text extends Paragraph>(paragraphs: readonly Text[], family: RegExp): Partners<Text> {
   const marked = paragraphs.map((paragraph) => ({ paragraph, marks: marksOf(paragraph, family) }));
   const partners = partnersAmong(marked);
@@ -93,18 +104,19 @@ function partnersOf<Text extends Paragraph>(paragraphs: readonly Text[], family:
 function partnersAmong<Text extends Paragraph>(paragraphs: readonly MarkedParagraph<Text>[]): Partners<Text> {
   const lone: LoneMark[] = [];
   const pairs: MarkPair<Text>[] = [];
-  let open: readonly Mark<Text>[] = [];
-  let reopening: readonly Mark<Text>[] = [];
+  let open: Mark<Text>[] = [];
+  let reopening: Mark<Text>[] = [];
+  const rolesAhead = rolesAheadIn(paragraphs);
   paragraphs.forEach(({ paragraph, marks }, nth) => {
     let rest = marks;
     const [outer] = open;
     if (outer !== undefined) {
       open = [outer];
       if (marks[0] !== undefined && isLeading(marks[0])) {
-        reopening = [...reopening, marks[0]];
+        reopening.push(marks[0]);
         rest = marks.slice(1);
       } else if (!paragraph.isLoose && paragraphs[nth - 1]?.paragraph.isLoose !== true) {
-        const goesOn = nextMark(paragraphs.slice(nth))?.role === 'closes';
+        const goesOn = rolesAhead[nth] === 'closes';
         if (!goesOn) open = [];
         lone.push(goesOn ? notReopened(outer, paragraph) : withoutPartner(outer, 'end'));
       }
@@ -114,21 +126,27 @@ function partnersAmong<Text extends Paragraph>(paragraphs: readonly MarkedParagr
       const closes = mark.role === 'closes' || (mark.role === 'either' && partner?.mark === mark.mark);
       if (!closes) {
         if (partner === undefined) reopening = [];
-        open = [...open, mark];
+        open.push(mark);
       } else if (partner !== undefined) {
         const isOuter = open.length === 1;
         pairs.push({ opening: partner, closing: mark, reopening: isOuter ? reopening : [], isOuter });
-        open = open.slice(0, -1);
+        open.pop();
       } else lone.push(withoutPartner(mark, 'beginning'));
     }
   });
   return { lone: [...lone, ...open.slice(0, 1).map((outer) => withoutPartner(outer, 'end'))], pairs };
 }
 
-function nextMark<Text extends Paragraph>(
-  paragraphs: readonly MarkedParagraph<Text>[],
-): Mark<Text> | undefined {
-  return paragraphs.find(({ marks }) => marks.length > 0)?.marks[0];
+/** For each paragraph the role of the next mark, in it or in a later one. */
+export function rolesAheadIn(
+  paragraphs: readonly { readonly marks: readonly Mark[] }[],
+): readonly (Mark['role'] | undefined)[] {
+  let next: Mark['role'] | undefined;
+  const roles = paragraphs.toReversed().map(({ marks }) => {
+    next = marks[0]?.role ?? next;
+    return next;
+  });
+  return roles.reverse();
 }
 
 function isLeading({ paragraph, index }: Mark): boolean {

@@ -1,7 +1,7 @@
 // Paragraphs that belong together go in; which stretches of each are somebody else's words comes out. Stands apart from the
 // rules about marks because it has another duty: whatever may be quoted counts as quoted, so that nothing in it is ever changed.
 import type { Paragraph } from './paragraph-text.ts';
-import { DOUBLE_MARKS, GUILLEMETS, type Mark, marksOf } from './quote-marks.ts';
+import { DOUBLE_MARKS, GUILLEMETS, type Mark, marksOf, rolesAheadIn } from './quote-marks.ts';
 
 /** Indices in a paragraph's text, end exclusive. The marks themselves belong to it. */
 export interface Span {
@@ -27,8 +27,26 @@ export function quotedSpans(paragraphs: readonly Paragraph[]): readonly (readonl
   ]);
 }
 
+/** In order, none touching another: what `overlaps` asks for. */
+export function merged(spans: readonly Span[]): readonly Span[] {
+  const result: { start: number; end: number }[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || start > last.end) result.push({ start, end });
+    else last.end = Math.max(last.end, end);
+  }
+  return result;
+}
+
+/** @param spans Merged. A paragraph may hold thousands, so they are not all looked at. */
 export function overlaps(spans: readonly Span[], start: number, end: number): boolean {
-  return spans.some((span) => span.start < end && start < span.end);
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return (spans[low]?.start ?? Number.POSITIVE_INFINITY) < end;
 }
 
 /** From the outermost mark that opens to the one that closes it; a mark without a partner reaches to the paragraph's border. */
@@ -51,15 +69,10 @@ function spansBetween(text: string, marks: readonly Mark[], goesOn: boolean): re
 
 /** For each paragraph: is it in the midst of a quotation that an earlier one began and it, or a later one, ends? */
 function goesOnInto(marked: readonly (readonly Mark[])[]): readonly boolean[] {
-  let next: Mark['role'] | undefined;
-  const firstRoles = marked.toReversed().map((marks) => {
-    next = marks[0]?.role ?? next;
-    return next;
-  });
-  firstRoles.reverse();
+  const rolesAhead = rolesAheadIn(marked.map((marks) => ({ marks })));
   let isOpen = false;
   return marked.map((marks, nth) => {
-    const goesOn = isOpen && firstRoles[nth] === 'closes';
+    const goesOn = isOpen && rolesAhead[nth] === 'closes';
     const depth = marks.reduce(
       (sum, { role }) => sum + (role === 'closes' ? -1 : role === 'opens' ? 1 : 0),
       0,

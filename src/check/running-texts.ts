@@ -6,7 +6,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Place } from '../model/place.ts';
 import { type Paragraph, paragraphOf, paragraphsOf } from './paragraph-text.ts';
-import { overlaps, quotedSpans } from './quoted-words.ts';
+import { merged, overlaps, quotedSpans } from './quoted-words.ts';
 import { type Word, withoutAddresses, wordsIn } from './words-in.ts';
 
 export interface RunningText extends Paragraph {
@@ -55,7 +55,7 @@ function toGroup({ paragraphs, role, language, foreignTitle }: Raw): readonly Ru
     const { text } = paragraph;
     const titleEnd =
       nth === 0 && foreignTitle !== undefined && text.startsWith(foreignTitle) ? foreignTitle.length : 0;
-    const own = [...(spans[nth] ?? []), ...(titleEnd === 0 ? [] : [{ start: 0, end: titleEnd }])];
+    const own = merged([...(spans[nth] ?? []), ...(titleEnd === 0 ? [] : [{ start: 0, end: titleEnd }])]);
     const prose = withoutAddresses(text);
     return {
       ...paragraph,

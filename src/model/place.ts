@@ -13,7 +13,25 @@ export function placeOf(text: string, start: number, end: number): Place {
 
 /** The line and column (from 1) of an offset (from 0) in `text`. */
 export function pointOf(text: string, offset: number): Point {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - before.lastIndexOf('\n'), offset };
+  const starts = lineStartsOf(text);
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
+}
+
+/** Of the text asked about last: whoever has many slips to tell of asks about one and the same. */
+let remembered: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+/** Offsets at which the lines begin. */
+function lineStartsOf(text: string): readonly number[] {
+  if (remembered.text !== text) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    remembered = { text, starts };
+  }
+  return remembered.starts;
 }

@@ -34,39 +34,50 @@ export const textControl: IssueRule = {
   stage: 'issue',
   description: 'The text holds no character that cannot be seen, but for those that a script needs.',
   check: ({ text }) => {
-    const lines = Map.groupBy(
-      [...text.matchAll(HIDDEN)]
-        // A mark at the very beginning tells programs how the file is encoded.
-        .filter(({ index }) => index > 0)
-        .map(({ 0: character, index }) => ({ character, index })),
-      ({ index }) => text.lastIndexOf('\n', index),
-    );
-    return [...lines].flatMap(([start, hits]) => {
-      const end = text.indexOf('\n', start + 1);
-      const line = text.slice(start + 1, end < 0 ? undefined : end);
-      const wrong = hits.filter(({ character, index }) => isWrong(character, text, index, line));
-      return [...Map.groupBy(wrong, ({ character }) => character)].map(([character, same]) =>
-        toFinding(
-          character,
-          same.map(({ index }) => index),
-          text,
-          line,
-        ),
-      );
+    if (text.search(HIDDEN) < 0) return [];
+    let start = 0;
+    return text.split('\n').flatMap((line) => {
+      const from = start;
+      start += line.length + 1;
+      return findingsIn(line, from, text);
     });
   },
 };
 
-function isWrong(character: string, text: string, index: number, line: string): boolean {
-  const [before, after] = [text.slice(Math.max(0, index - 2), index), text.slice(index + 1, index + 3)];
+function findingsIn(line: string, from: number, text: string): readonly Finding[] {
+  // A mark at the very beginning tells programs how the file is encoded.
+  const hits = [...line.matchAll(HIDDEN)].filter(({ index }) => from + index > 0);
+  if (hits.length === 0) return [];
+  const isTurned = RIGHT_TO_LEFT.test(line);
+  const isEven = isTurned && isBalanced(line);
+  const wrong = hits.filter(({ 0: character, index }) =>
+    isWrong(character, index, { line, isTurned, isEven }),
+  );
+  return [...Map.groupBy(wrong, ([character]) => character)].map(([character, same]) =>
+    toFinding(
+      character,
+      same.map(({ index }) => from + index),
+      text,
+      isTurned,
+    ),
+  );
+}
+
+interface Line {
+  readonly line: string;
+  /** True when some of its letters run from right to left. */
+  readonly isTurned: boolean;
+  readonly isEven: boolean;
+}
+
+function isWrong(character: string, index: number, { line, isTurned, isEven }: Line): boolean {
+  const [before, after] = [line.slice(Math.max(0, index - 2), index), line.slice(index + 1, index + 3)];
   if (character === '\u200c' || character === '\u200b') return !JOINING.test(before + after);
   if (character === '\u200d')
     return !JOINING.test(before + after) && !(EMOJI.test(before) && EMOJI.test(after));
-  if (character === '\u200e' || character === '\u200f' || character === '\u061c')
-    return !RIGHT_TO_LEFT.test(line);
+  if (character === '\u200e' || character === '\u200f' || character === '\u061c') return !isTurned;
   if (character === '\u202d' || character === '\u202e') return true;
-  if (/[\u202a-\u202c\u2066-\u2069]/u.test(character)) return !RIGHT_TO_LEFT.test(line) || !isBalanced(line);
-  return true;
+  return !isDirectional(character) || !isTurned || !isEven;
 }
 
 /** Each stretch with its own direction ends on its line (Unicode UAX #9). */
@@ -80,15 +91,14 @@ function count(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].length;
 }
 
-function toFinding(character: string, offsets: readonly number[], text: string, line: string): Finding {
+function toFinding(character: string, offsets: readonly number[], text: string, isTurned: boolean): Finding {
   const [first = 0] = offsets;
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   const name =
     NAMES.get(character) ?? (isDirectional(character) ? 'sign that turns the line round' : nameOf(character));
   const replacement = BLANK_INSTEAD.has(character) ? ' ' : '';
   // Where both directions meet, or a letter of a special font stands, only a reader can tell what is lost.
-  const isNoise =
-    !/[\ue000-\uf8ff]/u.test(character) && !(isDirectional(character) && RIGHT_TO_LEFT.test(line));
+  const isNoise = !/[\ue000-\uf8ff]/u.test(character) && !(isDirectional(character) && isTurned);
   return {
     reason: `Unexpected ${name} (${code})${offsets.length > 1 ? `, ${offsets.length} times in this line` : ''}, expected none`,
     place: placeOf(text, first, first + 1),

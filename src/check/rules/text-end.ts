@@ -26,8 +26,10 @@ export const textEnd: IssueRule = {
   check: (issue) =>
     issue.sections
       .filter(({ kind }) => kind === 'items' || kind === 'live')
-      .flatMap(({ entries }) => entries.flatMap(accountsOf))
-      .flatMap((blocks) => finding(blocks, issue.text)),
+      .flatMap(({ entries }) => entries.map(accountsOf))
+      .flatMap((accounts) =>
+        accounts.flatMap((blocks, nth) => finding(blocks, nth < accounts.length - 1, issue.text)),
+      ),
 };
 
 function accountsOf(entry: Entry): readonly (readonly Block[])[] {
@@ -37,7 +39,7 @@ function accountsOf(entry: Entry): readonly (readonly Block[])[] {
   return entry.kind === 'item' || entry.kind === 'live' ? [entry.body] : [];
 }
 
-function finding(blocks: readonly Block[], text: string): readonly Finding[] {
+function finding(blocks: readonly Block[], isFollowed: boolean, text: string): readonly Finding[] {
   const at = blocks.findLastIndex(({ kind }) => kind === 'prose' || kind === 'quote');
   const block = blocks[at];
   if (block?.kind !== 'prose' || block.node.type !== 'paragraph') return [];
@@ -54,7 +56,7 @@ function finding(blocks: readonly Block[], text: string): readonly Finding[] {
   if (last === ':' && at < blocks.length - 1) return [];
   // The figures of a picture in "by Quay TV" are no sentence; a line of capitals is a signature.
   if (!/\p{Ll}|\p{Lo}/u.test(words)) return [];
-  if (at > 0 && isLikeHeadline(words)) return [];
+  if (at > 0 && isFollowed && isLikeHeadline(words)) return [];
   const from = wordsIn(words.slice(0, end)).at(-1)?.start ?? end - 1;
   const [start, stop] = [paragraph.offsetAt(from), paragraph.offsetAt(end - 1) + 1];
   const actual = words.slice(from, end);

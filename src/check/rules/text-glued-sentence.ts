@@ -20,11 +20,15 @@ export const textGluedSentence: IssueRule = {
   check: (issue) =>
     runningTexts(issue).flatMap((running) => {
       const { prose, words } = running;
-      return [...prose.matchAll(GLUED)].flatMap(({ 1: stop = '', index }): readonly Finding[] => {
+      const glued = [...prose.matchAll(GLUED)];
+      if (glued.length === 0) return [];
+      const startingAt = new Map(words.map(({ word, start }) => [start, word]));
+      const endingAt = new Map(words.map(({ word, end }) => [end, word]));
+      return glued.flatMap(({ 1: stop = '', index }): readonly Finding[] => {
         const from = index + stop.length;
         if (ENDING.test(prose.slice(from, from + 5))) return [];
-        const left = words.find(({ end }) => end === index)?.word ?? '';
-        const right = words.find(({ start }) => start === from)?.word ?? '';
+        const left = endingAt.get(index) ?? '';
+        const right = startingAt.get(from) ?? '';
         const slip = slipAt(issue, running, index - left.length, from + right.length);
         const mended = `${left}${stop} ${right}`;
         return [

@@ -37,8 +37,11 @@ describe('every command', async () => {
       'init',
       'new',
       'check',
+      'links',
+      'explain',
       'build',
       'preview',
+      'lsp',
       'send',
       'publish',
       'status',
@@ -81,6 +84,9 @@ ${rows.join('\n')}
   await expect(page).toMatchFileSnapshot('../docs/errors.md');
 });
 
-test.each(['BROADSIDE_SMTP_URL', 'DATABASE_URL', 'NO_COLOR'])('the setting %s is in the README', (name) => {
-  expect(readme).toContain(name);
-});
+test.each(['BROADSIDE_SMTP_URL', 'DATABASE_URL', 'NO_COLOR', 'BROADSIDE_NET_ALLOW', 'BROADSIDE_ARCHIVE_URL'])(
+  'the setting %s is in the README',
+  (name) => {
+    expect(readme).toContain(name);
+  },
+);

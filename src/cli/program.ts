@@ -5,8 +5,11 @@ import { BroadsideError } from '../model/errors.ts';
 import type { CommandResult } from './command-result.ts';
 import { build } from './commands/build.ts';
 import { check } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
 import { importSubscribers } from './commands/import-subscribers.ts';
 import { init } from './commands/init.ts';
+import { links } from './commands/links.ts';
+import { lsp } from './commands/lsp.ts';
 import { createIssue } from './commands/new.ts';
 import { preview } from './commands/preview.ts';
 import { publish } from './commands/publish.ts';
@@ -92,15 +95,34 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (slug, options) => finish(await createIssue(slug, options, terminal)));
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')
+    .option('--dry-run', 'with --fix: write nothing, print the changes as a patch')
     .option('--strict', 'let warnings stop you too')
     .option('--format <name>', `who is to read the report: ${REPORT_FORMATS.join(', ')}`, readReportFormat)
     .action(async (names, options) => finish(await check(names, options, terminal)));
+  command(program, 'links [issues...]', 'ask the web whether the pages that issues link to are still there')
+    .option('--all', 'of all issues; without it and without names, of the newest')
+    .option('--fix', 'write the new address of pages that have moved for good')
+    .option('--archive', 'put an archived copy beside the link to a page that is gone')
+    .option('--dry-run', 'show what --fix and --archive would write, and write nothing')
+    .option('--fresh', 'ask again what was asked within the last days')
+    .option('--watch-rot', 'a round through the archive, those asked longest ago first; for a weekly job')
+    .option('--max <number>', 'how many addresses a round asks', '200')
+    .option('--pace <seconds>', 'between two requests to one host', '1')
+    .action(async (names, options) => finish(await links(names, options, terminal)));
+  command(
+    program,
+    'explain [rule]',
+    'what a rule asks for, with examples; without a name all of them',
+  ).action(async (name) => finish(await explain(name)));
   command(program, 'build', 'write the archive, the feeds and the mails to out/')
     .option('--strict', 'let warnings stop you too')
     .action(async (options) => finish(await build(options, terminal)));
   command(program, 'preview', 'look at the site and each mail while you write')
     .option('--port <number>', 'the port; 0 takes a free one', '4321')
     .action(async (options) => finish(await preview(options, terminal)));
+  command(program, 'lsp', 'the proofreader inside an editor (Language Server Protocol)')
+    .option('--stdio', 'over standard input and output, which is how it speaks in any case')
+    .action(async () => finish(await lsp()));
 }
 
 function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {

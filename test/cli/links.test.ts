@@ -290,7 +290,7 @@ describe('what is remembered', () => {
           .split('\n')
           .filter((line) => line.endsWith('}')).length
       : 0;
-    const { value } = await run(project);
+    const { value } = await run(project, { now: new Date().toISOString() });
     expect(value).toMatchObject({ addresses: COUNT, asked: COUNT - atKill, unfinished: 0 });
     const pages = web.asked.filter((line) => line.includes('/page-'));
     expect(new Set(pages).size).toBe(COUNT);

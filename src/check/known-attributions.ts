@@ -21,6 +21,8 @@ export interface Spelling {
 
 /** `(3 January)`, `(Friday 8 October 2004)`. */
 const BRACKET = /\(([^()]{3,40})\)/gu;
+const FIGURE = /\d/u;
+const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d[./-]\d/iu;
 /** The verbs with which an item may begin. Whoever "adds" goes on with a story that is told already. */
 const VERBS = ['report s', 'reports', 'report', 'reported', 'writes', 'write', 'blogs', 'blog'];
 const VERB_AND_COLON = /\b(report s|reports|report|writes|write|blogs|blog)[ ]?:(?=\s|$|["“])/giu;
@@ -47,7 +49,7 @@ export function knownAttributions(text: string, spellings: readonly Spelling[]):
 /** `AP report (3 January):` and `Al Jazeera (1st June) reports:`. */
 function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
   return [...text.matchAll(BRACKET)].flatMap((bracket): readonly KnownAttribution[] => {
-    if (!/\d/u.test(bracket[1] ?? '')) return [];
+    if (!FIGURE.test(bracket[1] ?? '') || !MONTH.test(bracket[1] ?? '')) return [];
     const before = text.slice(Math.max(0, bracket.index - 160), bracket.index).trimEnd();
     const from = Math.max(0, bracket.index - 160);
     const behind = bracket.index + bracket[0].length;

@@ -48,8 +48,8 @@ export function endsLikeHeadline(words: string, name: string, isStuck: boolean):
   return /^[\p{Ll}\p{N}]/u.test(lastWord);
 }
 
-/** Nothing is cut inside quoted words. */
-function hasAllMarks(words: string): boolean {
+/** False where a quotation is still open: nothing is cut inside quoted words. */
+export function hasAllMarks(words: string): boolean {
   const count = (mark: RegExp) => words.match(mark)?.length ?? 0;
   return count(/"/gu) % 2 === 0 && count(/“/gu) === count(/”/gu) && count(/«/gu) === count(/»/gu);
 }

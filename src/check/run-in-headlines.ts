@@ -11,7 +11,7 @@ import {
   type Spelling,
   spellingsOf,
 } from './known-attributions.ts';
-import { canBeHeadline, endsLikeHeadline, shownWords } from './likely-headline.ts';
+import { canBeHeadline, endsLikeHeadline, hasAllMarks, shownWords } from './likely-headline.ts';
 import { plainSections } from './plain-sections.ts';
 import { isAddressLine, type TypedLine, type TypedParagraph, typedParagraphs } from './typed-lines.ts';
 
@@ -137,6 +137,7 @@ function insideParagraph(
   { issue, paragraphs, sections, ranges }: Scene,
 ): RunIn | undefined {
   const { lines } = paragraph;
+  if (!hasAllMarks(issue.text.slice(paragraph.start, attribution.start))) return undefined;
   const at = lines.findIndex(({ end }) => attribution.start < end);
   const isAtLineStart = lines[at]?.start === attribution.start;
   let last = isAtLineStart ? at - 1 : at;

@@ -174,7 +174,7 @@ function endOfColon(head: string): number | undefined {
     // The end of a sentence before any colon: what follows is not an attribution any more. "U.S." and "!" in names are no end.
     else if (
       depth === 0 &&
-      /^[.?]\s+\p{Lu}/u.test(head.slice(at, at + 6)) &&
+      /^[.?]\s+["“‘«]?\p{Lu}/u.test(head.slice(at, at + 7)) &&
       /\p{Ll}{2}$/u.test(head.slice(0, at))
     )
       return undefined;
@@ -239,9 +239,15 @@ function isLikely(split: Split, clues: AttributionClues, hasDate: boolean, hasBr
   if (NO_NAME.test(split.name) || split.name.length > MAX_NAME) return false;
   const isLinked = clues.linkedWords?.includes(split.name) ?? false;
   if (split.isKnown || isLinked) return split.verb !== '' || clues.isFirst || hasDate;
-  const canBeName = /^[\p{Lu}\p{Lo}\p{N}]/u.test(split.name);
+  // What begins inside a quotation belongs to whoever is quoted.
+  const canBeName = /^[\p{Lu}\p{Lo}\p{N}]/u.test(split.name) && !hasOpenQuote(split.name);
   if (!canBeName || !split.isReporting) return false;
   return hasDate || hasBracket || (clues.isFirst && split.name.split(' ').length <= 5);
+}
+
+function hasOpenQuote(name: string): boolean {
+  const count = (mark: RegExp) => name.match(mark)?.length ?? 0;
+  return count(/"/gu) % 2 === 1 || count(/[“„«]/gu) > count(/[”»]/gu);
 }
 
 function countWords(text: string): number {

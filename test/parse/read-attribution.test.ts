@@ -106,6 +106,8 @@ test.each([
   'Nothing moved. Reuters report (3 May): this is inside a paragraph.',
   'Quay Gazette reports that the bell rang.',
   'At 16:40 the gates shut: nobody said why.',
+  'The clerk waited. "The Quay Gazette reports (3 May): we are shut," she read.',
+  'Posters said “The Quay Gazette reports (3 May): shut” all over town.',
 ])('%s: no attribution', (words) => {
   expect(readAttribution(words, later)).toBeUndefined();
   expect(readAttribution(words, first)).toBeUndefined();

@@ -106,7 +106,9 @@ function headlineRange({ item, isInHeading, cutStart }: LooseAddress, { text }: 
 
 /** Of the source's name in its attribution. */
 function nameRange({ report }: LooseAddress, { text }: Issue): Range | undefined {
-  const place = report && placeOfWords(text, report.position, report.source.written);
+  // Of a name that nobody knows it is not even sure that it is one.
+  if (report?.source.id === undefined) return undefined;
+  const place = placeOfWords(text, report.position, report.source.written);
   if (place === undefined) return undefined;
   return { start: place.start.offset ?? 0, end: place.end.offset ?? 0 };
 }

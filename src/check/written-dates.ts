@@ -6,7 +6,7 @@ import type { Place } from '../model/place.ts';
 
 export interface WrittenDate {
   readonly kind: 'report' | 'note' | 'live';
-  /** As written, without a time of day. */
+  /** As written, without a time of day; of an entry with a time alone, empty. */
   readonly written: string;
   /** The day that was understood. */
   readonly date?: IsoDate;
@@ -27,8 +27,6 @@ export function writtenDates({ sections, corrections }: Issue): readonly Written
       if (entry.kind !== 'live' || entry.atAsWritten === undefined) return [];
       const { atAsWritten, localDate, headlinePosition: position } = entry;
       const written = atAsWritten.replace(TIME_OF_DAY, '');
-      // "17.05" is a time, not the seventeenth of May.
-      if (written === '') return [];
       return [{ kind: 'live', written, position, ...(localDate !== undefined && { date: localDate }) }];
     }),
     ...corrections.flatMap((note) => dated('note', note)),

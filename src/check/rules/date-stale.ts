@@ -21,8 +21,7 @@ export const dateStale: IssueRule = {
       .flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'item' ? entry.reports : [])))
       .flatMap((report) => {
         const { date, dateAsWritten = '' } = report;
-        // Compared as text first: counting days is slow, and nearly every report is of the issue's own month or the one before.
-        if (date === undefined || date > issue.date) return [];
+        if (date === undefined) return [];
         const age = daysBetween(date, issue.date);
         if (age <= maxReportAgeDays) return [];
         const thisYears = dayAhead(report, issue.date);

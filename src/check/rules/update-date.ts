@@ -23,7 +23,7 @@ export const updateDate: IssueRule = {
   },
 };
 
-/** What an entry of a live page says was said on its own day, often before that of the page. */
+/** What an entry of a live page says was said on its own day, often before that of the page. Nothing is before `NO_DATE`. */
 function daysOfEntries({ sections }: Issue): ReadonlyMap<Note, IsoDate> {
   const entries = sections.flatMap((section) => section.entries);
   return new Map(
@@ -61,7 +61,7 @@ function findings(note: Note, from: IsoDate, issue: Issue): readonly Finding[] {
       },
     ];
   }
-  if (from === NO_DATE || issue.date === NO_DATE || date >= from) return [];
+  if (date >= from) return [];
   const [made, published] = [formatDate(date, issue.language), formatDate(from, issue.language)];
   return [
     {

@@ -1,5 +1,5 @@
 // Words go in, whether they shout comes out. Abbreviations are capitals too: so it takes two words too long for most of them, and
-// either a third, a very long one, or one of the little words that no abbreviation is.
+// either a third, a very long one, one of the little words that no abbreviation is, or other words without commas between them.
 
 const MIN_LETTERS = 12;
 const LONG_WORD = /(?<![\p{L}\p{N}])\p{Lu}{5,}(?![\p{L}\p{N}])/gu;
@@ -7,6 +7,7 @@ const LONG_WORD = /(?<![\p{L}\p{N}])\p{Lu}{5,}(?![\p{L}\p{N}])/gu;
 const NO_ABBREVIATION = 7;
 const LITTLE_WORD =
   /(?<![\p{L}\p{N}])(?:THE|OF|TO|IN|AND|FOR|ON|AT|BY|IS|FROM|WITH|AS|LE|LA|DE|ET|DER|DIE|UND)(?![\p{L}\p{N}])/u;
+const MIN_WORDS = 4;
 /** "McDONALD", "9th". */
 const MAX_SMALL_SHARE = 0.1;
 
@@ -17,5 +18,7 @@ export function isInCapitals(text: string): boolean {
   if (small > (capitals + small) * MAX_SMALL_SHARE) return false;
   const long: readonly string[] = text.match(LONG_WORD) ?? [];
   if (long.length < 2) return false;
-  return long.length > 2 || long.some(({ length }) => length >= NO_ABBREVIATION) || LITTLE_WORD.test(text);
+  if (long.length > 2 || long.some(({ length }) => length >= NO_ABBREVIATION)) return true;
+  const words = text.match(/\p{Lu}{2,}/gu)?.length ?? 0;
+  return LITTLE_WORD.test(text) || (words >= MIN_WORDS && !/[,;/&]/u.test(text));
 }

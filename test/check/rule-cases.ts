@@ -101,14 +101,19 @@ const SOURCES: readonly Source[] = parseSources({
   value: readFileSync(new URL('sources.yaml', CHECK_FOLDER), 'utf8'),
 }).sources;
 
+const newsletters = new Map<string, Newsletter>();
+
 /** The newsletter of all fixtures below `settings` (more YAML), so that lines are those of the case; a whole one stands alone. */
 function readNewsletter(settings = ''): Newsletter {
+  const read = newsletters.get(settings);
+  if (read !== undefined) return read;
   const isWhole = /^title:/mu.test(settings);
   const value = isWhole
     ? settings
     : settings + readFileSync(new URL('newsletter.yaml', CHECK_FOLDER), 'utf8');
   const { newsletter, diagnostics } = parseNewsletter({ path: NEWSLETTER_PATH, value });
   if (newsletter === undefined || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  newsletters.set(settings, newsletter);
   return newsletter;
 }
 

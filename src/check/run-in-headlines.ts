@@ -37,10 +37,26 @@ export interface RunIn {
 const WRAPPED_LINE = 50;
 const ENDS_SENTENCE = /[.!?…:"”’»)\]]$/u;
 
-export function runInHeadlines(
-  issue: Issue,
-  { newsletter, sources }: { readonly newsletter: Newsletter; readonly sources: readonly Source[] },
-): readonly RunIn[] {
+interface Context {
+  readonly newsletter: Newsletter;
+  readonly sources: readonly Source[];
+}
+
+/** Four rules ask in turn for the same issue, on every keystroke. */
+const remembered = new WeakMap<
+  Issue,
+  { readonly sources: readonly Source[]; readonly runs: readonly RunIn[] }
+>();
+
+export function runInHeadlines(issue: Issue, context: Context): readonly RunIn[] {
+  const known = remembered.get(issue);
+  if (known?.sources === context.sources) return known.runs;
+  const runs = findRunIns(issue, context);
+  remembered.set(issue, { sources: context.sources, runs });
+  return runs;
+}
+
+function findRunIns(issue: Issue, { newsletter, sources }: Context): readonly RunIn[] {
   const spellings = spellingsOf(sources);
   const paragraphs = typedParagraphs(issue).map((paragraph) => ({
     ...paragraph,

@@ -9,6 +9,9 @@ import { placeOf } from '../../model/place.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { isAddressLine, lineEndOf, type TypedParagraph, typedParagraphs } from '../typed-lines.ts';
 
+/** Letters of a text that tell it from most others. */
+const BEGINNING = 12;
+const LEAVING_WORDS = /unsubscribe@|leave@|mailman/iu;
 /** What an address of a mailing list has when it takes people off the list. */
 const LEAVING =
   /[\w.+-]{1,64}-(?:unsubscribe|leave)@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}|https?:\/\/\S{1,200}\/mailman\/[\w/-]{1,200}/iu;
@@ -127,10 +130,12 @@ function boilerplateFindings(
   { text }: Issue,
   { boilerplate }: Newsletter,
 ): readonly Finding[] {
-  const known = new Set([...boilerplate.subscribe, ...boilerplate.disclaimer].map(lettersOfBlock));
+  const known = [...boilerplate.subscribe, ...boilerplate.disclaimer].map(lettersOfBlock).filter(Boolean);
+  const beginnings = new Set(known.map((one) => one.slice(0, BEGINNING)));
   return paragraphs.flatMap(({ start, end }): readonly Finding[] => {
     const typed = text.slice(start, end);
-    if (known.has(letters(typed.replace(/\]\([^()\s]*\)/gu, ']')))) {
+    const isBegun = beginnings.has(letters(typed.slice(0, BEGINNING * 3)).slice(0, BEGINNING));
+    if (isBegun && known.includes(letters(typed.replace(/\]\([^()\s]*\)/gu, ']')))) {
       const below = text.slice(end);
       const gap = below.length - below.trimStart().length;
       return [
@@ -140,10 +145,14 @@ function boilerplateFindings(
           place: placeOf(text, start, end),
           actual: typed,
           note: 'It stands in issues/newsletter.yaml, and readers would get it twice. Delete it here.',
-          fix: { title: 'Delete the text', edits: [{ start, end: end + gap, text: '' }] },
+          // An address in it may be another one.
+          ...(!/https?:/iu.test(typed) && {
+            fix: { title: 'Delete the text', edits: [{ start, end: end + gap, text: '' }] },
+          }),
         },
       ];
     }
+    if (!LEAVING_WORDS.test(typed)) return [];
     const address = LEAVING.exec(typed)?.[0];
     if (address === undefined) return [];
     const at = start + typed.indexOf(address);

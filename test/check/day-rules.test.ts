@@ -43,7 +43,11 @@ test.each([
   { ruleId: 'live-time', name: 'a length of time', body: live('12h strike ends') },
   { ruleId: 'live-time', name: 'a figure', body: live('9.75 million euros') },
   { ruleId: 'live-time', name: 'a second time', body: live('16:40: 25:10 is what the hall clock shows') },
-  { ruleId: 'live-order', name: 'a day alone below', body: live('29 December, 16:40', '29 December: Film') },
+  {
+    ruleId: 'live-order',
+    name: 'a day alone below',
+    body: live('28 December', '29 December, 16:40', '29 December: Film'),
+  },
   {
     ruleId: 'live-order',
     name: 'a day alone above',

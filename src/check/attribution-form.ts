@@ -37,7 +37,7 @@ export function formFault(report: Report, { source, text, isFirst }: FormScene):
   const { written: name } = report.source;
   const { verb } = report;
   const date = report.dateAsWritten === undefined ? undefined : inOneLine(report.dateAsWritten);
-  if (name === '' || report.attribution.includes('\n')) return undefined;
+  if (name === '') return undefined;
   if (date === undefined) return dayInVerb(report, text) ?? dayBehind(report, text);
   if (verb !== undefined && words.endsWith(` ${verb} (${date}):`)) return missingBlank(report, text);
   if (words.startsWith('(')) return atTheEnd(report, date, { source, text, isFirst });

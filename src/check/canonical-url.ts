@@ -52,7 +52,7 @@ export function canonicalHost(hostname: string): string {
 
 function canonicalForm(url: URL, layer = 0): string {
   const form = formOf(url);
-  if (layer >= MAX_LAYERS || !isCarrier(canonicalHost(url.hostname))) return form;
+  if (layer >= MAX_LAYERS || !isCarrier(url.hostname)) return form;
   // Put straight, the address of a copy may show for the first time what it is a copy of.
   const straight = URL.parse(`https://${form}`);
   const inner = straight === null ? undefined : unwrapped(straight);

@@ -168,10 +168,9 @@ function insideAt(
   const before = words.slice(from, match.index).trimEnd();
   const sentence = from + beginOfSentence(before);
   const phrase = words.slice(sentence, from + before.length);
-  // At its beginning a paragraph is read, or `unreadBeginnings` tells of it.
-  if (sentence === 0 || phrase === '') return [];
   const lineStart = words.lastIndexOf('\n', sentence);
   const isAtLineStart = lineStart >= 0 && words.slice(lineStart, sentence).trim() === '';
+  // At the beginning of a paragraph it is read, or `unreadBeginnings` tells of it; in a sentence it is part of that.
   if (!ENDS_SENTENCE.test(words.slice(Math.max(0, sentence - 8), sentence).trimEnd())) return [];
   const known = spellings().find(({ spelling }) => phrase.startsWith(`${spelling} `));
   const verb = known === undefined ? '' : phrase.slice(known.spelling.length + 1);

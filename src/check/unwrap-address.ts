@@ -25,11 +25,13 @@ const FORWARDERS: readonly {
   readonly path: RegExp;
   readonly names: readonly string[];
 }[] = [
-  { host: /^(?:www\.)?google\.[a-z.]{2,6}$/u, path: /^\/url$/u, names: ['url', 'q'] },
-  { host: /^lm?\.(?:facebook|instagram)\.com$/u, path: /^\/(?:l\.php)?$/u, names: ['u'] },
+  { host: /(?:^|\.)google\.[a-z.]{2,6}$/u, path: /^\/url$/u, names: ['url', 'q'] },
+  { host: /(?:^|\.)lm?\.(?:facebook|instagram)\.com$/u, path: /^\/(?:l\.php)?$/u, names: ['u'] },
   { host: /\.safelinks\.protection\.outlook\.com$/u, path: /^\//u, names: ['url'] },
 ];
-const GOOGLE = /^(?:www\.)?google\.[a-z.]{2,6}$/u;
+/** What the name of every such host holds: most hosts are no such, and this is asked of each link. */
+const MAY_CARRY = /google|facebook|instagram|outlook|ampproject|archive|arquivo|swap\./u;
+const GOOGLE = /(?:^|\.)google\.[a-z.]{2,6}$/u;
 /** `/amp/s/www.example.org/a`; with `s` for https. */
 const GOOGLE_AMP = /^\/amp\/(s\/)?([^/]+\.[^/]+.*)$/su;
 /** `/c/s/www.example.org/a`, `/v/s/…`, `/wp/s/…`. */
@@ -52,7 +54,9 @@ export function unwrapped(url: URL): URL {
 }
 
 function carried(url: URL): string | undefined {
-  const { hostname, pathname, search, hash } = url;
+  const { hostname } = url;
+  if (!MAY_CARRY.test(hostname)) return undefined;
+  const { pathname, search, hash } = url;
   if (isBelow(hostname, 'cdn.ampproject.org')) return withScheme(AMP_CACHE.exec(pathname), search + hash);
   if (GOOGLE.test(hostname) && pathname.startsWith('/amp/'))
     return withScheme(GOOGLE_AMP.exec(pathname), search + hash);
@@ -72,10 +76,11 @@ function carried(url: URL): string | undefined {
 /** True for a site whose pages carry the addresses of others. */
 export function isCarrier(hostname: string): boolean {
   return (
-    isBelow(hostname, 'cdn.ampproject.org') ||
-    GOOGLE.test(hostname) ||
-    FORWARDERS.some(({ host }) => host.test(hostname)) ||
-    ARCHIVES.some((archive) => isBelow(hostname, archive))
+    MAY_CARRY.test(hostname) &&
+    (isBelow(hostname, 'cdn.ampproject.org') ||
+      GOOGLE.test(hostname) ||
+      FORWARDERS.some(({ host }) => host.test(hostname)) ||
+      ARCHIVES.some((archive) => isBelow(hostname, archive)))
   );
 }
 

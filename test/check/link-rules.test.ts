@@ -72,6 +72,10 @@ describe('link-bare', () => {
     // Nothing quoted is touched, and what begins with www. might need http.
     ['He said: "Look at https://port.example/rota."', 'He said: "Look at https://port.example/rota."'],
     ['See www.port.example/rota.', 'See www.port.example/rota.'],
+    [
+      'So:\n\n> Look at https://port.example/rota today.',
+      'So:\n\n> Look at https://port.example/rota today.',
+    ],
   ])('asks about %s', (words, expected) => {
     expect(new Set(found(words))).toEqual(new Set(['link-bare']));
     expect(mended(words)).toBe(expected);
@@ -83,6 +87,7 @@ describe('link-bare', () => {
     'See [the rota](https://port.example/rota).',
     'It runs on `https://port.example/rota`.',
     'The word https:// begins an address.',
+    'See [the rota of https://port.example/rota today](https://port.example/rota).',
   ])('says nothing of %s', (words) => {
     expect(found(words)).toEqual([]);
   });
@@ -109,6 +114,11 @@ describe('link-vague', () => {
   ])('says nothing of "%s" in English', (words) => {
     expect(found(`It is out: [${words}](https://port.example/rota).`)).toEqual([]);
   });
+});
+
+test('link-vague asks about a link without words, unless it has a picture', () => {
+  expect(found('It is out: [](https://port.example/rota).')).toEqual(['link-vague']);
+  expect(found('It is out: [![](images/a.jpg)](https://port.example/rota).')).toEqual([]);
 });
 
 describe('link-host', () => {

@@ -54,6 +54,7 @@ const SLIPS: readonly { body: string; rule: string; mended?: string }[] = [
   { body: 'In Reuters (3 January), Ines Roca writes: It is shut.', rule: 'source-form' },
   { body: 'Reuters report (3 January) that it is shut.', rule: 'source-form' },
   { body: 'Reuters *report* on 3 January: It is shut.', rule: 'source-form' },
+  { body: 'Reuters (*3 January*) report: It is shut.', rule: 'source-form' },
   {
     body: 'Reuters report s (3 January): It is shut.',
     rule: 'source-verb',

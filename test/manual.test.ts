@@ -42,6 +42,7 @@ describe('every command', async () => {
       'build',
       'preview',
       'lsp',
+      'schema',
       'send',
       'publish',
       'status',

@@ -13,6 +13,7 @@ import { lsp } from './commands/lsp.ts';
 import { createIssue } from './commands/new.ts';
 import { preview } from './commands/preview.ts';
 import { publish } from './commands/publish.ts';
+import { schema } from './commands/schema.ts';
 import { send } from './commands/send.ts';
 import { status } from './commands/status.ts';
 import {
@@ -123,6 +124,11 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
   command(program, 'lsp', 'the proofreader inside an editor (Language Server Protocol)')
     .option('--stdio', 'over standard input and output, which is how it speaks in any case')
     .action(async () => finish(await lsp()));
+  command(
+    program,
+    'schema [name]',
+    'write the JSON Schemas of the settings files for editors, or print one',
+  ).action(async (name) => finish(await schema(name, terminal)));
 }
 
 function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {

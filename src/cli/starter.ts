@@ -17,7 +17,8 @@ export function starterFiles(options: {
 }
 
 function newsletter(title: string, listId: string): string {
-  return `# Your newsletter. Lines that begin with # are notes and change nothing.
+  return `# yaml-language-server: $schema=.schemas/newsletter.schema.json
+# Your newsletter. Lines that begin with # are notes and change nothing.
 # Replace everything that says example.org with your own before you send.
 
 title: ${JSON.stringify(title)}
@@ -63,7 +64,8 @@ rules: {}
 `;
 }
 
-const SOURCES = `# The publishers you quote. Add a row for each; the proofreader knows them by these names.
+const SOURCES = `# yaml-language-server: $schema=.schemas/sources.schema.json
+# The publishers you quote. Add a row for each; the proofreader knows them by these names.
 #   name      the one right spelling         variants  other spellings people write
 #   verb      "report" or "reports"           domains   where its articles are found
 

@@ -9,11 +9,18 @@ import { lineOfText } from './yaml-values.ts';
 
 const EXPECTED = 'an item id such as no-294-shells-fall-on-fallujah: letters, digits and hyphens';
 
-const idsSchema = z.record(
-  z.string(),
-  lineOfText(EXPECTED).regex(/^[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*$/u, { error: EXPECTED }),
-  { error: 'lines such as "id by the new headline: id by the first headline"' },
-);
+/** With what editors show of it; see `settingsSchemas`. */
+export const idsSchema = z
+  .record(
+    z.string(),
+    lineOfText(EXPECTED)
+      .regex(/^[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*$/u, { error: EXPECTED })
+      .describe('The id under which the item was first published.'),
+    { error: 'lines such as "id by the new headline: id by the first headline"' },
+  )
+  .describe(
+    'Ids of items whose headline was changed after publication: what the id would be by the new headline, and the one that it keeps.',
+  );
 
 /** An empty file, or none, keeps nothing. */
 export function parseIds(file: IssueFile): { ids: KeptIds; diagnostics: readonly Diagnostic[] } {

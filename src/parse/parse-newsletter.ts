@@ -10,6 +10,8 @@ import { fitToSchema, listOf } from './fit-to-schema.ts';
 import { parseMarkdownBlocks } from './parse-markdown-blocks.ts';
 import { readYaml } from './read-yaml.ts';
 import {
+  ALSO_LINES,
+  ALSO_NUMBER,
   folderAddress,
   isoDateText,
   languageTag,
@@ -21,11 +23,6 @@ import {
 
 const DEFAULT_MAX_REPORT_AGE_DAYS = 31;
 
-const mailbox = z.strictObject(
-  { name: lineOfText('a name'), address: mailAddress() },
-  { error: 'a group of two keys, "name:" and "address:"' },
-);
-
 const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statement'] as const;
 const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
 const SETTING_EXPECTED = 'off, warn or error';
@@ -34,74 +31,126 @@ const SPELLINGS_EXPECTED = 'a list of other spellings, such as [Falluja, Faluja]
 const DAYS_EXPECTED = 'a whole number of days';
 const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
 
-const newsletterSchema = z.strictObject(
-  {
-    title: lineOfText('the title of the newsletter'),
-    shortTitle: lineOfText().optional(),
-    description: lineOfText('one sentence on what the newsletter is'),
-    siteUrl: folderAddress(),
-    listUrl: folderAddress().optional(),
-    language: languageTag(),
-    timeZone: timeZone(),
-    from: mailbox,
-    replyTo: mailbox.optional(),
-    unsubscribeAddress: mailAddress().optional(),
-    owner: mailAddress().optional(),
-    // RFC 2919 §2 and §3: a dot-atom of at most 255 octets, angle brackets not counted in.
-    listId: lineOfText(LIST_ID_EXPECTED).regex(
-      /^(?=.{3,250}$)[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+$/iu,
+function mailbox(description: string) {
+  return z
+    .strictObject(
       {
-        error: LIST_ID_EXPECTED,
+        name: lineOfText('a name').describe('The name that readers see beside the address.'),
+        address: mailAddress().describe('The mail address itself.'),
       },
+      { error: 'a group of two keys, "name:" and "address:"' },
+    )
+    .describe(description);
+}
+
+const section = z.strictObject(
+  {
+    name: lineOfText('the heading of the section').describe('The heading, as it is always written.'),
+    aliases: listOf(lineOfText('a heading'), 'a list of other headings')
+      .optional()
+      .describe('Other headings that mean this section.'),
+    kind: z
+      .enum(SECTION_KINDS, { error: KIND_EXPECTED })
+      .optional()
+      .describe(
+        'What it holds: items (stories, if nothing is said), live (entries with a time), gallery (pictures), events, interest (a list of things worth a look), statement.',
+      ),
+  },
+  { error: 'a section, beginning with "- name:"' },
+);
+
+const statement = z.strictObject(
+  {
+    title: lineOfText('the title of the statement').describe('The heading of its page.'),
+    adopted: isoDateText().optional().describe('The day on which it was adopted: 2008-07-19.'),
+    place: lineOfText('the place where it was adopted').optional().describe('Where it was adopted: London.'),
+    text: longText().describe('The statement itself, as Markdown, behind a | over several lines.'),
+  },
+  { error: 'a group of keys, "title:", "adopted:", "place:" and "text:"' },
+);
+
+/** With what editors show of each key; see `settingsSchemas`. */
+export const newsletterSchema = z.strictObject(
+  {
+    title: lineOfText('the title of the newsletter').describe('The name of the newsletter.'),
+    shortTitle: lineOfText().optional().describe('For narrow places, such as a phone’s tab.'),
+    description: lineOfText('one sentence on what the newsletter is').describe(
+      'One sentence on what the newsletter is: readers of the archive and of the feeds see it.',
     ),
+    siteUrl: folderAddress().describe('Where the archive is found on the web.'),
+    listUrl: folderAddress()
+      .optional()
+      .describe('Where the links to leave the list lead; the archive’s own address if nothing is said.'),
+    language: languageTag().describe('The language of the newsletter: en, ar, pt-BR.'),
+    timeZone: timeZone().describe('The clock of the newsletter, by its name: Europe/London.'),
+    from: mailbox('Who writes to the readers.'),
+    replyTo: mailbox('Whom readers reach when they answer, if not the sender.').optional(),
+    unsubscribeAddress: mailAddress()
+      .optional()
+      .describe('Where a mail goes that asks to leave the list; the sender’s if nothing is said.'),
+    owner: mailAddress().optional().describe('Who answers for the list.'),
+    // RFC 2919 §2 and §3: a dot-atom of at most 255 octets, angle brackets not counted in.
+    listId: lineOfText(LIST_ID_EXPECTED)
+      .regex(/^(?=.{3,250}$)[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*)+$/u, {
+        error: LIST_ID_EXPECTED,
+      })
+      .describe(
+        'The name of the list among mail programs: iof.example.org. Choose it once, never change it.',
+      ),
     // A block of text or a list, one line an entry.
     postalAddress: z
       .preprocess((value) => (Array.isArray(value) ? value.map(String).join('\n') : value), longText())
+      .meta({
+        description:
+          'The postal address that the law of many countries asks for in every mail, line by line.',
+        [ALSO_LINES]: true,
+      })
       .optional(),
     boilerplate: z
       .strictObject(
-        { subscribe: longText().optional(), disclaimer: longText().optional() },
+        {
+          subscribe: longText()
+            .optional()
+            .describe('How to subscribe, for whoever was handed the mail by a friend. Markdown.'),
+          disclaimer: longText().optional().describe('What the newsletter does not answer for. Markdown.'),
+        },
         { error: 'a group of two keys, "subscribe:" and "disclaimer:"' },
       )
-      .optional(),
-    statement: z
-      .strictObject(
-        {
-          title: lineOfText('the title of the statement'),
-          adopted: isoDateText().optional(),
-          place: lineOfText('the place where it was adopted').optional(),
-          text: longText(),
-        },
-        { error: 'a group of keys, "title:", "adopted:", "place:" and "text:"' },
-      )
-      .optional(),
-    sections: listOf(
-      z.strictObject(
-        {
-          name: lineOfText('the heading of the section'),
-          aliases: listOf(lineOfText('a heading'), 'a list of other headings').optional(),
-          kind: z.enum(SECTION_KINDS, { error: KIND_EXPECTED }).optional(),
-        },
-        { error: 'a section, beginning with "- name:"' },
-      ),
-      'a list of sections, each beginning with "- name:"',
-    ).optional(),
+      .optional()
+      .describe('Texts at the end of every issue.'),
+    statement: statement
+      .optional()
+      .describe('What the publishers stand for. It has its own page, and every issue leads there.'),
+    sections: listOf(section, 'a list of sections, each beginning with "- name:"')
+      .optional()
+      .describe('The order in which sections stand. An issue need not have them all.'),
     maxReportAgeDays: z
       .string({ error: DAYS_EXPECTED })
       .regex(/^\d{1,5}$/u, { error: DAYS_EXPECTED })
       .transform(Number)
-      .optional(),
-    itemOrder: z.enum(['newest-first'], { error: ORDER_EXPECTED }).optional(),
+      .optional()
+      .meta({
+        description: 'A report older than this, in days, is questioned when an issue carries it.',
+        [ALSO_NUMBER]: true,
+      }),
+    itemOrder: z
+      .enum(['newest-first'], { error: ORDER_EXPECTED })
+      .optional()
+      .describe('With "newest-first", the proofreader asks about items that stand in another order.'),
     rules: z
       .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
         error: 'lines such as "link-home-page: off"',
       })
-      .optional(),
+      .optional()
+      .describe(
+        'Rules of the proofreader, by their names: "off" turns one off, "warn" makes it a warning, "error" an error.',
+      ),
     spelling: z
       .record(z.string(), listOf(lineOfText('another spelling'), SPELLINGS_EXPECTED), {
         error: 'lines such as "Fallujah: [Falluja, Faluja]"',
       })
-      .optional(),
+      .optional()
+      .describe('Names that are spelled in several ways: the one way of this newsletter, and the others.'),
   },
   { error: 'lines such as "title: The Harbour Letter"' },
 );

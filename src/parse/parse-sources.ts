@@ -6,47 +6,77 @@ import type { IssueFile } from '../model/issue.ts';
 import type { Source } from '../model/source.ts';
 import { fitToSchema, listOf } from './fit-to-schema.ts';
 import { readYaml, type YamlText } from './read-yaml.ts';
-import { hostName, lineOfText, webAddress } from './yaml-values.ts';
+import { ALSO_NOTHING, hostName, lineOfText, webAddress } from './yaml-values.ts';
 
 const KINDS = ['agency', 'newspaper', 'broadcaster', 'ngo', 'official', 'blog', 'person'] as const;
 
 /** `verb:`, `verb: null` and `verb: ~` all say that there is none. */
-function orNothing<T extends z.ZodType>(schema: T) {
-  return z.preprocess(
-    (value) => (value === '' || value === 'null' || value === '~' ? undefined : value),
-    schema.optional(),
-  );
+function orNothing<T extends z.ZodType>(schema: T, description: string) {
+  return z
+    .preprocess(
+      (value) => (value === '' || value === 'null' || value === '~' ? undefined : value),
+      schema.optional(),
+    )
+    .meta({ description, [ALSO_NOTHING]: true });
 }
 
 const rowFields = {
-  id: lineOfText('an id of letters, digits and hyphens, such as al-jazeera').regex(
-    /^[a-z0-9]+(?:-[a-z0-9]+)*$/u,
-    { error: 'an id of small letters, digits and hyphens, such as al-jazeera' },
+  id: lineOfText('an id of letters, digits and hyphens, such as al-jazeera')
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u, {
+      error: 'an id of small letters, digits and hyphens, such as al-jazeera',
+    })
+    .describe(
+      'A short name for web addresses: small letters, digits and hyphens. Never change it once it was used.',
+    ),
+  name: lineOfText('the name as it should be printed').describe('How the name is always written.'),
+  variants: orNothing(
+    listOf(lineOfText('a spelling'), 'a list of spellings'),
+    'Other spellings that turn up. The proofreader knows them and suggests the name.',
   ),
-  name: lineOfText('the name as it should be printed'),
-  variants: orNothing(listOf(lineOfText('a spelling'), 'a list of spellings')),
-  verb: orNothing(lineOfText('a verb such as report or reports')),
-  domains: orNothing(listOf(hostName(), 'a list of hosts')),
-  home: orNothing(webAddress()),
-  qualifier: orNothing(lineOfText('what tells it from its namesake, such as Lebanon')),
-  note: orNothing(z.string({ error: 'text' })),
+  verb: orNothing(
+    lineOfText('a verb such as report or reports'),
+    'The word that follows the name: "report" for a source taken as many people, "reports" for one.',
+  ),
+  domains: orNothing(
+    listOf(hostName(), 'a list of hosts'),
+    'Where its articles stand. example.org covers news.example.org as well; a link to any other place is questioned.',
+  ),
+  home: orNothing(webAddress(), 'Its front page.'),
+  qualifier: orNothing(
+    lineOfText('what tells it from its namesake, such as Lebanon'),
+    'A word or two that tells it from another source of the same name.',
+  ),
+  note: orNothing(z.string({ error: 'text' }), 'For the editors alone; the program does not read it.'),
 };
 
 const KIND_EXPECTED = `one of ${KINDS.join(', ')}`;
 
 const sourceRow = z.strictObject(
-  { ...rowFields, kind: z.enum(KINDS, { error: KIND_EXPECTED }) },
+  {
+    ...rowFields,
+    kind: z.enum(KINDS, { error: KIND_EXPECTED }).describe('What sort of source it is.'),
+  },
   { error: 'a source, beginning with "- id:"' },
 );
 const personRow = z.strictObject(
-  { ...rowFields, kind: z.enum(['person'], { error: 'person' }).default('person') },
+  {
+    ...rowFields,
+    kind: z
+      .enum(['person'], { error: 'person' })
+      .default('person')
+      .describe('Always "person"; may be left out.'),
+  },
   { error: 'a person, beginning with "- id:"' },
 );
 
-const sourcesSchema = z.strictObject(
+/** With what editors show of each key; see `settingsSchemas`. */
+export const sourcesSchema = z.strictObject(
   {
-    sources: orNothing(listOf(sourceRow, 'a list of sources')),
-    people: orNothing(listOf(personRow, 'a list of people')),
+    sources: orNothing(
+      listOf(sourceRow, 'a list of sources'),
+      'One row for each publisher that the newsletter quotes.',
+    ),
+    people: orNothing(listOf(personRow, 'a list of people'), 'People who are quoted in their own name.'),
   },
   { error: 'a list under "sources:"' },
 );

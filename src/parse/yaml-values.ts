@@ -6,12 +6,21 @@ import { isTimeZone, readIsoDate } from '../model/calendar.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is control characters that this looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 
+/**
+ * Marks for `settingsSchemas`: an editor takes `1843` for a number and `verb:` for nothing, where all is text to us. `pattern` is
+ * likewise for editors; what is right is decided by the functions here.
+ */
+export const ALSO_NUMBER = 'x-also-number';
+export const ALSO_NOTHING = 'x-also-nothing';
+export const ALSO_LINES = 'x-also-lines';
+
 /** One line of text. Values end in mail headers, where a line break could begin a header of its own (RFC 5322 §2.2). */
 export function lineOfText(expected = 'one line of text') {
   return z
     .string({ error: expected })
     .trim()
-    .refine((text) => text !== '' && !CONTROL.test(text), { error: expected });
+    .refine((text) => text !== '' && !CONTROL.test(text), { error: expected })
+    .meta({ minLength: 1, [ALSO_NUMBER]: true });
 }
 
 /** Text of any length, Markdown for instance. */
@@ -22,7 +31,9 @@ export function longText() {
 /** An absolute http(s) URL, as written. */
 export function webAddress() {
   const expected = 'a web address such as https://example.org/';
-  return lineOfText(expected).refine(isWebAddress, { error: expected });
+  return lineOfText(expected)
+    .refine(isWebAddress, { error: expected })
+    .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$' });
 }
 
 /** The same with a final slash, so that names can be added to it. */
@@ -30,12 +41,15 @@ export function folderAddress() {
   const expected = 'a web address such as https://example.org/, without ? and #';
   return lineOfText(expected)
     .refine((text) => isWebAddress(text) && !/[?#]/u.test(text), { error: expected })
+    .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#]+$' })
     .transform((text) => (text.endsWith('/') ? text : `${text}/`));
 }
 
 export function mailAddress() {
   const expected = 'a mail address such as name@example.org';
-  return lineOfText(expected).refine(isMailAddress, { error: expected });
+  return lineOfText(expected)
+    .refine(isMailAddress, { error: expected })
+    .meta({ pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$' });
 }
 
 /** BCP 47, in its canonical spelling. */
@@ -43,6 +57,7 @@ export function languageTag() {
   const expected = 'a language tag such as en or ar';
   return lineOfText(expected)
     .refine((tag) => canonicalLanguage(tag) !== undefined, { error: expected })
+    .meta({ pattern: '^[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*$' })
     .transform((tag) => canonicalLanguage(tag) ?? tag);
 }
 
@@ -53,7 +68,9 @@ export function timeZone() {
 
 export function isoDateText() {
   const expected = 'a date such as 2008-07-19';
-  return lineOfText(expected).refine((text) => readIsoDate(text) !== undefined, { error: expected });
+  return lineOfText(expected)
+    .refine((text) => readIsoDate(text) !== undefined, { error: expected })
+    .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 }
 
 /** A host, `news.example.org`. */
@@ -61,6 +78,7 @@ export function hostName() {
   const expected = 'a host such as example.org, without https:// and without a path';
   return lineOfText(expected)
     .refine((text) => isHostName(text), { error: expected })
+    .meta({ pattern: '^[^\\s/:@]+\\.[^\\s/:@]+$' })
     .transform((text) => text.toLowerCase());
 }
 

@@ -6,6 +6,7 @@ import { slugOf } from '../../model/slug.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
 import { starterFiles } from '../starter.ts';
 import type { Terminal } from '../terminal.ts';
+import { schemaFiles } from './schema.ts';
 
 export async function init(
   dir: string,
@@ -17,7 +18,8 @@ export async function init(
   const { date } = localTimeOf(terminal.now(), 'UTC');
   // RFC 2919 §2: the id is of ASCII letters, digits and hyphens.
   const name = slugOf(title.normalize('NFKD').replace(/[^\x20-\x7e]/gu, ''), 'newsletter');
-  const files = starterFiles({ title, date, listId: `${name}.newsletter.example.org` });
+  const starter = starterFiles({ title, date, listId: `${name}.newsletter.example.org` });
+  const files = new Map([...starter, ...schemaFiles()]);
   for (const [file, text] of files) await writeText(path.join(root, file), text, { ifExists: 'refuse' });
   const shown = path.relative(terminal.cwd, root) || '.';
   return {

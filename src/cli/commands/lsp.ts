@@ -16,9 +16,7 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { ProjectFiles } from '../../model/project.ts';
 import type { CommandResult } from '../command-result.ts';
 import { programVersion } from '../program-version.ts';
-
-/** From `src/cli/commands/` in a clone and from `dist/cli/commands/` in the published package alike. */
-const MANUAL = new URL('../../../docs/rules.md', import.meta.url);
+import { manualUrl } from '../rule-manual.ts';
 
 /** Never resolves: the end of the editor, or its word, ends the process. */
 export function lsp(): Promise<CommandResult> {
@@ -28,7 +26,7 @@ export function lsp(): Promise<CommandResult> {
     input: process.stdin,
     output: process.stdout,
     version: programVersion(),
-    manualUrl: (ruleId) => `${MANUAL.href}#${ruleId}`,
+    manualUrl,
     tools: TOOLS,
   });
   return new Promise(() => undefined);

@@ -29,8 +29,19 @@ const VERB_AND_COLON = /\b(report s|reports|report|writes|write|blogs|blog)[ ]?:
 const COLON = /^[ ]?:/u;
 const MAX_NAME_CHARACTERS = 90;
 
+/** As long as the list of sources is. */
+const REMEMBERED = new WeakMap<readonly Source[], readonly Spelling[]>();
+
 /** Every spelling of every source, the longest first: "The Daily Star (Lebanon)" before "The Daily Star". */
 export function spellingsOf(sources: readonly Source[]): readonly Spelling[] {
+  const known = REMEMBERED.get(sources);
+  if (known !== undefined) return known;
+  const made = collectSpellings(sources);
+  REMEMBERED.set(sources, made);
+  return made;
+}
+
+function collectSpellings(sources: readonly Source[]): readonly Spelling[] {
   return sources
     .flatMap(({ name, variants, qualifier }) => [
       ...(qualifier === undefined ? [] : [{ spelling: `${name} (${qualifier})`, name }]),

@@ -43,7 +43,8 @@ const REFUSED_IPV4: readonly (readonly [network: string, what: string])[] = [
 
 /**
  * Only 2000::/3 is handed out (RFC 4291 §2.4), so the rest is refused whole: unspecified, loopback, IPv4-mapped and -compatible,
- * NAT64 (64:ff9b::/96, 64:ff9b:1::/48), unique local, link-local, site-local, multicast. Inside it, what leads elsewhere.
+ * NAT64 (64:ff9b::/96, 64:ff9b:1::/48), unique local, link-local, site-local, multicast; some rows only give a part its own name.
+ * Inside it, what leads elsewhere.
  */
 const REFUSED_IPV6: readonly (readonly [network: string, what: string])[] = [
   ['::1/128', 'this machine itself'],

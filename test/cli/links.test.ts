@@ -6,8 +6,14 @@ import { describe, expect, test } from 'vitest';
 import type { CommandResult } from '../../src/cli/command-result.ts';
 import { type LinksOptions, links } from '../../src/cli/commands/links.ts';
 import { chooseForRound, isDue, isRotten } from '../../src/cli/links/choose-links.ts';
+import { collectLinks } from '../../src/cli/links/collect-links.ts';
+import { mendLinks } from '../../src/cli/links/mend-links.ts';
 import { plainPaint } from '../../src/cli/paint.ts';
+import { compileSettings, type Settings } from '../../src/compile.ts';
+import type { Issue } from '../../src/model/issue.ts';
 import { isFailing, type LinkFinding, type LinkState, nextState } from '../../src/model/link-state.ts';
+import type { ProjectFiles } from '../../src/model/project.ts';
+import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { fakeWorld, type LocalWeb, localWeb, type Page } from '../net/local-web.ts';
 import { issueText, type TestProject, testProject } from '../support/project.ts';
 import { ROOT } from '../support/run-broadside.ts';
@@ -356,6 +362,29 @@ describe('--fix', () => {
     expect((await run(project, { options: { fresh: true } })).value.links).toMatchObject([{ class: 'ok' }]);
   });
 
+  test('a bracket without its other half does not end the address', async () => {
+    const web = await localWeb({ '/old': { status: 301, headers: { location: '/a)b' } }, '/a)b': {} });
+    const project = testProject({ 'issues/0002.md': issueWith(item(`${web.at('127.0.0.1')}/old`)) });
+    await run(project, { options: { fix: true } });
+    expect(textOf(project)).toContain(`(${web.at('127.0.0.1')}/a\\)b)`);
+    expect((await run(project, { options: { fresh: true } })).value.links).toMatchObject([{ class: 'ok' }]);
+  });
+
+  test('a text that would say something else afterwards stays as it was', () => {
+    const read = (value: string): Issue => parseIssue({ path: 'issues/0002.md', value }, settings()).issue;
+    const issue = read(issueWith(item('https://a.example/old')));
+    const [link] = collectLinks([issue]);
+    const mends = (link?.uses ?? []).map((use) => ({
+      use,
+      url: 'https://a.example/new',
+      kind: 'moved' as const,
+    }));
+    const [good] = mendLinks(mends, read);
+    expect(good).toMatchObject({ applied: [{}], byHand: [] });
+    const [bad] = mendLinks(mends, (text) => read(text.replace('Crane crews', 'Nobody')));
+    expect(bad).toMatchObject({ text: issue.text, applied: [], byHand: [{}] });
+  });
+
   test.each([
     ['an address that is its own words', '<URL>'],
     ['an address that is written with escapes', '[the rota](URL&amp;x)'],
@@ -539,6 +568,22 @@ describe('--archive', () => {
     expect(value).toMatchObject({ mended: [], archiveTrouble: [] });
   });
 });
+
+function settings(): Settings {
+  const { settings: found } = compileSettings({
+    newsletter: {
+      path: 'issues/newsletter.yaml',
+      value: readFileSync(path.join(ROOT, 'issues/newsletter.yaml'), 'utf8'),
+    },
+    sources: { path: 'issues/sources.yaml', value: SOURCES },
+    ids: { path: 'issues/ids.yaml', value: '' },
+    issues: [],
+    images: [],
+    templates: { layouts: {}, partials: {}, styles: {} },
+  } as unknown as ProjectFiles);
+  if (found === undefined) throw new Error('the shipped settings cannot be used');
+  return found;
+}
 
 /** What the proofreader says of issue 2: rule and words, not the place. */
 async function proofread(project: TestProject): Promise<readonly string[]> {

@@ -1,7 +1,15 @@
 // Servers that mean harm, or are broken: what they may cost is bounded in bytes, seconds and redirects.
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { constants, createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib';
+import {
+  constants,
+  createBrotliCompress,
+  createDeflate,
+  createGzip,
+  createZstdCompress,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFetcher, userAgent } from '../../src/net/create-fetcher.ts';
 import { decodeText } from '../../src/net/decode-text.ts';
@@ -101,6 +109,20 @@ describe('bodies', () => {
       response.on('close', () => inner.destroy());
     });
     expect(answerOf(await fetcher.fetch(url))).toMatchObject({ status: 200, bodyFault: 'too-large' });
+  });
+
+  test('packed thrice are not unpacked, nor those that want a large window', async () => {
+    const thrice = gzipSync(gzipSync(gzipSync('x')));
+    const wide = zstdCompressSync(Buffer.alloc(64 * MB, 'abc'), {
+      params: { [constants.ZSTD_c_windowLog]: 26, [constants.ZSTD_c_contentSizeFlag]: 0 },
+    });
+    const url = await serve((request, response) => {
+      const isZstd = request.url === '/zstd';
+      response.writeHead(200, { 'content-encoding': isZstd ? 'zstd' : 'gzip, gzip, gzip' });
+      response.end(isZstd ? wide : thrice);
+    });
+    expect(answerOf(await fetcher.fetch(`${url}/gzip`))).toMatchObject({ bodyFault: 'garbled' });
+    expect(answerOf(await fetcher.fetch(`${url}/zstd`))).toMatchObject({ bodyFault: 'garbled' });
   });
 
   test.each([

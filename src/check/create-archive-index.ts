@@ -1,46 +1,140 @@
 // Digests go in, an index that answers what a rule asks of all other issues comes out. It is kept issue by issue: taking in a
 // changed issue costs as much as the issue is long, whatever the archive holds.
 import { type ArchiveIndex, type Found, isEarlier } from '../model/archive-index.ts';
-import type { IssueDigest } from '../model/issue-digest.ts';
+import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
+import { createHeadlineIndex } from './headline-index.ts';
 
 export function createArchiveIndex(digests: Iterable<IssueDigest> = []): ArchiveIndex {
   const byPath = new Map<string, IssueDigest>();
-  for (const digest of digests) byPath.set(digest.path, digest);
-  const all = () => [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const everywhere = <T>(pick: (issue: IssueDigest) => readonly T[]): Found<T>[] =>
-    all()
-      .sort((a, b) => (isEarlier(a, b) ? -1 : 1))
-      .flatMap((issue) => pick(issue).map((found) => ({ issue, found })));
-  const counted = (names: Iterable<string>): ReadonlyMap<string, number> => {
-    const counts = new Map<string, number>();
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-    return counts;
+  const entriesOf = new Map<string, readonly Found<EntryDigest>[]>();
+  const headlines = createHeadlineIndex();
+  const links = createPostings<LinkDigest>();
+  const sources = createPostings<SourceDigest>();
+  const sourceNames = new Map<string, number>();
+  const tags = new Map<string, number>();
+  const secureHosts = new Map<string, number>();
+  let all: readonly IssueDigest[] | undefined;
+  let numbered: readonly IssueDigest[] | undefined;
+
+  const count = (issue: IssueDigest, by: 1 | -1): void => {
+    for (const { written } of issue.sources) add(sourceNames, written, by);
+    for (const tag of issue.tags) add(tags, tag, by);
+    for (const host of secureHostsOf(issue)) add(secureHosts, host, by);
+    all = undefined;
+    numbered = undefined;
   };
+  const remove = (path: string): void => {
+    const old = byPath.get(path);
+    if (old === undefined) return;
+    byPath.delete(path);
+    for (const one of entriesOf.get(path) ?? []) headlines.remove(one);
+    entriesOf.delete(path);
+    for (const { key } of old.links) links.remove(key, path);
+    for (const { written } of old.sources) sources.remove(written, path);
+    count(old, -1);
+  };
+  const put = (issue: IssueDigest): void => {
+    remove(issue.path);
+    byPath.set(issue.path, issue);
+    const entries = issue.entries.map((found) => ({ issue, found }));
+    entriesOf.set(issue.path, entries);
+    for (const one of entries) headlines.add(one);
+    for (const found of issue.links) links.add(found.key, { issue, found });
+    for (const found of issue.sources) sources.add(found.written, { issue, found });
+    count(issue, 1);
+  };
+  const allIssues = (): readonly IssueDigest[] => {
+    all ??= [...byPath.values()].sort(byPathName);
+    return all;
+  };
+  for (const digest of digests) put(digest);
+
   return {
-    put: (digest) => void byPath.set(digest.path, digest),
-    remove: (path) => void byPath.delete(path),
+    put,
+    remove,
     get: (path) => byPath.get(path),
-    all,
-    numbered: () =>
-      all()
+    all: allIssues,
+    numbered: () => {
+      numbered ??= allIssues()
         .filter(({ number }) => number !== undefined)
-        .sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
-    linksTo: (key) => everywhere(({ links }) => links.filter((link) => link.key === key)),
-    similarHeadlines: (headline) =>
-      everywhere(({ entries }) => entries.filter((entry) => entry.headline === headline)).map((one) => ({
-        ...one,
-        similarity: 1,
-      })),
-    sourcesNamed: (written) =>
-      everywhere(({ sources }) => sources.filter((source) => source.written === written)),
-    sourceNames: () => counted(everywhere(({ sources }) => sources).map(({ found }) => found.written)),
-    tags: () => counted(everywhere(({ tags }) => tags).map(({ found }) => found)),
-    isSecureHost: (host) =>
-      all().some(({ links }) =>
-        links.some(
-          ({ url }) =>
-            /^https:\/\/(?:www\.)?/iu.test(url) && new URL(url).host.replace(/^www\./u, '') === host,
-        ),
-      ),
+        .sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+      return numbered;
+    },
+    linksTo: links.of,
+    similarHeadlines: (headline) => {
+      const found = headlines.similar(headline);
+      return found.length < 2 ? found : found.sort(byPlaceInArchive);
+    },
+    sourcesNamed: sources.of,
+    sourceNames: () => sourceNames,
+    tags: () => tags,
+    isSecureHost: (host) => secureHosts.has(host),
   };
+}
+
+interface Postings<T> {
+  readonly add: (key: string, one: Found<T>) => void;
+  readonly remove: (key: string, path: string) => void;
+  /** The earliest issue first; inside an issue as they were added. */
+  readonly of: (key: string) => readonly Found<T>[];
+}
+
+interface Row<T> {
+  readonly byPath: Map<string, Found<T>[]>;
+  sorted?: readonly Found<T>[] | undefined;
+}
+
+function createPostings<T>(): Postings<T> {
+  const rows = new Map<string, Row<T>>();
+  return {
+    add: (key, one) => {
+      const row: Row<T> = rows.get(key) ?? { byPath: new Map() };
+      rows.set(key, row);
+      const standing = row.byPath.get(one.issue.path);
+      if (standing === undefined) row.byPath.set(one.issue.path, [one]);
+      else standing.push(one);
+      row.sorted = undefined;
+    },
+    remove: (key, path) => {
+      const row = rows.get(key);
+      if (row === undefined) return;
+      row.byPath.delete(path);
+      row.sorted = undefined;
+      if (row.byPath.size === 0) rows.delete(key);
+    },
+    of: (key) => {
+      const row = rows.get(key);
+      if (row === undefined) return [];
+      row.sorted ??= [...row.byPath.values()]
+        .sort(([a], [b]) => (a === undefined || b === undefined ? 0 : byTime(a.issue, b.issue)))
+        .flat();
+      return row.sorted;
+    },
+  };
+}
+
+function add(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const now = (counts.get(key) ?? 0) + by;
+  if (now === 0) counts.delete(key);
+  else counts.set(key, now);
+}
+
+function secureHostsOf({ links }: IssueDigest): readonly string[] {
+  return links.flatMap(({ url }) => {
+    const host = /^https:/iu.test(url) ? URL.parse(url)?.host : undefined;
+    return host === undefined ? [] : [host.replace(/^www\./u, '')];
+  });
+}
+
+function byPathName(a: IssueDigest, b: IssueDigest): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+function byTime(a: IssueDigest, b: IssueDigest): number {
+  if (a === b) return 0;
+  return isEarlier(a, b) ? -1 : 1;
+}
+
+function byPlaceInArchive(a: Found<EntryDigest>, b: Found<EntryDigest>): number {
+  return byTime(a.issue, b.issue) || (a.found.place.start.offset ?? 0) - (b.found.place.start.offset ?? 0);
 }

@@ -16,12 +16,12 @@ export const FUNCTION_WORDS = setOf(`
 /** Beside those above: words of news prose that a name or a noun often follows. */
 export const LEADING_WORDS = setOf(`
   according acting added adviser ago air ambassador announced army asked attack attacked bombed british called captured central
-  chief city civilian colonel commander countries country court deputy died district eastern five forces foreign former four
+  chief city civilian colonel commander countries country court deputy died district east eastern five forces foreign former four
   general government governor group head held home house iraqi killed kurdish late lawyer leader leaders led left major man men
-  militant military minister month months mostly nearby new northern northeast northwest officer official officials old
+  military militant minister month months mostly nearby new north northern northeast northwest officer official officials old
   parliament party people place police port president prime province public rebel received report reported reports rival road
   said say says secretary security senior seven shia shiite sister six soldiers south southeast southern southwest spokesman
-  state sunni ten than three told town troops turkish two village visited visiting war week weeks western woman women year years
+  state sunni ten than three told town troops turkish two village visited visiting war week weeks west western woman women year years
 `);
 
 export const MONTHS: ReadonlyMap<string, number> = new Map(

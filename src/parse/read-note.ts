@@ -12,6 +12,8 @@ import type { Reading } from './reading.ts';
 const MARKED = /^\[(update|correction)\b[ \t,:]{0,5}((?=[^\]\n]{0,60}\d)[^\]\n]{1,60})?\]:?\s*/iu;
 const DISCLAIMER = /^disclaimer:\s*/iu;
 
+/** What a hurried editor puts behind the day; the note keeps it as written. */
+const TIME_OF_DAY = /,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC))?$/iu;
 /** "Saturday 11 January 2026, 16:40 GMT" has no more words. In brackets with more of them stands the note itself. */
 const MAX_DATE_WORDS = 4;
 
@@ -30,7 +32,11 @@ export function readNote(paragraph: Paragraph, reading: Reading): Note | undefin
   const date =
     kind === undefined
       ? undefined
-      : settleDate(readDate(dateAsWritten, reading.language), reading.issueDate, 'nearest');
+      : settleDate(
+          readDate(dateAsWritten.replace(TIME_OF_DAY, ''), reading.language),
+          reading.issueDate,
+          'nearest',
+        );
   return {
     kind: 'note',
     note: kind === 'update' || kind === 'correction' ? kind : 'disclaimer',

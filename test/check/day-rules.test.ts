@@ -49,6 +49,12 @@ test.each([
     body: live('28 December', '29 December, 16:40', '29 December: Film'),
   },
   {
+    ruleId: 'update-date',
+    name: 'a time of day',
+    body: '[Update, 11 January 2026, 16:40 GMT] The hall is open.',
+  },
+  { ruleId: 'update-form', name: 'a sentence in brackets', body: '(Update, of course, if you hear more.)' },
+  {
     ruleId: 'live-order',
     name: 'a day alone above',
     body: live('29 December: Film', '29 December, 17:05', '16:40', '16:20'),
@@ -72,6 +78,15 @@ test.each([
   { ruleId: 'date-form', body: item('Jume 3') },
 ])('$ruleId finds, and does not mend, $body', ({ ruleId, body }) => {
   expect(found(ruleId, body).map(({ fix }) => fix)).toEqual([undefined]);
+});
+
+test.each([
+  { ruleId: 'live-time', body: live('16:40Result is in'), fix: 'Write "16:40: "' },
+  { ruleId: 'live-time', body: live('0:30am: Result'), fix: 'Write "00:30"' },
+  { ruleId: 'live-time', body: live('21h: Result'), fix: 'Write "21:00"' },
+  { ruleId: 'update-form', body: '[Update, tomorrow] The hall is open.', fix: undefined },
+])('$ruleId finds $body', ({ ruleId, body, fix }) => {
+  expect(found(ruleId, body).map((one) => one.fix?.title)).toEqual([fix]);
 });
 
 test('an old report without a year is not said to lie ahead when its day is far off', () => {

@@ -131,7 +131,11 @@ function meaning(match: RegExpExecArray, behind: string): { mended?: string } | 
   }
   if (minutes.length === 1) return mark === ':' && isApart && Number(hour) > 9 ? {} : undefined;
   if (/^h$/iu.test(mark) || mark === '：') return mendedTime(hour, minutes);
-  if (mark === ':') return isTime(hour, minutes) && /^[^\p{L}]/u.test(behind) ? undefined : {};
+  if (mark === ':' && isTime(hour, minutes)) {
+    // "16:40Result".
+    return /^\p{L}/u.test(behind) ? { mended: `${mendedTime(hour, minutes).mended}: ` } : undefined;
+  }
+  if (mark === ':') return {};
   // 9.75, 16,40 and the like are numbers unless they stand apart.
   return isApart ? mendedTime(hour, minutes) : undefined;
 }

@@ -95,7 +95,7 @@ function markOf(text: string): Mark | undefined {
     return { word, length: all.length, isWhole: true, ...(day !== '' && { day }) };
   }
   // "(Correction: we gave …)"; "(Updated figures are …)" is a sentence.
-  const divider = /^ ?[:–—]|^ -/u.exec(behind)?.[0];
+  const divider = (all.startsWith('[') ? /^ ?[:–—,]|^ -/u : /^ ?[:–—]|^ -/u).exec(behind)?.[0];
   if (divider === undefined) return undefined;
   return { word, length: all.indexOf(word) + word.length + divider.length, isWhole: false };
 }

@@ -40,6 +40,14 @@ describe('newsletter.yaml', () => {
     expect(newsletter.boilerplate.subscribe).toHaveLength(1);
   });
 
+  test('gives the house spellings', () => {
+    const { newsletter, diagnostics } = newsletterOf(
+      `${HARBOUR}spelling:\n  Fallujah: [Falluja, Faluja]\n  Tal Afar: [Tel Afar]\n`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(newsletter?.spelling).toEqual({ Fallujah: ['Falluja', 'Faluja'], 'Tal Afar': ['Tel Afar'] });
+  });
+
   test.each([
     [
       'timeZone: Europe/London',
@@ -121,6 +129,11 @@ describe('newsletter.yaml', () => {
       'link-home-page: off',
       'link-home-page: no',
       ['40:19 error Unexpected "no" for "rules.link-home-page", expected off, warn or error'],
+    ],
+    [
+      'maxReportAgeDays: 45',
+      'spelling: [Fallujah]',
+      ['38:11 error Unexpected list for "spelling", expected lines such as "Fallujah: [Falluja, Faluja]"'],
     ],
     ['shortTitle: Harbour', 'shortTitle: "Harbour', ['2:13 error']],
     ['  - name: Daily life', '\t- name: Daily life', ['32:1 error Unexpected tab, expected spaces']],

@@ -2,12 +2,14 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { countOf } from './command-result.ts';
 import { describeFix } from './describe-fix.ts';
-import { harmless } from './display-width.ts';
+import { displayWidth, harmless } from './display-width.ts';
 import type { Paint } from './paint.ts';
 import { quoteLine } from './quote-line.ts';
 import { manualUrl } from './rule-manual.ts';
 
 const INDENT = '    ';
+/** Of the lines of advice, indent included. */
+const MAX_COLUMNS = 100;
 const SEVERITY_WIDTH = 'warning'.length;
 
 /** @param texts The files' texts by path, for the line under each message. */
@@ -56,13 +58,24 @@ function fileLines(found: readonly Diagnostic[], text: string | undefined, paint
       `${where}  ${colour(severity.padEnd(SEVERITY_WIDTH))}  ${paint.link(manualUrl(ruleId), paint.dim(ruleId))}`,
       INDENT + harmless(reason),
       ...quoted.map((line) => INDENT + line),
-      ...(isTold ? [] : [INDENT + harmless(note)]),
+      ...(isTold ? [] : wrapped(harmless(note))),
       ...(fix === undefined || text === undefined
         ? []
         : [`${INDENT}${paint.done('fix:')} ${describeFix(fix, text)}`]),
       '',
     ];
   });
+}
+
+/** Advice in lines that can be read at a glance; a message is one line, however long, so that it can be searched for. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || displayWidth(`${line} ${word}`) > MAX_COLUMNS) lines.push(INDENT + word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }
 
 function whereOf({ path, place }: Diagnostic): string {

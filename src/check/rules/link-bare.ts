@@ -1,7 +1,6 @@
 // An address typed into a sentence is no link in Markdown: readers see it and cannot click it. An address on a line of its own, or
 // behind "More at:", is the story's and is left to `link-more`.
 import type { Text } from 'mdast';
-import type { Entry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import { linkFault } from '../link-fault.ts';
@@ -35,14 +34,15 @@ export const linkBare: IssueRule = {
     const quoted = textsIn(issue, ['blockquote']);
     // A story's own address, wherever it stands, is for link-more.
     const ofStories = new Set(looseAddresses(issue, context).map(({ start }) => start));
-    const linkless = linklessItems(issue);
+    const isLinkless = createLinklessTest(issue);
+    const bodyStart = endOfFrontMatter(issue.frontMatter);
     return (
       texts
-        .filter((node) => !inLinks.has(node) && !linkless.some((item) => isWithin(node, item)))
+        .filter((node) => !inLinks.has(node) && !isLinkless(node))
         .flatMap((node) => findings(node, issue, !quoted.has(node) && !/["“”«»[\]]/u.test(node.value)))
         .filter(({ place }) => !ofStories.has(place?.start.offset ?? -1))
         // An address in a pasted masthead is for issue-pasted.
-        .filter(({ place }) => (place?.start.offset ?? 0) >= endOfFrontMatter(issue.frontMatter))
+        .filter(({ place }) => (place?.start.offset ?? 0) >= bodyStart)
     );
   },
 };
@@ -51,19 +51,21 @@ function textsIn({ tree }: Issue, types: readonly ('link' | 'heading' | 'blockqu
   return new Set(types.flatMap((type) => nodesOf(tree, type)).flatMap((node) => nodesOf(node, 'text')));
 }
 
-/** Their address is wanted on the headline, says `link-missing`. */
-function linklessItems({ sections }: Issue): readonly Entry[] {
-  return sections
+/** True for text of an item without a link, asked in the order of the text: its address is wanted on the headline, says `link-missing`. */
+function createLinklessTest({ sections }: Issue): (node: Text) => boolean {
+  const items = sections
     .filter(({ kind }) => kind === 'items')
     .flatMap(({ entries }) => entries)
     .filter(
       (entry) => entry.kind === 'item' && entry.url === undefined && entry.reports[0]?.url === undefined,
     );
-}
-
-function isWithin({ position }: Text, entry: Entry): boolean {
-  const at = position?.start.offset ?? 0;
-  return at >= (entry.position.start.offset ?? 0) && at < (entry.position.end.offset ?? 0);
+  let next = 0;
+  return ({ position }) => {
+    const at = position?.start.offset ?? 0;
+    while (next < items.length && (items[next]?.position.end.offset ?? 0) <= at) next += 1;
+    const item = items[next];
+    return item !== undefined && (item.position.start.offset ?? 0) <= at;
+  };
 }
 
 /** @param isFree True where nothing is quoted, and no brackets give the words a meaning of their own. */

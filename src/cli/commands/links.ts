@@ -16,7 +16,7 @@ import { chooseForRound, isDue, isRotten } from '../links/choose-links.ts';
 import { collectLinks, type WebLink } from '../links/collect-links.ts';
 import { openLinkMemory } from '../links/link-memory.ts';
 import { type LinkResult, linksResult } from '../links/link-report.ts';
-import { hasArchivedCopy, type Mend, type MendedIssue, mendLinks } from '../links/mend-links.ts';
+import { type Mend, type MendedIssue, mendLinks } from '../links/mend-links.ts';
 import { findIssue, type OpenProject, openProject, parseIssues } from '../open-project.ts';
 import { programVersion } from '../program-version.ts';
 import type { Terminal } from '../terminal.ts';
@@ -132,7 +132,7 @@ function resultOf(link: WebLink, state: LinkState | undefined, isWatching: boole
     ...link,
     state,
     isRotten: state !== undefined && isRotten(state, isWatching),
-    isKept: link.uses.every(({ issue }) => hasArchivedCopy(issue, link.url)),
+    isKept: link.uses.every(({ hasCopy }) => hasCopy),
   };
 }
 
@@ -158,9 +158,7 @@ async function findCopies(
   const pacer = createPacer({ gapMs: paceMs, concurrency: 1, timer });
   const wanted = results
     .filter(({ isRotten: isGone }) => isGone)
-    .flatMap(({ url, uses }) =>
-      uses.filter(({ issue }) => !hasArchivedCopy(issue, url)).map((use) => ({ url, use })),
-    );
+    .flatMap(({ url, uses }) => uses.filter(({ hasCopy }) => !hasCopy).map((use) => ({ url, use })));
   const mends: Mend[] = [];
   const trouble = new Set<string>();
   for (const [index, { url, use }] of wanted.entries()) {
@@ -186,6 +184,6 @@ function withCopies(result: LinkResult, mended: readonly MendedIssue[]): LinkRes
   const written = new Set(
     mended.flatMap(({ applied }) => applied.flatMap(({ use, kind }) => (kind === 'archived' ? [use] : []))),
   );
-  const isKept = result.uses.every((use) => written.has(use) || hasArchivedCopy(use.issue, result.url));
+  const isKept = result.uses.every((use) => written.has(use) || use.hasCopy);
   return { ...result, isKept };
 }

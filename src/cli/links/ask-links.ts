@@ -23,7 +23,7 @@ export const realWorld: LinksWorld = {
 };
 
 /** For all hosts together. */
-const CONCURRENCY = 12;
+const CONCURRENCY = 16;
 
 export interface AskOptions {
   readonly fetcher: Fetcher;

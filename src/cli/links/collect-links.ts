@@ -1,5 +1,7 @@
 // Issues go in, every address on the web that they lead to comes out, each once, with the places where it is used.
+import { canonicalUrl } from '../../check/canonical-url.ts';
 import { digestIssue } from '../../check/digest-issue.ts';
+import { addressInArchive } from '../../model/archived-copy.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
 
@@ -16,6 +18,8 @@ export interface LinkUse {
   readonly place: Place;
   /** Of the entry; empty outside of one. */
   readonly headline: string;
+  /** True when an archived copy of the page stands in the issue already. */
+  readonly hasCopy: boolean;
 }
 
 /** In the order of the issues, and of the text. */
@@ -23,10 +27,11 @@ export function collectLinks(issues: readonly Issue[]): readonly WebLink[] {
   const links = new Map<string, LinkUse[]>();
   for (const issue of issues) {
     const { links: found, entries } = digestIssue(issue);
-    for (const { url, place, entry } of found) {
+    const copies = new Set(found.flatMap(({ url }) => archivedKey(url) ?? []));
+    for (const { url, place, entry, key: same } of found) {
       const key = addressOf(url);
       const headline = entry === undefined ? '' : (entries[entry]?.headline ?? '');
-      const use = { issue, written: url, place, headline };
+      const use = { issue, written: url, place, headline, hasCopy: copies.has(same) };
       const uses = links.get(key);
       if (uses === undefined) links.set(key, [use]);
       else uses.push(use);
@@ -40,4 +45,10 @@ export function addressOf(written: string): string {
   const url = new URL(written);
   url.hash = '';
   return url.href;
+}
+
+/** What an archive's address holds, as addresses are compared. */
+function archivedKey(url: string): string | undefined {
+  const inner = addressInArchive(url);
+  return inner === undefined ? undefined : canonicalUrl(inner);
 }

@@ -1,9 +1,8 @@
 // Issues and what became of their links go in, the fixes come out: the new address where a page has moved for good, and beside a
 // page that is gone the copy that an archive kept. Addresses only; the words stay as they are, and each text is read again to see it.
 import { applyFixes } from '../../check/apply-fixes.ts';
-import { canonicalUrl } from '../../check/canonical-url.ts';
 import { digestIssue } from '../../check/digest-issue.ts';
-import { addressInArchive, archivedCopyMarkdown } from '../../model/archived-copy.ts';
+import { archivedCopyMarkdown } from '../../model/archived-copy.ts';
 import type { Block } from '../../model/block.ts';
 import type { Diagnostic, TextEdit } from '../../model/diagnostic.ts';
 import { blocksOf, type Entry, type Item } from '../../model/entry.ts';
@@ -52,15 +51,6 @@ function mendIssue(
     applied: placed.filter(isDone).map(({ mend }) => mend),
     byHand: placed.filter((one) => !isDone(one)).map(({ mend }) => mend),
   };
-}
-
-/** True when an archived copy of the address stands in the issue already. */
-export function hasArchivedCopy(issue: Issue, url: string): boolean {
-  const key = canonicalUrl(url);
-  return digestIssue(issue).links.some((link) => {
-    const inner = addressInArchive(link.url);
-    return inner !== undefined && canonicalUrl(inner) === key;
-  });
 }
 
 function editOf({ use, url, kind }: Mend, text: string): TextEdit | undefined {

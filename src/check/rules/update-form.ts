@@ -7,6 +7,7 @@ import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
 import { houseForm, isDayInWords } from '../date-form.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { lineEndOf } from '../typed-lines.ts';
 
 /** So far into a paragraph the mark is looked for. */
 const MAX_CHARACTERS = 100;
@@ -19,18 +20,22 @@ const BARE = new RegExp(
 /** "[Updated 3 March]", "(Correction: …", "(Update)". Groups: word, what stands between it and the end of the brackets, that end. */
 const BRACKETED = new RegExp(`^\\\\?[[(]${WORD}\\b([^\\])\\n]{0,60})([\\])]?):? *`, 'iu');
 
+/** The right mark in the wrong place: behind a sentence, or at the beginning of a line that begins no paragraph. */
+const INSIDE = /(?<=[\n.!?…"”’)\]])[ \t]{0,5}(\[(?:update|correction)\b[^\]\n]{0,60}\])/giu;
+
 export const updateForm: IssueRule = {
   id: 'update-form',
   severity: 'warning',
   stage: 'issue',
-  description: 'An update or a correction begins with [Update, DATE] or [Correction, DATE].',
+  description:
+    'An update or a correction is a paragraph that begins with [Update, DATE] or [Correction, DATE].',
   check: (issue) => {
     const { lead, sections } = issue;
     const blocks = [
       ...lead,
       ...sections.flatMap(({ body, entries }) => [...body, ...entries.flatMap((entry) => blocksOf(entry))]),
     ];
-    return blocks.flatMap((block) => findings(block, issue));
+    return blocks.flatMap((block) => [...findings(block, issue), ...findingsInside(block, issue)]);
   },
 };
 
@@ -70,6 +75,30 @@ function findings(block: Block, issue: Issue): readonly Finding[] {
         }),
     },
   ];
+}
+
+/** `… is shut.\n[Update, 11 January 2026] It is open.`: to Markdown, one paragraph. */
+function findingsInside(block: Block, { text }: Issue): readonly Finding[] {
+  const isParagraph = (block.kind === 'prose' && block.node.type === 'paragraph') || block.kind === 'note';
+  if (!isParagraph) return [];
+  const from = block.position.start.offset ?? 0;
+  const written = text.slice(from, block.position.end.offset);
+  return [...written.matchAll(INSIDE)].map(({ 0: all, 1: mark = '', index }) => {
+    const end = from + index + all.length;
+    const gap = from + written.slice(0, index).trimEnd().length;
+    const start = end - mark.length;
+    const lineEnd = lineEndOf(text);
+    return {
+      reason: `Unexpected "${mark}" in the midst of a paragraph, expected it to begin one`,
+      place: placeOf(text, start, end),
+      actual: mark,
+      note: 'Put an empty line before it. Without one it is shown as plain text, and not listed among the corrections.',
+      fix: {
+        title: 'Begin a paragraph here',
+        edits: [{ start: gap, end: start, text: lineEnd + lineEnd }],
+      },
+    };
+  });
 }
 
 function markOf(text: string): Mark | undefined {

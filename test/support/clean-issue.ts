@@ -7,6 +7,7 @@ import {
   LEADS,
   LISTINGS,
   LIVE_STORIES,
+  ODD_ITEMS,
   PICTURES,
   PORT_STORIES,
   QUOTES,
@@ -56,7 +57,7 @@ export function cleanIssue(nth: number): CleanIssue {
     .map((story, nth) => write.item(story, [4, 5, 6, 8][nth] ?? 8));
   const sections = [
     ['## Ports and trade', ...ports],
-    ['## Housing', ...housing],
+    ['## Housing', ...housing, write.oddItem()],
     [
       `## Live: ${chance.pick(['the vote count', 'the night of the fog', 'a day on the quay'])}`,
       ...write.live(),
@@ -146,8 +147,18 @@ function createWriter(chance: Chance, today: number) {
       return `### [${headline}](https://walks.example/${slug})\n\nWhen: ${weekday} ${longDay(time)}, 2pm to 4pm\nWhere: ${where}`;
     });
 
+  const oddItem = (): string => {
+    const odd = chance.pick(isCurly ? ODD_ITEMS : ODD_ITEMS.filter((one) => !/[“”]/u.test(one)));
+    const ago = 2 + chance.below(5);
+    // A day with its year is given where the issue itself may be of the next one.
+    return odd
+      .replace('DAY 2025', longDay(today - ago * DAY_MS))
+      .replace('DAY', reportDay(today - ago * DAY_MS, chance));
+  };
+
   return {
     item,
+    oddItem,
     live,
     events,
     gallery: () =>

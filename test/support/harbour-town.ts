@@ -283,3 +283,13 @@ export const LEADS: readonly string[] = [
   'Nine papers, one fog: this number is about what could not be seen.',
   'Winter is long, and so is this issue. Most of it is about keeping warm.',
 ];
+
+/** Items that look odd and are right; DAY stands for a day of the week before the issue. */
+export const ODD_ITEMS: readonly string[] = [
+  '### [الميناء يفتح أبوابه من جديد](https://www.newarab.com/port)\n\nLanguage: ar\n\nAl-Araby reports (DAY): عاد العمال إلى الرصيف بعد تسعة أسابيع. قال أحدهم: «لم نطلب المال، بل الوقت».\n\nTags: strike',
+  '### [«On attend la marée», dit le pilote](https://tide.example/maree)\n\nThe Tide reports (DAY): «On attend la marée», répète le pilote, and nobody at the quay asks twice.\n\n> « Vous y étiez, toute la nuit ? »\n> -- Ines Roca, night porter\n\nTags: ships',
+  '### Both banks now have a clinic <!-- on purpose: link-missing (the paper has no page for it) -->\n\nThe Tide (Lowport)\nDAY 2025\n\nThe second of them opened in a former net loft, with two beds and a view of the locks. Its doctor, A. J. Lind, comes by ferry.\n\nTags: council',
+  '### [Who wrote the port’s new program? A Node.js beginner](https://coastwire.example/program)\n\nCoast Wire report (DAY): It counts crates, e.g. those of Berth No. 7, at a rate of 3.5 a minute. The file is called rota.new.js, and its author, C. d’Arc, is 17. ... So far it has been wrong twice (i.e. once a week).\n\nTags: ships',
+  '### [U.S. buyer for the old yard? “No,” says its owner. “No. Never”](https://harbourpost.example/yard)\n\nHarbour Post reports (DAY): Mr. Vinter, of Vinter & Co., has had an offer of $1.2m from St. Louis and will not sell. He had had others, in 1998 and 2004–05, at 10:30 a.m. and at night.\n\nTags: ships',
+  '### ‘Abbas al-Tamimi, ferryman of 88, makes his last crossing\n\n[Al Jazeera](https://www.aljazeera.com/ferryman) reports (DAY): He took the 6.15am boat, as he had for 60 years, and 6,000 people stood on the quay. His boat, the al-Nur, is 5ft longer than it looks.\n\nTags: ships',
+];

@@ -21,6 +21,7 @@ import { compileSettings, preparePress, readIssue } from '../../src/compile.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { writeArchive } from './generate-archive.ts';
+import { benchKeystrokes } from './keystroke.ts';
 
 const ITEMS = 20;
 const STAGE_ISSUES = 60;
@@ -33,6 +34,7 @@ const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const remarkMsPerIssue = await benchStages();
 for (const issues of BUILD_SIZES) benchBuild(issues, remarkMsPerIssue);
+await benchKeystrokes();
 
 /** @returns Median milliseconds of bare remark-parse per issue. */
 async function benchStages(): Promise<number> {

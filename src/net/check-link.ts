@@ -100,6 +100,9 @@ export function createLinkChecker(options: LinkCheckerOptions): LinkChecker {
       const { origin } = new URL(url);
       if (outcome.kind === 'answer') {
         silences.delete(origin);
+        // Who was asked to wait, again and again or for long, and goes on with the next page has not listened.
+        if (outcome.status === 429 && outcome.hops.length === 0)
+          dead.set(origin, { class: 'refused', detail: 'the site asks programs to come back later' });
         return judgeAnswer(url, outcome, { ask, probe });
       }
       const finding = findingOf(outcome);
@@ -206,7 +209,9 @@ async function judgeAnswer(url: string, answer: FetchAnswer, means: Means): Prom
   const doubt = await doubtOf(url, answer, means);
   if (doubt !== undefined) return { ...doubt, ...finalUrl };
   if (hops.length === 0) return { class: 'ok', detail: `status ${status}` };
-  const isForGood = hops.every((hop) => hop.status === 301 || hop.status === 308);
+  // A site that sends readers from https: back to http: is not followed there.
+  const isStepBack = url.startsWith('https:') && answer.url.startsWith('http:');
+  const isForGood = !isStepBack && hops.every((hop) => hop.status === 301 || hop.status === 308);
   return {
     class: isForGood ? 'moved' : 'redirected',
     detail: isForGood ? 'moved for good' : 'redirects for the time being',

@@ -57,14 +57,16 @@ export function isErrorPath(url: string): boolean {
   );
 }
 
+/** Whole parts of a path: "the-challenge-of-reform" is a story. */
+const GATE_PART =
+  /^(?:(?:wp|user|member|account|my)[-_]?)?(?:log-?in|sign-?in|sign-?up|auth|oauth2?|sso|(?:cookie[-_]?)?consent|cookie-?wall|captcha|challenge|paywall|subscribe|register|registration)(?:\.\w{1,5})?$/iu;
+
 /** A door before the page: a login, a consent, a riddle. What is behind it cannot be told. */
 export function isGate(url: string): boolean {
   const { hostname, pathname } = new URL(url);
   return (
     /^(?:login|signin|auth|accounts?|sso|id|consent|myprivacy|guce)\./u.test(hostname) ||
-    /(?:^|[/_-])(?:log-?in|sign-?in|sign-?up|auth|oauth2?|sso|consent|cookie-?(?:wall|consent)|captcha|challenge|paywall|subscribe|register|registration)(?:[/_.-]|$)/iu.test(
-      pathname,
-    )
+    pathname.split('/').some((part) => GATE_PART.test(part))
   );
 }
 

@@ -208,6 +208,12 @@ describe('what is remembered', () => {
     expect(web.asked.filter((line) => line.includes('/page'))).toHaveLength(3);
   });
 
+  test('an answer that tells nothing holds for three days', async () => {
+    const [project] = await setUp({ '/page': { status: 403 } });
+    const asked = async (now: string): Promise<number> => (await run(project, { now })).value.asked;
+    expect([await asked(at(1)), await asked(at(3)), await asked(at(4))]).toEqual([1, 0, 1]);
+  });
+
   test('a failure is asked again the next day, and three days make it rot', async () => {
     const [project] = await setUp({ '/page': { status: 500 } });
     const first = await run(project, { now: at(1) });
@@ -514,6 +520,32 @@ describe('--archive', () => {
       /back\. \(\[Archived copy\]\(\S+\/a\)\.\) \(\[Archived copy\]\(\S+\/b\)\.\)\n/u,
     );
     expect((await run(project, { options: { archive: true }, env })).value.mended).toEqual([]);
+  });
+
+  test('Ctrl-C while the archive is asked keeps what was found', async () => {
+    let press: (() => void) | undefined;
+    const interrupted = new Promise<void>((resolve) => {
+      press = resolve;
+    });
+    const web = await localWeb((request) => {
+      if (!request.url?.startsWith('/available')) return { status: 404 };
+      if (request.url.includes('%2Fb')) {
+        press?.();
+        return undefined;
+      }
+      const closest = { available: true, url: 'https://web.archive.org/web/2016/x', status: '200' };
+      return { body: JSON.stringify({ archived_snapshots: { closest } }) };
+    });
+    const project = testProject({
+      'issues/0002.md': issueWith(`${item(`${web.at('127.0.0.1')}/a`)}\n${item(`${web.at('127.0.0.1')}/b`)}`),
+    });
+    const { value } = await run(project, {
+      options: { archive: true },
+      env: { BROADSIDE_ARCHIVE_URL: `${web.at('127.0.0.9')}/available` },
+      interrupted,
+    });
+    expect(value.mended).toHaveLength(1);
+    expect(value.archiveTrouble).toEqual(['broken off: 1 page not asked for']);
   });
 
   test('where no archive has it, it stays rot', async () => {

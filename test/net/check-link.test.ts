@@ -158,6 +158,31 @@ describe('the class of a link', () => {
     expect((await tryPage(pages)).finding).toMatchObject(expected);
   });
 
+  test('a step back from https: to http: is not followed', async () => {
+    const world = fakeWorld();
+    const end = 'http://a.example/story';
+    const checker = createLinkChecker({
+      fetcher: {
+        fetch: async (url) =>
+          url.includes('no-such')
+            ? { kind: 'answer', url, status: 404, headers: new Map(), body: new Uint8Array(), hops: [] }
+            : {
+                kind: 'answer',
+                url: end,
+                status: 200,
+                headers: new Map(),
+                body: new Uint8Array(),
+                hops: [{ url, status: 301, to: end }],
+              },
+      },
+      pacer: createPacer({ gapMs: 0, concurrency: 1, timer: world.timer }),
+      randomName: world.randomName,
+      wallClock: () => 0,
+    });
+    expect((await checker.check('https://a.example/story')).class).toBe('redirected');
+    expect((await checker.check('http://www.a.example/story')).class).toBe('moved');
+  });
+
   test('names the new address', async () => {
     const { finding, web } = await tryPage({
       [STORY]: { status: 301, headers: { location: '/new' } },
@@ -262,6 +287,15 @@ describe('patience', () => {
     });
     expect(finding.class).toBe('refused');
     expect(world.slept).toEqual([]);
+    expect(web.asked).toHaveLength(1);
+  });
+
+  test('does not go on with the next page of a host that says "too many"', async () => {
+    const web = await localWeb(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+    const checker = checkerFor(fakeWorld());
+    const first = await checker.check(`${web.at('127.0.0.1')}/1`);
+    const second = await checker.check(`${web.at('127.0.0.1')}/2`);
+    expect([first.class, second.class]).toEqual(['refused', 'refused']);
     expect(web.asked).toHaveLength(1);
   });
 
@@ -406,6 +440,8 @@ describe('signs', () => {
   test.each([
     'https://a.example/authors/lind',
     'https://a.example/consenting-adults',
+    'https://a.example/the-challenge-of-reform',
+    'https://a.example/manufacturing-consent',
     'https://a.example/blogin/x',
     'https://a.example/news/registered-voters',
   ])('%s is none', (url) => expect(isGate(url)).toBe(false));

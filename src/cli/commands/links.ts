@@ -10,7 +10,7 @@ import { DEFAULT_ARCHIVE_URL, findCopy } from '../../net/find-copy.ts';
 import { parseAllowList } from '../../net/guard-addresses.ts';
 import { createPacer } from '../../net/pace-hosts.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
-import type { CommandResult } from '../command-result.ts';
+import { type CommandResult, countOf } from '../command-result.ts';
 import { askLinks, type LinksWorld, realWorld } from '../links/ask-links.ts';
 import { chooseForRound, isDue, isRotten } from '../links/choose-links.ts';
 import { collectLinks, type WebLink } from '../links/collect-links.ts';
@@ -57,9 +57,13 @@ export async function links(
   const due = isWatching
     ? chooseForRound(urls, memory.records, max, terminal.now())
     : urls.filter((url) => options.fresh === true || isDue(memory.records.get(url), terminal.now()));
+  const control = new AbortController();
+  if (due.length > 0 || options.archive === true)
+    void terminal.untilInterrupted().then(() => control.abort(new Error('interrupted')));
   const unfinishedCount = await askLinks(
     due,
     {
+      control,
       fetcher,
       paceMs,
       ...(isWatching && { limitMs: ROUND_LIMIT_MS }),
@@ -75,7 +79,7 @@ export async function links(
   const results = reported.map((link) => resultOf(link, memory.records.get(link.url), isWatching));
   const copies =
     options.archive === true
-      ? await findCopies(results, { archiveUrl, fetcher, paceMs }, terminal, world)
+      ? await findCopies(results, { archiveUrl, fetcher, paceMs, signal: control.signal }, terminal, world)
       : { mends: [], trouble: [] };
   const moves = options.fix === true ? results.flatMap(movesOf) : [];
   const mended = mendLinks(
@@ -146,16 +150,18 @@ interface CopySearch {
   readonly archiveUrl: string;
   readonly fetcher: Fetcher;
   readonly paceMs: number;
+  /** Aborted when the user breaks off: what was found until then is used. */
+  readonly signal: AbortSignal;
 }
 
 /** For each use of a page that is gone, the copy nearest to the day of the issue. The archive is asked one thing at a time. */
 async function findCopies(
   results: readonly LinkResult[],
-  { archiveUrl, fetcher, paceMs }: CopySearch,
+  { archiveUrl, fetcher, paceMs, signal }: CopySearch,
   terminal: Terminal,
   { timer }: LinksWorld,
 ): Promise<{ mends: readonly Mend[]; trouble: readonly string[] }> {
-  const pacer = createPacer({ gapMs: paceMs, concurrency: 1, timer });
+  const pacer = createPacer({ gapMs: paceMs, concurrency: 1, timer, signal });
   const wanted = results
     .filter(({ isRotten: isGone }) => isGone)
     .flatMap(({ url, uses }) => uses.filter(({ hasCopy }) => !hasCopy).map((use) => ({ url, use })));
@@ -165,7 +171,14 @@ async function findCopies(
     terminal.progress(`Asking the archive: ${index + 1} of ${wanted.length}`);
     const { date } = use.issue;
     const day = date === NO_DATE ? terminal.now().slice(0, 10) : date;
-    const copy = await findCopy(url, day, { archiveUrl, fetcher, pacer });
+    const copy = await findCopy(url, day, { archiveUrl, fetcher, pacer, signal }).catch((error) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (copy === undefined) {
+      trouble.add(`broken off: ${countOf(wanted.length - index, 'page')} not asked for`);
+      break;
+    }
     if (copy.kind === 'found') mends.push({ use, url: copy.url, kind: 'archived' });
     if (copy.kind === 'failed') trouble.add(copy.detail);
   }

@@ -30,17 +30,18 @@ export interface AskOptions {
   readonly paceMs: number;
   /** No address is begun later than this; for ever unless given. */
   readonly limitMs?: number;
+  /** Aborted when the user breaks off; by ourselves when time is up, or nothing can be remembered. */
+  readonly control: AbortController;
   readonly onFound: (url: string, finding: LinkFinding) => Promise<void>;
 }
 
 /** @returns How many were not asked because someone pressed Ctrl-C, or because time was up. */
 export async function askLinks(
   urls: readonly string[],
-  { fetcher, paceMs, limitMs, onFound }: AskOptions,
+  { fetcher, paceMs, limitMs, control, onFound }: AskOptions,
   terminal: Terminal,
   { timer, randomName }: LinksWorld,
 ): Promise<number> {
-  const control = new AbortController();
   const { signal } = control;
   const startedAt = timer.now();
   const isLate = (): boolean => limitMs !== undefined && timer.now() - startedAt > limitMs;
@@ -52,7 +53,6 @@ export async function askLinks(
     randomName,
     wallClock: () => Date.parse(terminal.now()),
   });
-  if (urls.length > 0) void terminal.untilInterrupted().then(() => control.abort(new Error('interrupted')));
   // Host by host, so that what is begun is finished before the next: whoever breaks off loses one address a host at most.
   const queues = [...Map.groupBy(urls, (url) => new URL(url).hostname).values()].map((queue) => [...queue]);
   let done = 0;

@@ -19,6 +19,8 @@ export function isRotten(state: LinkState, isWatching: boolean): boolean {
 }
 
 const DAYS_GOOD = 7;
+/** A wall may have been a limit for the day. */
+const DAYS_UNSURE = 3;
 /** A daily job must not find yesterday's answer still good because it began a minute earlier. */
 const HOURS_FAILING = 20;
 const HOUR_MS = 3_600_000;
@@ -30,7 +32,8 @@ export function isDue(state: LinkState | undefined, now: string): boolean {
   // A clock that was set back is no reason to believe an answer for ever.
   if (ageHours < 0) return true;
   const isOpen = isFailing(state) && !(isRotten(state, true) && state.failingDays >= DAYS_SILENT);
-  return ageHours >= (isOpen || state.class === 'blocked' ? HOURS_FAILING : DAYS_GOOD * 24);
+  if (isOpen || state.class === 'blocked') return ageHours >= HOURS_FAILING;
+  return ageHours >= 24 * (state.class === 'refused' ? DAYS_UNSURE : DAYS_GOOD);
 }
 
 /** Of the places of a round, this many at most go to those that failed and are not yet known to be rotten. */

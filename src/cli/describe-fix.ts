@@ -21,11 +21,17 @@ export function describeFix({ title, edits }: Fix, text: string): string {
 
 /** Whole words are shown, so that an edit of one letter can be read. */
 function startOfWord(text: string, offset: number): number {
-  const word = /[^\s]{0,40}$/u.exec(text.slice(Math.max(0, offset - 40), offset))?.[0] ?? '';
-  return offset - word.length;
+  let at = offset;
+  while (at > 0 && offset - at < MAX_CHARACTERS && !isBlank(text, at - 1)) at -= 1;
+  return at;
 }
 
 function endOfWord(text: string, offset: number): number {
-  const word = /^[^\s]{0,40}/u.exec(text.slice(offset, offset + 40))?.[0] ?? '';
-  return offset + word.length;
+  let at = offset;
+  while (at < text.length && at - offset < MAX_CHARACTERS && !isBlank(text, at)) at += 1;
+  return at;
+}
+
+function isBlank(text: string, at: number): boolean {
+  return /\s/u.test(text.charAt(at));
 }

@@ -133,7 +133,7 @@ function readWithoutColon(head: string, clues: AttributionClues): Found | undefi
 
 /** `In The Independent (28 June), Patrick Cockburn argues that …`: the sentence runs on, so only the beginning is taken. */
 function readPublication(head: string, { sources }: AttributionClues): Found | undefined {
-  const match = /^in\s+([^():]{2,90}?)\s*\(([^():]{3,40})\),?(?=\s)/iu.exec(head);
+  const match = /^in\s([^():]{2,90})\(([^():]{3,40})\),?(?=\s)/iu.exec(head);
   if (match === null || sources.find(match[1] ?? '') === undefined) return undefined;
   if (readDate(match[2] ?? '') === undefined) return undefined;
   return {
@@ -145,7 +145,7 @@ function readPublication(head: string, { sources }: AttributionClues): Found | u
 
 /** `This, from Associated Press.`, `From The Guardian (3 May):` */
 function readFrom(head: string, { sources }: AttributionClues): Found | undefined {
-  const match = /^(?:this,?\s+)?from\s+([^():]{2,90}?)(?:\s*\(([^():]{3,40})\))?\s*[.:](?=\s|$)/iu.exec(head);
+  const match = /^(?:this,?\s{1,3})?from\s([^():]{2,90}?)(?:\(([^():]{3,40})\)\s?)?[.:](?=\s|$)/iu.exec(head);
   if (match === null || sources.find(match[1] ?? '') === undefined) return undefined;
   return {
     source: sources.nameOf(match[1] ?? ''),
@@ -221,7 +221,8 @@ function splitAtVerb(phrase: string, { sources, linkedWords }: AttributionClues)
   if (match === null) return undefined;
   const [, name = '', rest = ''] = match;
   const isReporting = reporting !== null;
-  const publication = /\bfor\s+(.+)$/iu.exec(rest)?.[1];
+  const at = rest.search(/\bfor\s/iu);
+  const publication = at < 0 ? undefined : rest.slice(at + 'for '.length).trim();
   const isPublicationKnown = publication !== undefined && sources.find(publication) !== undefined;
   if (sources.find(name) === undefined && isPublicationKnown) {
     return { name: publication, verb: rest, isKnown: true, isReporting };

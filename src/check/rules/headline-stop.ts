@@ -16,7 +16,7 @@ const EARLIER_SENTENCE = /\p{Ll}{2}[.!?]["”’)]?\s["“‘(]?\p{Lu}/u;
 const MARKS_THAT_OPEN = /[“«„]/gu;
 const MARKS_THAT_CLOSE = /[”»]/gu;
 /** An attribution has run into the headline, and with it the sentences behind its colon: `source-glued` tells of it. */
-const RUN_IN = /\d[^()]{0,30}\):\s/u;
+const RUN_IN = /\d\):\s|\p{L}\):\s/u;
 const LABEL_ALONE = /^\p{L}+\s?:$/u;
 
 export const headlineStop: IssueRule = {

@@ -1,5 +1,10 @@
 // What the rules about running text leave alone, and what they must catch: one sentence a case, beside the examples of the manual.
 import { describe, expect, test } from 'vitest';
+import type { RuleContext } from '../../src/check/rule.ts';
+import { textGluedWord } from '../../src/check/rules/text-glued-word.ts';
+import type { Newsletter } from '../../src/model/newsletter.ts';
+import type { Source } from '../../src/model/source.ts';
+import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { diagnosticsOf } from './rule-cases.ts';
 
 /** What a rule that looks for letters alone would report. */
@@ -17,10 +22,11 @@ const RIGHT = [
   'Read Antiwar.com and ask mail@Lowport.Example.com for it.',
   'It ended ... Then it went on…And on.',
   'Ms McDonald, Mr DeSoto, FitzGerald, iPhone, eBay, macOS, YouTube, WikiLeaks, LinkedIn and openDemocracy.',
+  'The Node.JS men and those of Quay.TV.',
   'The covid19 wards, the mp3s, the A380 and the 9am, 3pm and 19th ferries.',
   'Some inMate wrote to inMate.',
   // Stray letters.
-  'Take vitamin c, plan b, an x axis, a t shirt, an e mail, 5 m of rope and dock b.',
+  'Take vitamin c, plan b, an x axis, a t shirt, an e mail, 15 m of rope and dock b.',
   'Ortega y Gasset, Pi i Margall, Roe v Wade, rock n roll, 2 x 4, d’Arc, O’Brien and Malcolm X.',
   'The letters a b c; cross the t and dot the i; where n = 5 and p < 3.',
   'a) this, b) that, (c) more, p. 5, c. 1900 and John C. Reilly.',
@@ -32,6 +38,7 @@ const RIGHT = [
   // Figures.
   'On 29 February 2024, 31 January and the 30th of April some 22,015 of 12000 came, 120% more, at 24:00.',
   'In June 31 soldiers and in April 40 others died; some 60 March protests followed.',
+  'They were paid in 20000 and in 19000 parts.',
   'Ten 10-year-olds and thirteen (13) others scored 25:10 in sura 2:255, version 1.2.3, on 12.03.2014.',
   'It cost $1,000,000.50, 10.000,5 crowns, the 1st, 2nd, 3rd, 11th, 12th, 13th, 21st and 112th time.',
   // Spelling and names.
@@ -122,12 +129,44 @@ describe('catches', () => {
   });
 });
 
+test('a source may be written in one word', () => {
+  const { issue } = parseIssue(issueOf('It stood in theGrio first.'), {
+    newsletter: { language: 'en', timeZone: 'UTC', sectionOrder: [] } as unknown as Newsletter,
+    sources: [],
+    ids: new Map(),
+  });
+  const foundWith = (sources: readonly Partial<Source>[]) =>
+    textGluedWord.check(issue, { sources } as unknown as RuleContext);
+  expect(foundWith([])).toHaveLength(1);
+  expect(foundWith([{ name: 'theGrio', variants: [] }])).toEqual([]);
+});
+
 describe('changes', () => {
   test.each([
     'He said "we have have gone.They left" and "formerPresident".',
     'He said “goverment , all of it” and ‘wich’.',
   ])('nothing in quoted words: %s', (line) => {
     expect(diagnosticsOf([issueOf(line)]).filter(({ fix }) => fix !== undefined)).toEqual([]);
+  });
+
+  test.each([
+    ['words with markup between them', 'They left the *the* hall.'],
+    ['marks inside a quotation', '“He called it "a victory",” she said. "No," he said.'],
+  ])('no %s', (_, line) => {
+    const said = diagnosticsOf([issueOf(line)]);
+    expect(said).toHaveLength(1);
+    expect(said[0]?.fix).toBeUndefined();
+  });
+
+  test('no title of somebody else’s work', () => {
+    const [said, ...more] = diagnosticsOf([
+      {
+        path: 'issues/0012.md',
+        value:
+          '---\nnumber: 12\ndate: 2026-01-09\n---\n\n## Of interest to readers\n\n- [A history of the the crane](https://books.example/cranes), free online.\n',
+      },
+    ]);
+    expect([said?.ruleId, said?.fix, more]).toEqual(['text-doubled-word', undefined, []]);
   });
 
   test('the marks and the characters of a quotation, which are no words', () => {

@@ -2,6 +2,7 @@
 // changed issue costs as much as the issue is long, whatever the archive holds.
 import { type ArchiveIndex, type Found, isEarlier } from '../model/archive-index.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
+import { foldTag } from './fold-name.ts';
 import { createHeadlineIndex } from './headline-index.ts';
 
 export function createArchiveIndex(digests: Iterable<IssueDigest> = []): ArchiveIndex {
@@ -12,13 +13,23 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
   const sources = createPostings<SourceDigest>();
   const sourceNames = new Map<string, number>();
   const tags = new Map<string, number>();
+  const tagsByForm = new Map<string, Set<string>>();
   const secureHosts = new Map<string, number>();
   let all: readonly IssueDigest[] | undefined;
   let numbered: readonly IssueDigest[] | undefined;
 
+  const countTag = (tag: string, by: 1 | -1): void => {
+    add(tags, tag, by);
+    const form = foldTag(tag);
+    const likes = tagsByForm.get(form) ?? new Set();
+    if (tags.has(tag)) likes.add(tag);
+    else likes.delete(tag);
+    if (likes.size > 0) tagsByForm.set(form, likes);
+    else tagsByForm.delete(form);
+  };
   const count = (issue: IssueDigest, by: 1 | -1): void => {
     for (const { written } of issue.sources) add(sourceNames, written, by);
-    for (const tag of issue.tags) add(tags, tag, by);
+    for (const tag of issue.tags) countTag(tag, by);
     for (const host of secureHostsOf(issue)) add(secureHosts, host, by);
     all = undefined;
     numbered = undefined;
@@ -68,6 +79,10 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
     sourcesNamed: sources.of,
     sourceNames: () => sourceNames,
     tags: () => tags,
+    tagsLike: (tag) =>
+      [...(tagsByForm.get(foldTag(tag)) ?? [])].sort(
+        (a, b) => (tags.get(b) ?? 0) - (tags.get(a) ?? 0) || (a < b ? -1 : 1),
+      ),
     isSecureHost: (host) => secureHosts.has(host),
   };
 }

@@ -6,7 +6,7 @@ import type { Block, Note } from '../model/block.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
-import type { Place } from '../model/place.ts';
+import { type Place, placeOf } from '../model/place.ts';
 import { canonicalUrl, readWebAddress } from './canonical-url.ts';
 import { namedSources, placeOfName } from './named-sources.ts';
 import { nodesOf } from './nodes-of.ts';
@@ -33,6 +33,7 @@ export function digestIssue(issue: Issue): IssueDigest {
     links: digestLinks(issue, entries),
     sources: namedSources(issue).map((named) => digestSource(named, issue.text)),
     tags: [...issue.tags, ...entries.flatMap(({ tags }) => tags)],
+    tagPlaces: [...fieldTagPlaces(issue), ...entries.flatMap((entry) => tagPlacesIn(issue.text, entry))],
     leadWords: sha256(bare([...headings, wordsOfBlocks(outside)].join(' '))),
     leadNotes: notesIn(outside).map(noteWords),
   };
@@ -59,6 +60,32 @@ function digestEntry(entry: Entry): EntryDigest {
     words: sha256(bare(own.join(' '))),
     notes: entry.notes.filter(({ note }) => note !== 'disclaimer').map(noteWords),
   };
+}
+
+function fieldTagPlaces({ tags, text, frontMatter }: Issue): readonly (Place | undefined)[] {
+  const field = frontMatter.fields['tags']?.position;
+  return tags.map((tag) => (field === undefined ? undefined : (placeOfTag(text, field, tag) ?? field)));
+}
+
+function tagPlacesIn(text: string, { tags, position, headlinePosition }: Entry): readonly Place[] {
+  if (tags.length === 0) return [];
+  const start = position.start.offset ?? 0;
+  const line = [...text.slice(start, position.end.offset).matchAll(/^[ \t>]*tags?[ \t]*:/gimu)].at(-1);
+  const from = start + (line === undefined ? 0 : line.index + line[0].length);
+  const within = { start: { line: 0, column: 0, offset: from }, end: position.end };
+  return tags.map((tag) => (line && placeOfTag(text, within, tag)) ?? headlinePosition);
+}
+
+/** "rent" does not stand in "rents, rent" where its letters are met first. */
+function placeOfTag(text: string, { start, end }: Place, tag: string): Place | undefined {
+  const [from, to] = [start.offset ?? 0, end.offset ?? text.length];
+  for (let at = text.indexOf(tag, from); at >= 0 && at < to; at = text.indexOf(tag, at + 1)) {
+    const isWhole =
+      !/[\p{L}\p{M}\p{N}-]/u.test(text.slice(at + tag.length, at + tag.length + 1)) &&
+      !/[\p{L}\p{N}-]$/u.test(text.slice(at - 1, at));
+    if (isWhole) return placeOf(text, at, at + tag.length);
+  }
+  return undefined;
 }
 
 function digestSource(named: ReturnType<typeof namedSources>[number], text: string): SourceDigest {

@@ -21,6 +21,8 @@ export interface ArchiveIndex {
   sourceNames(): ReadonlyMap<string, number>;
   /** Every tag as written, with how often. */
   tags(): ReadonlyMap<string, number>;
+  /** Every tag in use that differs from this one in nothing but capitals, accents, hyphens or the plural; the most used first. */
+  tagsLike(tag: string): readonly string[];
   /** True when some issue links to this host (without `www.`) by https. */
   isSecureHost(host: string): boolean;
 }

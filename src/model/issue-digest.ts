@@ -31,6 +31,8 @@ export interface IssueDigest {
   readonly sources: readonly SourceDigest[];
   /** Of the front matter and of all entries, as written. */
   readonly tags: readonly string[];
+  /** Where each of `tags` stands, or the entry's headline where it cannot be told. */
+  readonly tagPlaces: readonly (Place | undefined)[];
   /** Words of what stands outside the entries: the lead and the sections' own text. See `EntryDigest.words`. */
   readonly leadWords: string;
   /** Words of the updates and corrections that stand outside the entries, one element a note. */

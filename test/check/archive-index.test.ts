@@ -113,6 +113,7 @@ function blank(path: string, number: number): IssueDigest {
     links: [],
     sources: [],
     tags: [],
+    tagPlaces: [],
     leadWords: '',
     leadNotes: [],
   };
@@ -139,6 +140,7 @@ function answersOf(archive: ArchiveIndex) {
     named: NAMES.map((name) => archive.sourcesNamed(name)),
     names: new Map([...archive.sourceNames()].sort()),
     tags: new Map([...archive.tags()].sort()),
+    like: WORDS.map((word) => archive.tagsLike(word.toUpperCase())),
     hosts: HOSTS.map((host) => archive.isSecureHost(host)),
     similar: ASKED.map((headline) => archive.similarHeadlines(headline)),
   };
@@ -166,6 +168,7 @@ function naiveAnswers(issues: readonly IssueDigest[]): ReturnType<typeof answers
     ),
     names: counted(all.flatMap(({ sources }) => sources.map(({ written }) => written))),
     tags: counted(all.flatMap(({ tags }) => tags)),
+    like: WORDS.map((word) => (all.some(({ tags }) => tags.includes(word)) ? [word] : [])),
     hosts: HOSTS.map((host) =>
       all.some(({ links }) =>
         links.some(({ url }) => new RegExp(`^https://(www\\.)?${host}/`, 'u').test(url)),

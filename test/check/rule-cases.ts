@@ -7,6 +7,7 @@ import { checkRendering } from '../../src/check/check-rendering.ts';
 import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
 import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
+import type { SentDigest } from '../../src/check/rule.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Issue, IssueFile } from '../../src/model/issue.ts';
 import { isIssueName, isStrayName } from '../../src/model/issue-names.ts';
@@ -60,7 +61,8 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
   const newsletter = readNewsletter(settings || (fileAt(NEWSLETTER_PATH) ?? ''));
   const names = files.map(({ path }) => path.replace(/^issues\//u, ''));
   const strays = names.filter((name) => !name.includes('/') && isStrayName(name));
-  const context = { newsletter, sources: SOURCES, images: IMAGES, strays };
+  const sent = sentDigests(files, newsletter);
+  const context = { newsletter, sources: SOURCES, images: IMAGES, strays, sent };
   const parsed = files
     .filter(({ path }) => isIssueName(path.replace(/^issues\//u, '')))
     .map((file) => parseIssue(file, { ...context, ids: new Map() }));
@@ -75,6 +77,19 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
     ]),
     ...checkArchive(createArchiveIndex(issues.map(digestIssue)), context),
   ].sort(compareDiagnostics);
+}
+
+/** What the files below `sent/` say went out: `sent/0012.md` is what readers have of `issues/0012.md`. */
+function sentDigests(files: readonly IssueFile[], newsletter: Newsletter): ReadonlyMap<string, SentDigest> {
+  return new Map(
+    files
+      .filter(({ path }) => path.startsWith('sent/'))
+      .map(({ path, value }) => {
+        const file = { path: path.replace('sent/', 'issues/'), value };
+        const digest = digestIssue(parseIssue(file, { newsletter, sources: SOURCES, ids: new Map() }).issue);
+        return [digest.slug, { sentAt: '2026-01-09T08:00:00.000Z', digest }];
+      }),
+  );
 }
 
 /** One file as read, with the newsletter of all fixtures. */

@@ -79,6 +79,10 @@ export const ERRORS = {
     hint: 'It must be CSV in UTF-8 with a heading line that has a column "address" or "email".',
   },
   NOT_CONFIRMED: { meaning: 'Nobody said yes', hint: 'Answer the question, or add --yes in scripts.' },
+  NET_UNREACHABLE: {
+    meaning: 'This machine has no way to the web',
+    hint: 'Check its connection and its name server, and run the command again. No link was marked as failing.',
+  },
   PORT_IN_USE: {
     meaning: 'The port is taken',
     hint: 'Choose another with --port, or stop the program that has it.',

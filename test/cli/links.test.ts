@@ -191,6 +191,47 @@ describe('the report', () => {
   });
 });
 
+test('tells how far it has come, and takes the line away when it is done', async () => {
+  const web = await localWeb({ '/1': {}, '/2': {} });
+  const items = [1, 2].map((page) => item(`${web.at(`127.0.0.${page}`)}/${page}`)).join('\n');
+  const project = testProject({ 'issues/0002.md': issueWith(items) });
+  const drawn: string[] = [];
+  const terminal = testTerminal({ cwd: project.root, env: ALLOW });
+  await links([], {}, { ...terminal, progress: (line) => void drawn.push(line) }, fakeWorld());
+  expect(drawn[0]).toMatch(/^1 of 2 addresses asked, \d hosts? waiting, about \d+ s left$/u);
+  expect(drawn.slice(-2)).toEqual([expect.stringMatching(/^2 of 2 /u), '']);
+});
+
+describe('without a way to the web', () => {
+  /** Nobody listens at that port. */
+  const dead = (hosts: number): string =>
+    Array.from({ length: hosts }, (_, index) => item(`http://127.0.0.${index + 1}:1025/page`)).join('\n');
+
+  test('nothing is called rotten, and nothing remembered', async () => {
+    const project = testProject({ 'issues/0002.md': issueWith(dead(3)) });
+    await expect(run(project)).rejects.toMatchObject({ code: 'NET_UNREACHABLE' });
+    expect(existsSync(project.path('data/links.jsonl'))).toBe(false);
+  });
+
+  test('one site that answers is proof enough that there is one', async () => {
+    const web = await localWeb({ '/there': {} });
+    const project = testProject({
+      'issues/0002.md': issueWith(`${dead(3)}\n${item(`${web.at('127.0.0.9')}/there`)}`),
+    });
+    expect((await run(project)).value.links.map((link) => link.class)).toEqual([
+      'unreachable',
+      'unreachable',
+      'unreachable',
+      'ok',
+    ]);
+  });
+
+  test('one or two sites may be dead by themselves', async () => {
+    const project = testProject({ 'issues/0002.md': issueWith(dead(2)) });
+    expect((await run(project)).value.links).toMatchObject([{ failures: 1 }, { failures: 1 }]);
+  });
+});
+
 describe('what is remembered', () => {
   const setUp = async (pages: Readonly<Record<string, Page>>): Promise<[TestProject, LocalWeb]> => {
     const web = await localWeb(pages);
@@ -520,6 +561,19 @@ describe('--archive', () => {
       /back\. \(\[Archived copy\]\(\S+\/a\)\.\) \(\[Archived copy\]\(\S+\/b\)\.\)\n/u,
     );
     expect((await run(project, { options: { archive: true }, env })).value.mended).toEqual([]);
+  });
+
+  test('no copy is looked for of a copy that is gone', async () => {
+    const web = await archiveOf(copyOf);
+    const project = testProject({
+      'issues/0002.md': issueWith(item(`${web.at('127.0.0.1')}/web/2016/http://a.example/story`)),
+    });
+    const { value } = await run(project, {
+      options: { archive: true },
+      env: { BROADSIDE_ARCHIVE_URL: `${web.at('127.0.0.9')}/available` },
+    });
+    expect(value).toMatchObject({ rotten: 1, mended: [] });
+    expect(web.asked.some((line) => line.includes('/available'))).toBe(false);
   });
 
   test('Ctrl-C while the archive is asked keeps what was found', async () => {

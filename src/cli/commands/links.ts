@@ -2,6 +2,7 @@
 // ever talks to the web; this command does, and only through `net/`.
 import { join } from 'node:path';
 import { writeText } from '../../files/write-text.ts';
+import { addressInArchive } from '../../model/archived-copy.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import { type Issue, NO_DATE, newestFirst } from '../../model/issue.ts';
 import { type LinkState, nextState } from '../../model/link-state.ts';
@@ -14,6 +15,7 @@ import { type CommandResult, countOf } from '../command-result.ts';
 import { askLinks, type LinksWorld, realWorld } from '../links/ask-links.ts';
 import { chooseForRound, isDue, isRotten } from '../links/choose-links.ts';
 import { collectLinks, type WebLink } from '../links/collect-links.ts';
+import { doubtTheLine } from '../links/doubt-the-line.ts';
 import { openLinkMemory } from '../links/link-memory.ts';
 import { type LinkResult, linksResult } from '../links/link-report.ts';
 import { type Mend, type MendedIssue, mendLinks } from '../links/mend-links.ts';
@@ -60,6 +62,9 @@ export async function links(
   const control = new AbortController();
   if (due.length > 0 || options.archive === true)
     void terminal.untilInterrupted().then(() => control.abort(new Error('interrupted')));
+  const line = doubtTheLine((url, finding) =>
+    memory.append(nextState(url, finding, memory.records.get(url), terminal.now())),
+  );
   const unfinishedCount = await askLinks(
     due,
     {
@@ -67,12 +72,12 @@ export async function links(
       fetcher,
       paceMs,
       ...(isWatching && { limitMs: ROUND_LIMIT_MS }),
-      onFound: (url, finding) =>
-        memory.append(nextState(url, finding, memory.records.get(url), terminal.now())),
+      onFound: line.onFound,
     },
     terminal,
     world,
   );
+  await line.settle();
 
   const asked = new Set(due);
   const reported = isWatching ? all.filter(({ url }) => asked.has(url)) : all;
@@ -163,7 +168,8 @@ async function findCopies(
 ): Promise<{ mends: readonly Mend[]; trouble: readonly string[] }> {
   const pacer = createPacer({ gapMs: paceMs, concurrency: 1, timer, signal });
   const wanted = results
-    .filter(({ isRotten: isGone }) => isGone)
+    // Of a copy that is gone itself there is no copy to be had.
+    .filter(({ url, isRotten: isGone }) => isGone && addressInArchive(url) === undefined)
     .flatMap(({ url, uses }) => uses.filter(({ hasCopy }) => !hasCopy).map((use) => ({ url, use })));
   const mends: Mend[] = [];
   const trouble = new Set<string>();

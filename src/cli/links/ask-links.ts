@@ -6,6 +6,7 @@ import type { LinkFinding } from '../../model/link-state.ts';
 import { createLinkChecker } from '../../net/check-link.ts';
 import type { Fetcher } from '../../net/create-fetcher.ts';
 import { createPacer, type Timer } from '../../net/pace-hosts.ts';
+import { countOf } from '../command-result.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a test hands in instead: a time that passes by itself. */
@@ -102,5 +103,5 @@ function progressLine({ done, total, elapsedMs, paceMs, queues }: Progress): str
   const longest = waiting.reduce((most, { length }) => Math.max(most, length), 0);
   const leftMs = Math.max(((total - done) * elapsedMs) / done, longest * paceMs);
   const left = leftMs < 90_000 ? `${Math.ceil(leftMs / 1000)} s` : `${Math.ceil(leftMs / 60_000)} min`;
-  return `${done} of ${total} addresses asked, ${waiting.length} hosts waiting, about ${left} left`;
+  return `${done} of ${total} addresses asked, ${countOf(waiting.length, 'host')} waiting, about ${left} left`;
 }

@@ -138,6 +138,8 @@ function adviceOf({ isRotten, isKept }: LinkResult, state: LinkState): string {
     case 'blocked':
       return 'Such addresses are never asked; see BROADSIDE_NET_ALLOW in docs/links.md.';
     default:
+      if (state.isFinal === true)
+        return 'Compare the name with the site’s own; `links --archive` looks for an archived copy.';
       return isRotten
         ? 'It has failed on several days: `links --archive` looks for an archived copy.'
         : 'It may be a bad day: ask again tomorrow.';

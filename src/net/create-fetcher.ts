@@ -91,7 +91,7 @@ async function follow(written: string, request: FetchRequest, tools: Tools): Pro
       return step;
     });
     if ('reason' in answer) return failed(answer);
-    const location = isRedirect(answer.status) ? answer.headers.get('location') : undefined;
+    const location = isRedirect(answer.status) ? inUtf8(answer.headers.get('location')) : undefined;
     if (location === undefined) return finished(url, answer, hops);
     if (hops.length >= maxRedirects)
       return failed({
@@ -104,6 +104,16 @@ async function follow(written: string, request: FetchRequest, tools: Tools): Pro
     if ('url' in next && hops.some((hop) => hop.url === next.url.href))
       return failed({ reason: 'redirect-loop', detail: 'it redirects in a circle', isOfHost: false });
     target = next;
+  }
+}
+
+/** Fields come as Latin-1 (RFC 9110 §5.5); sites of other scripts put UTF-8 there, and browsers follow it. */
+function inUtf8(field: string | undefined): string | undefined {
+  if (field === undefined || /^[\x20-\x7e]*$/u.test(field)) return field;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(field, 'latin1'));
+  } catch {
+    return field;
   }
 }
 

@@ -201,6 +201,23 @@ describe('redirects', () => {
     expect(answerOf(await fetcher.fetch(url))).toMatchObject({ status: 302 });
   });
 
+  test('may name their place in UTF-8, as Arabic sites do', async () => {
+    const seen: string[] = [];
+    const url = await serveRaw((socket) => {
+      socket.once('data', (head) => {
+        seen.push(String(head).split(' ')[1] ?? '');
+        const isFirst = seen.length === 1;
+        socket.end(
+          isFirst
+            ? 'HTTP/1.1 301 Moved\r\nLocation: /ميناء?é\r\nContent-Length: 0\r\n\r\n'
+            : 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
+        );
+      });
+    });
+    expect(answerOf(await fetcher.fetch(`${url}/a`)).status).toBe(200);
+    expect(decodeURI(seen[1] ?? '')).toBe('/ميناء?é');
+  });
+
   test('share one allowance of time', async () => {
     let asked = 0;
     const url = await serve((_request, response) => {

@@ -1,471 +1,98 @@
-// Misspellings of English that no dictionary knows as words, each with the one word that is meant. Kept as lines of text so that
-// adding one is adding a line.
+// Misspellings of English that no dictionary knows as words, each with the one word that is meant. Kept as text, divided by
+// commas, so that adding one is adding two words.
 
 /** Small letters throughout. */
 export const MISSPELLINGS: ReadonlyMap<string, string> = pairs(`
-  abondon abandon
-  absense absence
-  accomodate accommodate
-  accomodation accommodation
-  accross across
-  acheive achieve
-  acheived achieved
-  acknowlege acknowledge
-  acomplish accomplish
-  acording according
-  acquited acquitted
-  actualy actually
-  additionaly additionally
-  adress address
-  adressed addressed
-  adresses addresses
-  agression aggression
-  agressive aggressive
-  agreeement agreement
-  allready already
-  ammount amount
-  anounce announce
-  anounced announced
-  apparant apparent
-  apparantly apparently
-  appearence appearance
-  appologise apologise
-  aproach approach
-  arguement argument
-  assasinate assassinate
-  assasinated assassinated
-  assasination assassination
-  assistence assistance
-  atack attack
-  atacked attacked
-  atacks attacks
-  athority authority
-  attemp attempt
-  attemps attempts
-  attrocities atrocities
-  attrocity atrocity
-  availible available
-  becasue because
-  becuase because
-  beacuse because
-  begining beginning
-  beleive believe
-  beleived believed
-  beleives believes
-  belive believe
-  beseiged besieged
-  betwen between
-  bombimg bombing
-  boundry boundary
-  brigde bridge
-  buisness business
-  campain campaign
-  carreer career
-  casulaties casualties
-  casualities casualties
-  catagory category
-  ceasfire ceasefire
-  cemetary cemetery
-  certian certain
-  changable changeable
-  cheif chief
-  chemcial chemical
-  childern children
-  citizans citizens
-  civillian civilian
-  civillians civilians
-  civilan civilian
-  civilans civilians
-  coalitition coalition
-  collegue colleague
-  comander commander
-  comitted committed
-  comittee committee
-  commision commission
-  commited committed
-  commitee committee
-  committment commitment
-  comparision comparison
-  completly completely
-  concensus consensus
-  condemed condemned
-  confrence conference
-  consistant consistent
-  contempory contemporary
-  continous continuous
-  controled controlled
-  controversal controversial
-  convential conventional
-  coordianted coordinated
-  corect correct
-  coruption corruption
-  critisism criticism
-  critisize criticize
-  decison decision
-  definate definite
-  definately definitely
-  definitly definitely
-  delagation delegation
-  democrasy democracy
-  demostration demonstration
-  demostrations demonstrations
-  demostrators demonstrators
-  desparate desperate
-  desparately desperately
-  destory destroy
-  destoryed destroyed
-  detatched detached
-  detainess detainees
-  deterioriating deteriorating
-  diffrent different
-  dilema dilemma
-  disapear disappear
-  disapeared disappeared
-  disasterous disastrous
-  dissapear disappear
-  dissapeared disappeared
-  dissappointed disappointed
-  disolve dissolve
-  ecomony economy
-  economicaly economically
-  efficency efficiency
-  eigth eighth
-  embarass embarrass
-  embarassed embarrassed
-  embarassment embarrassment
-  emmigrate emigrate
-  enviroment environment
-  equiped equipped
-  espescially especially
-  especialy especially
-  eventualy eventually
-  evidense evidence
-  exagerate exaggerate
-  exagerated exaggerated
-  excercise exercise
-  exellent excellent
-  existance existence
-  expell expel
-  experiance experience
-  explaination explanation
-  explosiv explosive
-  extention extension
-  extradiction extradition
-  extreem extreme
-  extremly extremely
-  facist fascist
-  familes families
-  familiy family
-  febuary February
-  feburary February
-  febrary February
-  finaly finally
-  foriegn foreign
-  foriegner foreigner
-  fourty forty
-  freind friend
-  freinds friends
-  fullfil fulfil
-  fundemental fundamental
-  garantee guarantee
-  garrantee guarantee
-  goverment government
-  goverments governments
-  govermental governmental
-  governement government
-  govenment government
-  governer governor
-  gaurd guard
-  gaurds guards
-  happend happened
-  harrass harass
-  harrassed harassed
-  harrassment harassment
-  heirarchy hierarchy
-  helicoper helicopter
-  helicoptor helicopter
-  hospitial hospital
-  hospitel hospital
-  hostagees hostages
-  humanitarion humanitarian
-  humanitarain humanitarian
-  hundered hundred
-  hundereds hundreds
-  immediatly immediately
-  immediatley immediately
-  importent important
-  imprisonned imprisoned
-  inagurated inaugurated
-  incidently incidentally
-  independance independence
-  independant independent
-  infastructure infrastructure
-  infrastucture infrastructure
-  inital initial
-  innundate inundate
-  innundated inundated
-  inocent innocent
-  insurgants insurgents
-  insugents insurgents
-  insugency insurgency
-  intellegence intelligence
-  inteligence intelligence
-  interferance interference
-  interupt interrupt
-  interupted interrupted
-  intervension intervention
-  invation invasion
-  investagation investigation
-  irresistable irresistible
-  jewlery jewellery
-  journalits journalists
-  judgemant judgement
-  knowlege knowledge
-  labratory laboratory
-  lauched launched
-  liason liaison
-  libary library
-  lisence licence
-  maintainance maintenance
-  maintenence maintenance
-  malnutrion malnutrition
-  massacered massacred
-  medecine medicine
-  milion million
-  milions millions
-  militay military
-  militray military
-  millitary military
-  millitant militant
-  millitants militants
-  millitia militia
-  millitias militias
-  minsiter minister
-  ministery ministry
-  miniter minister
-  mischevious mischievous
-  morgage mortgage
-  mosqe mosque
-  mutal mutual
-  neccessary necessary
-  neccesary necessary
-  necesary necessary
-  negociate negotiate
-  negociations negotiations
-  neighborhod neighborhood
-  neigbour neighbour
-  neigbours neighbours
-  nieghbour neighbour
-  noticable noticeable
-  novemeber November
-  novmber November
-  occassion occasion
-  occassional occasional
-  occassionally occasionally
-  occation occasion
-  occupaton occupation
-  occupaiton occupation
-  occured occurred
-  occuring occurring
-  occurence occurrence
-  occurrance occurrence
-  ocasion occasion
-  octobor October
-  offical official
-  officals officials
-  offically officially
-  offcial official
-  offcials officials
-  oposition opposition
-  oppostion opposition
-  orginal original
-  orginally originally
-  orginisation organisation
-  organistion organisation
-  parlament parliament
-  parliment parliament
-  parlimentary parliamentary
-  parliamant parliament
-  particpate participate
-  particulary particularly
-  peaple people
-  pepole people
-  peopel people
-  permanant permanent
-  permenant permanent
-  persistant persistent
-  persue pursue
-  persued pursued
-  policital political
-  politican politician
-  politicans politicians
-  polical political
-  posession possession
-  possesion possession
-  possable possible
-  posible possible
-  potatos potatoes
-  practicle practical
-  preceeding preceding
-  preperation preparation
-  presance presence
-  presidant president
-  presedent president
-  presidental presidential
-  previosly previously
-  prisioner prisoner
-  prisioners prisoners
-  prisonners prisoners
-  priviledge privilege
-  proceedure procedure
-  propoganda propaganda
-  prosectuor prosecutor
-  questionaire questionnaire
-  reccomend recommend
-  recieve receive
-  recieved received
-  recieves receives
-  recieving receiving
-  recomend recommend
-  recomended recommended
-  reconize recognize
-  refered referred
-  refering referring
-  refugess refugees
-  rehersal rehearsal
-  releif relief
-  religous religious
-  remeber remember
-  repatition repetition
-  reportely reportedly
-  reponsible responsible
-  resistence resistance
-  resistent resistant
-  responsability responsibility
-  responsable responsible
-  restaraunt restaurant
-  retalliation retaliation
-  rebelion rebellion
-  sacrilige sacrilege
-  saterday Saturday
-  satuday Saturday
-  secratary secretary
-  secretery secretary
-  sectarion sectarian
-  secutiry security
-  secuirty security
-  securty security
-  seige siege
-  sieze seize
-  siezed seized
-  sentance sentence
-  sentanced sentenced
-  seperate separate
-  seperated separated
-  seperately separately
-  seperation separation
-  septmber September
-  sevral several
-  severly severely
-  shelilng shelling
-  similiar similar
-  sincerly sincerely
-  sitation situation
-  soilder soldier
-  soilders soldiers
-  soliders soldiers
-  soldeirs soldiers
-  soveriegn sovereign
-  soverignty sovereignty
-  sovereignity sovereignty
-  speach speech
-  spokeman spokesman
-  statment statement
-  statments statements
-  stategic strategic
-  stategy strategy
-  strenght strength
-  strengh strength
-  succesful successful
-  succesfully successfully
-  successfull successful
-  sucess success
-  sucessful successful
-  suicde suicide
-  suprise surprise
-  suprised surprised
-  supress suppress
-  supressed suppressed
-  supression suppression
-  surveilance surveillance
-  suspision suspicion
-  temperture temperature
-  temporarly temporarily
-  teritory territory
-  territoy territory
-  terroist terrorist
-  terroists terrorists
-  terrorits terrorists
-  teh the
-  tehy they
-  thier their
-  thiers theirs
-  thousends thousands
-  threatend threatened
-  threshhold threshold
-  thursdey Thursday
-  tommorow tomorrow
-  tommorrow tomorrow
-  tomorow tomorrow
-  tounge tongue
-  traditionaly traditionally
-  transfered transferred
-  treatement treatment
-  troups troops
-  truely truly
-  tuesdey Tuesday
-  twelth twelfth
-  unanimus unanimous
-  unecessary unnecessary
-  unemployement unemployment
-  unfortunatly unfortunately
-  untill until
-  usualy usually
-  vaccum vacuum
-  vehical vehicle
-  vehicals vehicles
-  vehilces vehicles
-  victum victim
-  victums victims
-  vilage village
-  vilages villages
-  violance violence
-  violense violence
-  visable visible
-  volounteer volunteer
-  wapons weapons
-  weapns weapons
-  wensday Wednesday
-  wednesay Wednesday
-  wendesday Wednesday
-  whereever wherever
-  wich which
-  wierd weird
-  withdrawl withdrawal
-  witdrawal withdrawal
-  witheld withheld
-  witnesess witnesses
-  writting writing
-  yeild yield
+  abondon abandon, absense absence, accomodate accommodate, accomodation accommodation, accross across, acheive achieve,
+  acheived achieved, acknowlege acknowledge, acomplish accomplish, acording according, acquited acquitted, actualy actually,
+  additionaly additionally, adress address, adressed addressed, adresses addresses, agression aggression,
+  agressive aggressive, agreeement agreement, allready already, ammount amount, anounce announce, anounced announced,
+  apparant apparent, apparantly apparently, appearence appearance, appologise apologise, aproach approach,
+  arguement argument, assasinate assassinate, assasinated assassinated, assasination assassination, assistence assistance,
+  atack attack, atacked attacked, atacks attacks, athority authority, attemp attempt, attemps attempts,
+  attrocities atrocities, attrocity atrocity, availible available, becasue because, becuase because, beacuse because,
+  begining beginning, beleive believe, beleived believed, beleives believes, belive believe, beseiged besieged,
+  betwen between, bombimg bombing, boundry boundary, brigde bridge, buisness business, campain campaign, carreer career,
+  casulaties casualties, casualities casualties, catagory category, ceasfire ceasefire, cemetary cemetery, certian certain,
+  changable changeable, cheif chief, chemcial chemical, childern children, citizans citizens, civillian civilian,
+  civillians civilians, civilan civilian, civilans civilians, coalitition coalition, collegue colleague, comander commander,
+  comitted committed, comittee committee, commision commission, commited committed, commitee committee,
+  committment commitment, comparision comparison, completly completely, concensus consensus, condemed condemned,
+  confrence conference, consistant consistent, contempory contemporary, continous continuous, controled controlled,
+  controversal controversial, convential conventional, coordianted coordinated, corect correct, coruption corruption,
+  critisism criticism, critisize criticize, decison decision, definate definite, definately definitely, definitly definitely,
+  delagation delegation, democrasy democracy, demostration demonstration, demostrations demonstrations,
+  demostrators demonstrators, desparate desperate, desparately desperately, destory destroy, destoryed destroyed,
+  detatched detached, detainess detainees, deterioriating deteriorating, diffrent different, dilema dilemma,
+  disapear disappear, disapeared disappeared, disasterous disastrous, dissapear disappear, dissapeared disappeared,
+  dissappointed disappointed, disolve dissolve, ecomony economy, economicaly economically, efficency efficiency,
+  eigth eighth, embarass embarrass, embarassed embarrassed, embarassment embarrassment, emmigrate emigrate,
+  enviroment environment, equiped equipped, espescially especially, especialy especially, eventualy eventually,
+  evidense evidence, exagerate exaggerate, exagerated exaggerated, excercise exercise, exellent excellent,
+  existance existence, expell expel, experiance experience, explaination explanation, explosiv explosive,
+  extention extension, extradiction extradition, extreem extreme, extremly extremely, facist fascist, familes families,
+  familiy family, febuary February, feburary February, febrary February, finaly finally, foriegn foreign,
+  foriegner foreigner, fourty forty, freind friend, freinds friends, fullfil fulfil, fundemental fundamental,
+  garantee guarantee, garrantee guarantee, goverment government, goverments governments, govermental governmental,
+  governement government, govenment government, governer governor, gaurd guard, gaurds guards, happend happened,
+  harrass harass, harrassed harassed, harrassment harassment, heirarchy hierarchy, helicoper helicopter,
+  helicoptor helicopter, hospitial hospital, hospitel hospital, hostagees hostages, humanitarion humanitarian,
+  humanitarain humanitarian, hundered hundred, hundereds hundreds, immediatly immediately, immediatley immediately,
+  importent important, imprisonned imprisoned, inagurated inaugurated, incidently incidentally, independance independence,
+  independant independent, infastructure infrastructure, infrastucture infrastructure, inital initial, innundate inundate,
+  innundated inundated, inocent innocent, insurgants insurgents, insugents insurgents, insugency insurgency,
+  intellegence intelligence, inteligence intelligence, interferance interference, interupt interrupt, interupted interrupted,
+  intervension intervention, invation invasion, investagation investigation, irresistable irresistible, jewlery jewellery,
+  journalits journalists, judgemant judgement, knowlege knowledge, labratory laboratory, lauched launched, liason liaison,
+  libary library, lisence licence, maintainance maintenance, maintenence maintenance, malnutrion malnutrition,
+  massacered massacred, medecine medicine, milion million, milions millions, militay military, militray military,
+  millitary military, millitant militant, millitants militants, millitia militia, millitias militias, minsiter minister,
+  ministery ministry, miniter minister, mischevious mischievous, morgage mortgage, mosqe mosque, mutal mutual,
+  neccessary necessary, neccesary necessary, necesary necessary, negociate negotiate, negociations negotiations,
+  neighborhod neighborhood, neigbour neighbour, neigbours neighbours, nieghbour neighbour, noticable noticeable,
+  novemeber November, novmber November, occassion occasion, occassional occasional, occassionally occasionally,
+  occation occasion, occupaton occupation, occupaiton occupation, occured occurred, occuring occurring, occurence occurrence,
+  occurrance occurrence, ocasion occasion, octobor October, offical official, officals officials, offically officially,
+  offcial official, offcials officials, oposition opposition, oppostion opposition, orginal original, orginally originally,
+  orginisation organisation, organistion organisation, parlament parliament, parliment parliament,
+  parlimentary parliamentary, parliamant parliament, particpate participate, particulary particularly, peaple people,
+  pepole people, peopel people, permanant permanent, permenant permanent, persistant persistent, persue pursue,
+  persued pursued, policital political, politican politician, politicans politicians, polical political,
+  posession possession, possesion possession, possable possible, posible possible, potatos potatoes, practicle practical,
+  preceeding preceding, preperation preparation, presance presence, presidant president, presedent president,
+  presidental presidential, previosly previously, prisioner prisoner, prisioners prisoners, prisonners prisoners,
+  priviledge privilege, proceedure procedure, propoganda propaganda, prosectuor prosecutor, questionaire questionnaire,
+  reccomend recommend, recieve receive, recieved received, recieves receives, recieving receiving, recomend recommend,
+  recomended recommended, reconize recognize, refered referred, refering referring, refugess refugees, rehersal rehearsal,
+  releif relief, religous religious, remeber remember, repatition repetition, reportely reportedly, reponsible responsible,
+  resistence resistance, resistent resistant, responsability responsibility, responsable responsible, restaraunt restaurant,
+  retalliation retaliation, rebelion rebellion, sacrilige sacrilege, saterday Saturday, satuday Saturday,
+  secratary secretary, secretery secretary, sectarion sectarian, secutiry security, secuirty security, securty security,
+  seige siege, sieze seize, siezed seized, sentance sentence, sentanced sentenced, seperate separate, seperated separated,
+  seperately separately, seperation separation, septmber September, sevral several, severly severely, shelilng shelling,
+  similiar similar, sincerly sincerely, sitation situation, soilder soldier, soilders soldiers, soliders soldiers,
+  soldeirs soldiers, soveriegn sovereign, soverignty sovereignty, sovereignity sovereignty, speach speech,
+  spokeman spokesman, statment statement, statments statements, stategic strategic, stategy strategy, strenght strength,
+  strengh strength, succesful successful, succesfully successfully, successfull successful, sucess success,
+  sucessful successful, suicde suicide, suprise surprise, suprised surprised, supress suppress, supressed suppressed,
+  supression suppression, surveilance surveillance, suspision suspicion, temperture temperature, temporarly temporarily,
+  teritory territory, territoy territory, terroist terrorist, terroists terrorists, terrorits terrorists, teh the, tehy they,
+  thier their, thiers theirs, thousends thousands, threatend threatened, threshhold threshold, thursdey Thursday,
+  tommorow tomorrow, tommorrow tomorrow, tomorow tomorrow, tounge tongue, traditionaly traditionally, transfered transferred,
+  treatement treatment, troups troops, truely truly, tuesdey Tuesday, twelth twelfth, unanimus unanimous,
+  unecessary unnecessary, unemployement unemployment, unfortunatly unfortunately, untill until, usualy usually,
+  vaccum vacuum, vehical vehicle, vehicals vehicles, vehilces vehicles, victum victim, victums victims, vilage village,
+  vilages villages, violance violence, violense violence, visable visible, volounteer volunteer, wapons weapons,
+  weapns weapons, wensday Wednesday, wednesay Wednesday, wendesday Wednesday, whereever wherever, wich which, wierd weird,
+  withdrawl withdrawal, witdrawal withdrawal, witheld withheld, witnesess witnesses, writting writing, yeild yield,
   yesturday yesterday
 `);
 
 function pairs(lines: string): ReadonlyMap<string, string> {
   return new Map(
     lines
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(' '))
+      .split(',')
+      .map((pair) => pair.trim().split(' '))
       .flatMap(([wrong, right]) =>
         wrong === undefined || right === undefined ? [] : [[wrong, right] as const],
       ),

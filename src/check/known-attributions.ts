@@ -1,5 +1,5 @@
 // A text as typed and the sources of `sources.yaml` go in; every attribution in it whose source is known comes out, wherever it
-// stands. The reading finds attributions at the beginning of a paragraph; here are found those that other words have run into.
+// stands, and those of others where they begin a line. The reading finds attributions at the beginning of a paragraph; here are found those that other words have run into.
 import type { Source } from '../model/source.ts';
 
 export interface KnownAttribution {
@@ -7,8 +7,11 @@ export interface KnownAttribution {
   readonly written: string;
   /** The source's own name. */
   readonly name: string;
+  /** Empty in "In The Tide (3 May), a pilot writes". */
   readonly verb: string;
   readonly hasDate: boolean;
+  /** False for a name that only its place shows to be a source's. */
+  readonly isKnown: boolean;
   /** Where the name begins in the text (a link around it included) and where the attribution ends, its colon included. */
   readonly start: number;
   readonly end: number;
@@ -26,6 +29,10 @@ const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d[./-]\d/iu;
 /** The verbs with which an item may begin. Whoever "adds" goes on with a story that is told already. */
 const VERBS = ['report s', 'reports', 'report', 'reported', 'writes', 'write', 'blogs', 'blog'];
 const VERB_AND_COLON = /\b(report s|reports|report|writes|write|blogs|blog)[ ]?:(?=\s|$|["“])/giu;
+const PUBLICATION = /^In ([^():\n]{2,60}) \(([^()\n]{3,40})\),/gmu;
+const UNKNOWN_NAME =
+  /^(\p{Lu}[^():\n]{1,50}) (report s|reports|report|writes|write|blogs|blog) \(([^()\n]{3,40})\):/gmu;
+const MAX_UNKNOWN_WORDS = 4;
 const COLON = /^[ ]?:/u;
 const MAX_NAME_CHARACTERS = 90;
 
@@ -54,13 +61,15 @@ function collectSpellings(sources: readonly Source[]): readonly Spelling[] {
 /** In the order of the text. */
 export function knownAttributions(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
   if (!text.includes(':')) return [];
-  return [...dated(text, spellings), ...undated(text, spellings)].sort((a, b) => a.start - b.start);
+  const known = [...dated(text, spellings), ...undated(text, spellings), ...publications(text, spellings)];
+  const unknown = unknownNames(text).filter((one) => !known.some(({ end }) => end === one.end));
+  return [...known, ...unknown].sort((a, b) => a.start - b.start);
 }
 
 /** `AP report (3 January):` and `Al Jazeera (1st June) reports:`. */
 function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
   return [...text.matchAll(BRACKET)].flatMap((bracket): readonly KnownAttribution[] => {
-    if (!FIGURE.test(bracket[1] ?? '') || !MONTH.test(bracket[1] ?? '')) return [];
+    if (!isDate(bracket[1] ?? '')) return [];
     const before = text.slice(Math.max(0, bracket.index - 160), bracket.index).trimEnd();
     const from = Math.max(0, bracket.index - 160);
     const behind = bracket.index + bracket[0].length;
@@ -71,7 +80,16 @@ function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttr
       const named = nameAtEnd(before.slice(0, -verb.length).trimEnd(), spellings);
       return named === undefined
         ? []
-        : [{ ...named, start: from + named.start, verb, hasDate: true, end: behind + colon[0].length }];
+        : [
+            {
+              ...named,
+              start: from + named.start,
+              verb,
+              hasDate: true,
+              isKnown: true,
+              end: behind + colon[0].length,
+            },
+          ];
     }
     const after = /^\s([\p{L} ]{4,9}):/u.exec(text.slice(behind, behind + 12));
     const verb = after?.[1]?.trim() ?? '';
@@ -79,7 +97,16 @@ function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttr
     const named = nameAtEnd(before, spellings);
     return named === undefined
       ? []
-      : [{ ...named, start: from + named.start, verb, hasDate: true, end: behind + after[0].length }];
+      : [
+          {
+            ...named,
+            start: from + named.start,
+            verb,
+            hasDate: true,
+            isKnown: true,
+            end: behind + after[0].length,
+          },
+        ];
   });
 }
 
@@ -92,8 +119,36 @@ function undated(text: string, spellings: readonly Spelling[]): readonly KnownAt
     const named = nameAtEnd(before.trimEnd(), spellings);
     if (named === undefined) return [];
     const [end, verb] = [match.index + match[0].length, match[1] ?? ''];
-    return [{ ...named, start: from + named.start, verb, hasDate: false, end }];
+    return [{ ...named, start: from + named.start, verb, hasDate: false, isKnown: true, end }];
   });
+}
+
+/** `In The Independent (28 June), Patrick Cockburn …`, at the beginning of a line. */
+function publications(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
+  return [...text.matchAll(PUBLICATION)].flatMap((match): readonly KnownAttribution[] => {
+    const [whole, written = '', date = ''] = match;
+    const known = spellings.find(({ spelling }) => written === spelling || written === `The ${spelling}`);
+    if (known === undefined || !isDate(date)) return [];
+    const { index: start } = match;
+    const common = { verb: '', hasDate: true, isKnown: true };
+    return [{ written, name: known.name, ...common, start, end: start + whole.length }];
+  });
+}
+
+/** `Evening Lantern reports (3 January):`, at the beginning of a line. */
+function unknownNames(text: string): readonly KnownAttribution[] {
+  return [...text.matchAll(UNKNOWN_NAME)].flatMap((match): readonly KnownAttribution[] => {
+    const [whole, written = '', verb = '', date = ''] = match;
+    // Of more words the first may be a headline's.
+    if (!isDate(date) || written.split(' ').length > MAX_UNKNOWN_WORDS) return [];
+    const { index: start } = match;
+    const common = { hasDate: true, isKnown: false };
+    return [{ written, name: written, verb, ...common, start, end: start + whole.length }];
+  });
+}
+
+function isDate(words: string): boolean {
+  return FIGURE.test(words) && MONTH.test(words);
 }
 
 function verbAtEnd(text: string): string | undefined {

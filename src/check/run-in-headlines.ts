@@ -228,7 +228,7 @@ function runIn({ from, to, attribution, isWhole, beginsItem }: Cut, text: string
   } as const;
   const isClean = form === 'next-line' || endsLikeHeadline(words, attribution.written, isStuck);
   if (isHeadline && (attribution.hasDate || form !== 'same-line')) {
-    return { ...common, isCertain: isWhole && isClean };
+    return { ...common, isCertain: isWhole && isClean && attribution.isKnown };
   }
   // Something is stuck to the name in any case; only "GlobalPost" may be a name of its own.
   const isSlip = isStuck && words.includes(' ') && /[\p{Ll}\p{N}.,!?]$/u.test(typed);
@@ -266,7 +266,7 @@ function ownParagraph(
   const words = shownWords(issue.text.slice(from, to));
   if (!canBeHeadline(words, 2)) return undefined;
   // Below another report the line may as well be that report's last, its stop forgotten.
-  const isCertain = range === undefined;
+  const isCertain = range === undefined && attribution.isKnown;
   return {
     form: 'next-paragraph',
     isInHeading: false,

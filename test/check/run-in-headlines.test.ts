@@ -43,6 +43,16 @@ test.each([
     'headline-plain asks',
   ],
   ['of two short lines', 'Cranes\nStand still again\nAP report (3 January): Text.', 'headline-plain asks'],
+  [
+    'above a source that nobody knows',
+    'Cranes stand still\nEvening Lantern reports (3 January): Text.',
+    'headline-plain asks',
+  ],
+  [
+    'above a publication and its writer',
+    'Cranes stand still\nIn The Tide (3 January), a pilot says: Text.',
+    'headline-plain mends',
+  ],
   ['missing', 'AP report (3 January): Text.', 'headline-plain asks'],
 ])('a headline %s', (_, text, expected) => {
   expect(found(HEAD + text)).toEqual(expected === undefined ? [] : [expected]);

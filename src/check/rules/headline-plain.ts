@@ -32,9 +32,11 @@ function findingOf(run: RunIn, issue: Issue): Finding {
   };
 }
 
-function noteOf({ isCertain, form, attribution: { written } }: RunIn): string {
+function noteOf({ isCertain, form, attribution: { written, isKnown } }: RunIn): string {
   if (isCertain)
     return 'Put ### and a space before the headline, and an empty line between it and the attribution.';
+  if (!isKnown)
+    return `If this is a headline, put ### and a space before it, and an empty line below it. If "${written}" is a source, give it a row in issues/sources.yaml; then check --fix knows it too.`;
   return form === 'same-line'
     ? `If these words are a headline and "${written}" is the whole name of the source, put them on a line of their own, with ### before them and an empty line after them.`
     : 'If this is a headline, put ### and a space before it. If it belongs to the story above, end it with a full stop.';

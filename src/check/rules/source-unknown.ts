@@ -2,6 +2,7 @@
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { Place } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
+import type { KnownAttribution } from '../known-attributions.ts';
 import { namedSources, placeOfName } from '../named-sources.ts';
 import type { IssueRule } from '../rule.ts';
 import { runInHeadlines } from '../run-in-headlines.ts';
@@ -18,9 +19,9 @@ export const sourceUnknown: IssueRule = {
     const unknown = namedSources(issue).filter(({ source }) => source.id === undefined);
     if (unknown.length === 0) return [];
     // A known name that other words have run into is told of there.
-    const runIn = runInHeadlines(issue, context).map(({ attribution }) => attribution.start);
+    const runIns = runInHeadlines(issue, context);
     return unknown
-      .filter(({ position }) => !runIn.some((offset) => isInside(offset, position)))
+      .filter(({ position }) => !runIns.some(({ attribution }) => isRunInto(attribution, position)))
       .map((named) => {
         const { written } = named.source;
         const several = knownParts(written, sources);
@@ -43,8 +44,10 @@ export const sourceUnknown: IssueRule = {
   },
 };
 
-function isInside(offset: number, { start, end }: Place): boolean {
-  return (start.offset ?? 0) <= offset && offset < (end.offset ?? 0);
+/** True where other words stand before a name in its attribution; a name that nobody knows may also begin it. */
+function isRunInto({ start, isKnown }: KnownAttribution, position: Place): boolean {
+  const [from, to] = [position.start.offset ?? 0, position.end.offset ?? 0];
+  return start < to && (isKnown ? start >= from : start > from);
 }
 
 /** "Juan Cole and Ali Fadhil", "Reuters, AP and AFP": the known ones of several names. */

@@ -71,7 +71,7 @@ function quoted(files: readonly IssueFile[]): readonly string[] {
     ...(files.length === 1 && path === DEFAULT_PATH ? [] : [`\`${path}\`:`, '']),
     `\`\`\`\`${languageOf(path)}`,
     // Filling of the mails is shown as the fixture has it.
-    value.replace(/x{1000,}/gu, (filling) => `(${filling.length} bytes of text)`).trimEnd(),
+    visible(value.replace(/x{1000,}/gu, (filling) => `(${filling.length} bytes of text)`)).trimEnd(),
     '````',
     '',
   ]);
@@ -82,11 +82,19 @@ function messageLines({ path, place, severity, reason, ruleId, note }: Diagnosti
   return [
     '```text',
     `${where}  ${severity}  ${ruleId}`,
-    `    ${reason}`,
-    ...(note === undefined ? [] : [`    ${note}`]),
+    `    ${visible(reason)}`,
+    ...(note === undefined ? [] : [`    ${visible(note)}`]),
     '```',
     '',
   ];
+}
+
+/** Signs that nobody sees, in the manual by their names. Joiners that belong to a script or an emoji stay. */
+function visible(text: string): string {
+  return text.replace(
+    /(?<![\p{L}\p{M}\p{S}])[\u200c\u200d]|(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/gu,
+    (sign) => `‹U+${sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}›`,
+  );
 }
 
 /** What `check --fix` makes of the files; nothing where it changes none. */

@@ -6,6 +6,7 @@ import { checkIssue } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
 import { createArchiveIndex } from './check/create-archive-index.ts';
 import { digestIssue } from './check/digest-issue.ts';
+import type { SentDigest } from './check/rule.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
 import type { Newsletter } from './model/newsletter.ts';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly images: ReadonlySet<string>;
   /** Names in `issues/` that look as if they were meant to be issues, and are not read. */
   readonly strays?: readonly string[];
+  /** What was sent and has changed since, by slug. */
+  readonly sent?: ReadonlyMap<string, SentDigest>;
 }
 
 export interface CompiledIssue {

@@ -1,8 +1,8 @@
 // A parsed issue goes in, what the archive remembers of it comes out.
-import { createHash } from 'node:crypto';
 import { toString as wordsOf } from 'mdast-util-to-string';
 import { withoutArchivedCopies } from '../model/archived-copy.ts';
 import type { Block, Note } from '../model/block.ts';
+import { sha256 } from '../model/digest-of-text.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
@@ -166,8 +166,4 @@ function bare(words: string): string {
     .toLowerCase()
     .replace(/(?<!\p{N})[.,]|[.,](?!\p{N})/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}.,]+/gu, '');
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { openOutbox } from '../mail/outbox-transport.ts';
 import { openSmtpTransport } from '../mail/smtp-transport.ts';
 import type { MailTransport } from '../model/ports.ts';
-import { type Database, openDatabase } from '../store/open-database.ts';
+import { type Database, type OpenDatabaseOptions, openDatabase } from '../store/open-database.ts';
 import type { Terminal } from './terminal.ts';
 
 export const DEFAULT_DATABASE_URL = 'sqlite:data/broadside.db';
@@ -14,8 +14,9 @@ export async function withDatabase<T>(
   root: string,
   url: string,
   use: (database: Database) => Promise<T>,
+  options: Pick<OpenDatabaseOptions, 'busyTimeoutMs'> = {},
 ): Promise<T> {
-  const database = await openDatabase(url, { root });
+  const database = await openDatabase(url, { root, ...options });
   try {
     return await use(database);
   } finally {

@@ -20,6 +20,7 @@ import type { Issue } from '../model/issue.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { Press } from '../render/create-press.ts';
+import { readSent } from './read-sent.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenProject {
@@ -46,11 +47,18 @@ export async function openProject(terminal: Terminal): Promise<OpenProject> {
 }
 
 export async function compileProject(terminal: Terminal): Promise<CompiledProject> {
-  const project = await openProject(terminal);
+  const project = await withSent(await openProject(terminal), terminal);
   const press = preparePress(project.files, project.settings);
   const archive = compileArchive(project.files, project.settings, press);
   const diagnostics = [...project.diagnostics, ...archive.diagnostics];
   return { ...project, press, archive, diagnostics };
+}
+
+/** With what readers have of it, so that silent changes are found. */
+async function withSent(project: OpenProject, terminal: Terminal): Promise<OpenProject> {
+  const { root, files, settings } = project;
+  const sent = await readSent({ root, issues: files.issues, settings }, terminal);
+  return { ...project, settings: { ...settings, sent } };
 }
 
 /** One issue ready to be mailed: what sending needs of a project. */
@@ -61,7 +69,7 @@ export interface ReadyIssue extends CompiledIssue {
 
 /** The named issue compiled, and no other: their texts are only read, for what the archive as a whole has to say of it. */
 export async function compileOneIssue(name: string, terminal: Terminal): Promise<ReadyIssue> {
-  const project = await openProject(terminal);
+  const project = await withSent(await openProject(terminal), terminal);
   const { root, files, settings } = project;
   const issues = parseIssues(project);
   const { path } = findIssue(issues, name);

@@ -31,7 +31,7 @@ export interface DeliveryLedger {
    * Writes a pending row for each confirmed subscriber that has none for this issue, and remembers the issue as planned.
    * Calling it again adds only whoever has confirmed since.
    */
-  plan(issue: PlannedIssue, at: IsoInstant): Promise<{ readonly added: number }>;
+  plan(issue: IssueToPlan, at: IsoInstant): Promise<{ readonly added: number }>;
   /**
    * Takes up to `limit` rows that are due (pending, or deferred with `nextAttemptAt` past) and marks them claimed by `runId`.
    * Subscribers are read again in the same transaction: a row whose subscriber is no longer confirmed becomes `excluded`.
@@ -43,6 +43,8 @@ export interface DeliveryLedger {
   deliveries(issueSlug: string, status?: Delivery['status']): Promise<readonly Delivery[]>;
   /** Every issue that was ever planned, the first planned first. */
   issues(): Promise<readonly SentIssue[]>;
+  /** What readers have, or as long as nobody has it what was planned last; undefined for an issue that is not planned, or was before copies were kept. */
+  sentCopy(issueSlug: string): Promise<SentCopy | undefined>;
 }
 
 export interface PlannedIssue {
@@ -52,6 +54,21 @@ export interface PlannedIssue {
   /** SHA-256 of the issue's file, hex: tells a later check that a sent text was changed. */
   readonly textHash: string;
   readonly subject: string;
+}
+
+export interface IssueToPlan extends PlannedIssue {
+  /** Kept from when the first reader has it: all others get the same letter. */
+  readonly copy?: Omit<SentCopy, 'subject'>;
+}
+
+/** An issue as it went out. */
+export interface SentCopy {
+  readonly subject: string;
+  /** The issue's file. */
+  readonly markdown: string;
+  /** The mail's HTML and plain text, markers in place. */
+  readonly html: string;
+  readonly text: string;
 }
 
 export interface SentIssue extends PlannedIssue {

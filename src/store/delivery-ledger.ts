@@ -2,7 +2,7 @@
 // it. Whatever happens in between, the row tells what is known. Every method is one transaction.
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Delivery, DeliveryCounts, DeliveryStatus } from '../model/delivery.ts';
-import type { DeliveryLedger, PlannedIssue } from '../model/ports.ts';
+import type { DeliveryLedger, IssueToPlan, PlannedIssue, SentCopy } from '../model/ports.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { messageIdHash, messageIdPrefix } from './message-id.ts';
 import type { DatabaseKind } from './migrate.ts';
@@ -42,33 +42,44 @@ export function deliveryLedger(db: Kysely<Tables>, kind: DatabaseKind, place: st
       translated(place, async () => {
         const rows = await db
           .selectFrom('issues')
-          .selectAll()
+          .select(['slug', 'text_hash', 'subject', 'message_id_domain', 'planned_at'])
           .orderBy('planned_at')
           .orderBy('slug')
           .execute();
         return rows.map((row) => ({ ...toPlannedIssue(row), plannedAt: row.planned_at }));
       }),
+    sentCopy: (issueSlug) => translated(place, () => sentCopy(db, issueSlug)),
   };
 }
 
-async function plan(
-  db: Kysely<Tables>,
-  kind: DatabaseKind,
-  issue: PlannedIssue,
-  at: string,
-): Promise<number> {
+async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, at: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    // The first plan is the one that counts: it says which text went out and which ids it carries.
+    // What the first reader got is what counts; until there is one, what was planned last.
+    const kept = {
+      text_hash: issue.textHash,
+      subject: toStoredText(issue.subject),
+      sent_markdown: issue.copy === undefined ? null : toStoredText(issue.copy.markdown),
+      sent_html: issue.copy === undefined ? null : toStoredText(issue.copy.html),
+      sent_text: issue.copy === undefined ? null : toStoredText(issue.copy.text),
+    };
     await transaction
       .insertInto('issues')
-      .values({
-        slug: issue.slug,
-        text_hash: issue.textHash,
-        subject: toStoredText(issue.subject),
-        message_id_domain: issue.messageIdDomain,
-        planned_at: at,
-      })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .values({ slug: issue.slug, message_id_domain: issue.messageIdDomain, planned_at: at, ...kept })
+      .onConflict((conflict) =>
+        conflict
+          .column('slug')
+          .doUpdateSet(kept)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('deliveries as begun')
+                  .select('begun.subscriber_id')
+                  .where('begun.issue_slug', '=', issue.slug)
+                  .where('begun.status', 'in', ['accepted', 'claimed']),
+              ),
+            ),
+          ),
+      )
       .execute();
     const prefix = messageIdPrefix(issue.slug);
     const result = await transaction
@@ -132,7 +143,20 @@ async function counts(db: Kysely<Tables>, issueSlug: string): Promise<DeliveryCo
   return { issue: issueSlug, eligible, ...byState };
 }
 
-function toPlannedIssue(row: Selectable<IssueRow>): PlannedIssue {
+async function sentCopy(db: Kysely<Tables>, issueSlug: string): Promise<SentCopy | undefined> {
+  const row = await db
+    .selectFrom('issues')
+    .select(['subject', 'sent_markdown', 'sent_html', 'sent_text'])
+    .where('slug', '=', issueSlug)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { subject, sent_markdown: markdown, sent_html: html, sent_text: text } = row;
+  return markdown === null || html === null || text === null ? undefined : { subject, markdown, html, text };
+}
+
+function toPlannedIssue(
+  row: Omit<Selectable<IssueRow>, 'sent_markdown' | 'sent_html' | 'sent_text'>,
+): PlannedIssue {
   return {
     slug: row.slug,
     messageIdDomain: row.message_id_domain,

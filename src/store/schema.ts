@@ -48,6 +48,10 @@ export interface IssueRow {
   subject: string;
   message_id_domain: string;
   planned_at: string;
+  /** The issue's file, and the letter with markers in place. Large; null in rows older than migration 2. */
+  sent_markdown: string | null;
+  sent_html: string | null;
+  sent_text: string | null;
 }
 
 export interface DeliveryRow {

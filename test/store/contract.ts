@@ -178,16 +178,38 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       expect((await database.ledger.counts('0012')).eligible).toBe(30);
     });
 
-    test('remembers the issue as it was planned first, in the order of planning', async () => {
+    test('remembers issues in the order of planning', async () => {
       await database.ledger.plan({ ...ISSUE, slug: '0013' }, LATER);
       await database.ledger.plan(ISSUE, AT);
-      await database.ledger.plan({ ...ISSUE, textHash: 'changed' }, LATER);
       const issues = await database.ledger.issues();
       expect(issues.map(({ slug, textHash }) => [slug, textHash])).toEqual([
         ['0012', 'a1'],
         ['0013', 'a1'],
       ]);
       expect(issues[0]).toEqual({ ...ISSUE, plannedAt: '2026-01-09T08:00:00.000Z' });
+    });
+
+    test('keeps what the first reader got; until somebody has it, what was planned last', async () => {
+      await addReaders(database, 2);
+      const copy = { markdown: '# Twelve é\0', html: '<p>1</p>', text: '1' };
+      await database.ledger.plan(ISSUE, AT);
+      expect(await database.ledger.sentCopy('0012')).toBeUndefined();
+      await database.ledger.plan({ ...ISSUE, textHash: 'b2', copy }, AT);
+      const [claim] = await database.ledger.claim('0012', 1, 'run', AT);
+      if (claim === undefined) throw new Error('nobody to write to');
+      const later = { ...ISSUE, textHash: 'c3', subject: 'Other', copy: { ...copy, html: '<p>2</p>' } };
+      await database.ledger.plan(later, LATER);
+      await database.ledger.settle(claim, { kind: 'accepted', reply: { code: 250, text: 'ok' } }, AT);
+      await database.ledger.plan(later, LATER);
+      expect(await database.ledger.sentCopy('0012')).toEqual({
+        ...copy,
+        markdown: '# Twelve é',
+        subject: 'Number 12',
+      });
+      expect(await database.ledger.issues()).toEqual([
+        { ...ISSUE, textHash: 'b2', plannedAt: '2026-01-09T08:00:00.000Z' },
+      ]);
+      expect(await database.ledger.sentCopy('0099')).toBeUndefined();
     });
 
     test('message ids are the same on both databases, tell nothing, and differ by reader and issue', async () => {

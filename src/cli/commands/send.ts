@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readAddress } from '../../audience/address.ts';
 import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-issue.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import type { SentCopy } from '../../model/ports.ts';
+import type { RenderedIssue } from '../../model/rendered.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { failureLines, failureValue } from '../failure-report.ts';
 import { mailComposer, tokenKey } from '../mail-composer.ts';
@@ -51,6 +53,9 @@ export async function send(
 const STOPPING =
   'Stopping: waiting for the answers to what is on the wire. Breaking off now would leave those readers in doubt.';
 
+const SAME_LETTER =
+  'The issue has changed since it began to go out. Those who are left get the letter that the first ones got; put corrections into the next issue too.';
+
 export interface DeliverOptions {
   readonly database: string;
   /** Nothing is asked. */
@@ -74,8 +79,15 @@ export async function deliverIssue(
     // The way out is tried first: nothing is planned for a server that cannot be reached.
     return withTransport(root, terminal, async (transport) => {
       const mail = { newsletter, slug: issue.slug, rendered, date: new Date(terminal.now()) };
-      const compose = await mailComposer(mail, { key: await tokenKey(settings) });
+      const key = await tokenKey(settings);
+      const own = await mailComposer(mail, { key });
       await ledger.plan(planIssue(issue, rendered, newsletter), terminal.now());
+      const copy = await ledger.sentCopy(issue.slug);
+      const isOther = copy !== undefined && isOtherLetter(copy, rendered);
+      if (isOther) terminal.complain(SAME_LETTER);
+      const compose = isOther
+        ? await mailComposer({ ...mail, rendered: { ...rendered, ...letterOf(copy) } }, { key })
+        : own;
       const { eligible, accepted, rejected, excluded } = await ledger.counts(issue.slug);
       const total = eligible - accepted - rejected - excluded;
       const stop = new AbortController();
@@ -98,6 +110,16 @@ export async function deliverIssue(
       return { ...report, slug: issue.slug, transport: transport.name };
     });
   });
+}
+
+/** As the ledger keeps texts, a lone half of a sign is another one, and that is no change. */
+function isOtherLetter(copy: SentCopy, rendered: RenderedIssue): boolean {
+  const kept = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+  return copy.html !== kept(rendered.html) || copy.text !== kept(rendered.text);
+}
+
+function letterOf({ subject, html, text }: SentCopy): Pick<RenderedIssue, 'subject' | 'html' | 'text'> {
+  return { subject, html, text };
 }
 
 export function exitCodeOf({ counts, stoppedBy }: SentRun): 0 | 3 {

@@ -123,7 +123,7 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (options) => finish(await preview(options, terminal)));
   command(program, 'lsp', 'the proofreader inside an editor (Language Server Protocol)')
     .option('--stdio', 'over standard input and output, which is how it speaks in any case')
-    .action(async () => finish(await lsp()));
+    .action(async () => finish(await lsp(terminal)));
   command(
     program,
     'schema [name]',

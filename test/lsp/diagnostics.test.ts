@@ -111,6 +111,21 @@ describe('the archive', () => {
     expect(found.map(({ code }) => code)).toContain('issue-date-order');
   });
 
+  test('shows the place in the other issue', async () => {
+    const { say, uriOf } = desk();
+    const found = await say(goodIssue.replace('/night-ferry', '/dockers-vote?utm_source=x'));
+    const repeated = found.find(({ code }) => code === 'link-repeated');
+    expect(repeated?.relatedInformation).toEqual([
+      {
+        location: {
+          uri: uriOf('issues/0011.md'),
+          range: { start: { line: 9, character: 4 }, end: { line: 9, character: 84 } },
+        },
+        message: 'The same page in Newsletter No. 11, 2016-01-06',
+      },
+    ]);
+  });
+
   test('follows what is written, removed or added on the disk', async () => {
     const { client, uri, uriOf, write, say, root } = desk();
     const told = (type: number) =>

@@ -17,9 +17,12 @@ import type { ProjectFiles } from '../../model/project.ts';
 import type { CommandResult } from '../command-result.ts';
 import { programVersion } from '../program-version.ts';
 import { manualUrl } from '../rule-manual.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Never resolves: the end of the editor, or its word, ends the process. */
-export function lsp(): Promise<CommandResult> {
+export function lsp(terminal: Terminal): Promise<CommandResult> {
+  if (terminal.isInteractive)
+    terminal.complain('This speaks to an editor, not to people: docs/editors.md tells how. Ctrl-C ends it.');
   // Whatever else would print there would be taken for a message of the protocol.
   Object.assign(globalThis.console, new Console(process.stderr));
   createLanguageServer({

@@ -4,6 +4,7 @@ import { diagnosticsOf } from '../check/rule-cases.ts';
 import { createChance } from './chance.ts';
 import { cleanIssue } from './clean-issue.ts';
 import type { Slip } from './planting.ts';
+import { ARCHIVE_SLIPS } from './slips/archive-slips.ts';
 import { MAIL_SLIPS, MARKDOWN_SLIPS, SILENCE_SLIPS } from './slips/form-slips.ts';
 import { HEADING_SLIPS } from './slips/heading-slips.ts';
 import { ISSUE_SLIPS } from './slips/issue-slips.ts';
@@ -26,6 +27,7 @@ export const SLIPS: readonly Slip[] = [
   ...MARKDOWN_SLIPS,
   ...MAIL_SLIPS,
   ...SILENCE_SLIPS,
+  ...ARCHIVE_SLIPS,
 ];
 
 export interface Recall {

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { headlineCaps } from '../rules/headline-caps.ts';
 import { headlineDuplicate } from '../rules/headline-duplicate.ts';
+import { headlineLabel } from '../rules/headline-label.ts';
 import { headlineMissing } from '../rules/headline-missing.ts';
 import { headlineSourceName } from '../rules/headline-source-name.ts';
 import { headlineStop } from '../rules/headline-stop.ts';
@@ -12,4 +13,5 @@ export const HEADLINE_RULES: readonly Rule[] = [
   headlineStop,
   headlineCaps,
   headlineSourceName,
+  headlineLabel,
 ];

@@ -1,6 +1,8 @@
 // Rules about slips of the pen: doubled words, stray letters, lost characters, in the order of the manual.
 import type { Rule } from '../rule.ts';
+import { textBracket } from '../rules/text-bracket.ts';
 import { textControl } from '../rules/text-control.ts';
+import { textDoubledMark } from '../rules/text-doubled-mark.ts';
 import { textDoubledWord } from '../rules/text-doubled-word.ts';
 import { textEncoding } from '../rules/text-encoding.ts';
 import { textEnd } from '../rules/text-end.ts';
@@ -21,6 +23,8 @@ export const TEXT_RULES: readonly Rule[] = [
   textGluedWord,
   textStrayLetter,
   textSpace,
+  textDoubledMark,
+  textBracket,
   textSpelling,
   textName,
   textNumber,

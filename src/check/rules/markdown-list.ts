@@ -1,6 +1,7 @@
 // A list to the eye that is none to Markdown: its lines would be printed one behind the other. A dash alone is not enough to tell:
 // in many languages it begins what somebody says.
 import type { Paragraph, RootContent } from 'mdast';
+import { toString as wordsOf } from 'mdast-util-to-string';
 import type { TextEdit } from '../../model/diagnostic.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
@@ -36,11 +37,40 @@ export const markdownList: IssueRule = {
   check: (issue) => {
     const own = new Set<RootContent>(issue.tree.children);
     const quoted = new Set(nodesOf(issue.tree, 'blockquote').flatMap((quote) => nodesOf(quote, 'paragraph')));
-    return nodesOf(issue.tree, 'paragraph')
+    const lists = nodesOf(issue.tree, 'paragraph')
       .filter((paragraph) => !quoted.has(paragraph))
       .flatMap((paragraph) => findingFor(paragraph, own.has(paragraph), issue));
+    return [...lists, ...signatures(issue)];
   },
 };
+
+const MAX_SIGNATURE_WORDS = 8;
+
+/** `> - Ines Roca, night porter` under a quotation: a list of one, where a signature was meant. */
+function signatures({ tree, text }: Issue): readonly Finding[] {
+  return nodesOf(tree, 'blockquote').flatMap(({ children }) => {
+    const [above, last] = children.slice(-2);
+    if (above?.type !== 'paragraph' || last?.type !== 'list' || last.ordered === true) return [];
+    const words = last.children.length === 1 ? wordsOf(last).trim() : '';
+    // Stops behind initials are no sentence's.
+    const isName =
+      /^\p{Lu}[^.!?]*$/u.test(words.replace(/(?<=\b\p{Lu})\./gu, '')) &&
+      words.split(/\s+/u).length <= MAX_SIGNATURE_WORDS;
+    const start = last.position?.start.offset;
+    if (!isName || start === undefined) return [];
+    const actual = text.charAt(start);
+    return [
+      {
+        reason: `Unexpected "${actual}" before the signature of a quotation, expected "--"`,
+        place: placeOf(text, start, start + 1),
+        actual,
+        expected: ['--'],
+        note: 'One hyphen makes a list of it. Whoever is quoted stands in the last line, behind two: > -- Ines Roca, night porter',
+        fix: { title: 'Write two hyphens', edits: [{ start, end: start + 1, text: '--' }] },
+      },
+    ];
+  });
+}
 
 function findingFor(paragraph: Paragraph, isOwn: boolean, { text }: Issue): readonly Finding[] {
   const start = paragraph.position?.start.offset ?? 0;

@@ -61,6 +61,11 @@ export const MARKDOWN_SLIPS: readonly Slip[] = [
   { name: 'stars without a blank', rules: ['markdown-list'], plant: addParagraph('*bread\n*roses') },
   { name: '1)text', rules: ['markdown-list'], plant: addParagraph('1)They come in.\n2)They sit down.') },
   { name: 'dashes for hyphens', rules: ['markdown-list'], plant: addParagraph('– bread;\n– roses.') },
+  {
+    name: 'one hyphen before a signature',
+    rules: ['markdown-list'],
+    plant: replaceLine(/^> -- /u, '> - '),
+  },
   { name: 'struck out', rules: ['markdown-unknown'], plant: addParagraph('So it was ~~long~~ ago.') },
   { name: 'footnote', rules: ['markdown-unknown'], plant: addParagraph('So it was long ago.[^1]') },
   { name: 'marked', rules: ['markdown-unknown'], plant: addParagraph('So it was ==long== ago.') },

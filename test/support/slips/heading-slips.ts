@@ -60,6 +60,22 @@ export const HEADING_SLIPS: readonly Slip[] = [
     plant: endedBy([' | Harbour Post', ' - The Tide', ' – Reuters', ' | World news | The Independent']),
   },
   {
+    name: 'label with a dash',
+    rules: ['headline-label'],
+    plant: changeLine(isHeadline, (line) => line.replace(/^### (?:Exclusive: )?/u, '### Exclusive - ')),
+  },
+  {
+    name: 'label in capitals',
+    rules: ['headline-label'],
+    plant: changeLine(isHeadline, (line) => line.replace(/^### (?:Exclusive: )?/u, '### EXCLUSIVE: ')),
+  },
+  {
+    name: 'headline in emphasis without ###',
+    rules: ['headline-plain', 'markdown-lost'],
+    plant: changeLine(isHeadline, (line) => line.replace(/^### (?:Exclusive: )?(.*)$/u, '**$1**')),
+  },
+  { name: '#### for ###', rules: ['markdown-lost'], plant: changeLine(isHeadline, (line) => `#${line}`) },
+  {
     name: 'headline without ###',
     rules: ['headline-plain'],
     plant: changeLine(isHeadline, (line) => line.replace(/^### (?:Exclusive: )?\[([^\]]*)\].*$/u, '$1')),

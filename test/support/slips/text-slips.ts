@@ -115,6 +115,33 @@ export const TEXT_SLIPS: readonly Slip[] = [
     plant: changeLine(isOwnProse, (line) => line.replace(/\.$/u, ' .')),
   },
   {
+    name: 'comma twice',
+    rules: ['text-doubled-mark'],
+    plant: betweenWords((word, next) => `${word},, ${next}`),
+  },
+  {
+    name: 'comma twice with a blank',
+    rules: ['text-doubled-mark', 'text-space'],
+    plant: addSentence('It was late, , and dark.'),
+  },
+  { name: 'two stops', rules: ['text-doubled-mark'], plant: changeLine(isOwnProse, (line) => `${line}.`) },
+  { name: '?.', rules: ['text-doubled-mark'], plant: addSentence('Was it late?. Nobody knows.') },
+  {
+    name: 'bracket never closed',
+    rules: ['text-bracket'],
+    plant: betweenWords((word, next) => `${word} (${next}`),
+  },
+  {
+    name: 'bracket never opened',
+    rules: ['text-bracket'],
+    plant: betweenWords((word, next) => `${word}) ${next}`),
+  },
+  {
+    name: 'bracket stuck to a word',
+    rules: ['text-bracket'],
+    plant: addSentence('It was late(so they say) and dark.'),
+  },
+  {
     name: 'common misspelling',
     rules: ['text-spelling'],
     plant: addSentence(

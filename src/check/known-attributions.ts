@@ -29,10 +29,10 @@ const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d[./-]\d/iu;
 /** The verbs with which an item may begin. Whoever "adds" goes on with a story that is told already. */
 const VERBS = ['report s', 'reports', 'report', 'reported', 'writes', 'write', 'blogs', 'blog'];
 const VERB_AND_COLON = /\b(report s|reports|report|writes|write|blogs|blog)[ ]?:(?=\s|$|["“])/giu;
-const PUBLICATION = /^In ([^():\n]{2,60}) \(([^()\n]{3,40})\),/gmu;
-const UNKNOWN_NAME =
-  /^(\p{Lu}[^():\n]{1,50}) (report s|reports|report|writes|write|blogs|blog) \(([^()\n]{3,40})\):/gmu;
 const MAX_UNKNOWN_WORDS = 4;
+/** Of what stands before the day, and of the day. */
+const MAX_HEAD = 72;
+const MAX_DATE = 40;
 const COLON = /^[ ]?:/u;
 const MAX_NAME_CHARACTERS = 90;
 
@@ -125,25 +125,36 @@ function undated(text: string, spellings: readonly Spelling[]): readonly KnownAt
 
 /** `In The Independent (28 June), Patrick Cockburn …`, at the beginning of a line. */
 function publications(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
-  return [...text.matchAll(PUBLICATION)].flatMap((match): readonly KnownAttribution[] => {
-    const [whole, written = '', date = ''] = match;
+  return lineHeads(text).flatMap(({ before, sign, start, end }): readonly KnownAttribution[] => {
+    const written = before.slice('In '.length).trim();
     const known = spellings.find(({ spelling }) => written === spelling || written === `The ${spelling}`);
-    if (known === undefined || !isDate(date)) return [];
-    const { index: start } = match;
-    const common = { verb: '', hasDate: true, isKnown: true };
-    return [{ written, name: known.name, ...common, start, end: start + whole.length }];
+    if (!before.startsWith('In ') || sign !== ',' || known === undefined) return [];
+    return [{ written, name: known.name, verb: '', hasDate: true, isKnown: true, start, end }];
   });
 }
 
 /** `Evening Lantern reports (3 January):`, at the beginning of a line. */
 function unknownNames(text: string): readonly KnownAttribution[] {
-  return [...text.matchAll(UNKNOWN_NAME)].flatMap((match): readonly KnownAttribution[] => {
-    const [whole, written = '', verb = '', date = ''] = match;
+  return lineHeads(text).flatMap(({ before, sign, start, end }): readonly KnownAttribution[] => {
+    const verb = sign === ':' && /^\p{Lu}/u.test(before) ? verbAtEnd(before) : undefined;
+    const written = verb === undefined ? '' : before.slice(0, -verb.length).trimEnd();
     // Of more words the first may be a headline's.
-    if (!isDate(date) || written.split(' ').length > MAX_UNKNOWN_WORDS) return [];
-    const { index: start } = match;
-    const common = { hasDate: true, isKnown: false };
-    return [{ written, name: written, verb, ...common, start, end: start + whole.length }];
+    if (verb === undefined || written === '' || written.split(' ').length > MAX_UNKNOWN_WORDS) return [];
+    return [{ written, name: written, verb, hasDate: true, isKnown: false, start, end }];
+  });
+}
+
+/** Lines that begin with some words and a day in brackets; `sign` stands right behind it. */
+function lineHeads(text: string) {
+  let at = 0;
+  return text.split('\n').flatMap((line) => {
+    const start = at;
+    at += line.length + 1;
+    const open = line.slice(0, MAX_HEAD).indexOf('(');
+    const close = open < 0 ? -1 : line.slice(0, open + MAX_DATE + 2).indexOf(')', open);
+    const before = line.slice(0, Math.max(0, open)).trimEnd();
+    if (close < 0 || before.includes(':') || !isDate(line.slice(open + 1, close))) return [];
+    return [{ before, sign: line.charAt(close + 1), start, end: start + close + 2 }];
   });
 }
 

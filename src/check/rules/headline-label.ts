@@ -8,7 +8,10 @@ import type { Finding, IssueRule } from '../rule.ts';
 
 const WORD = '(exclusive|gallery|analysis|comment|opinion|interview|feature|obituary|video)';
 /** A dash needs a blank on both sides: "Video-link trial opens" is a headline. */
-const APART = new RegExp(`^(?:${WORD}\\s+[|–—-]\\s+|[([]${WORD}[)\\]]\\s*:?\\s*)(?=\\S)`, 'iu');
+const APART = new RegExp(
+  `^(?:${WORD}\\s{1,3}[|–—-]\\s{1,3}|[([]${WORD}[)\\]]\\s{0,3}:?\\s{0,3})(?=\\S)`,
+  'iu',
+);
 const IN_CAPITALS = /^\p{Lu}{5,}$/u;
 
 export const headlineLabel: IssueRule = {

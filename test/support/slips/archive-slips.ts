@@ -31,7 +31,12 @@ function toldBefore(retell: (told: Told) => string): Plant {
     const lines = text.split('\n');
     const at = chance.pick(
       lines.flatMap((line, nth) =>
-        isHeadline(line) && /^[A-Z][A-Za-z ]+ reports? \(/u.test(lines[nth + 2] ?? '') ? [nth] : [],
+        // A headline of a few words may well come back.
+        isHeadline(line) &&
+        (line.split('](')[0]?.match(/\p{L}{4,}/gu)?.length ?? 0) >= 5 &&
+        /^[A-Z][A-Za-z ]+ reports? \(/u.test(lines[nth + 2] ?? '')
+          ? [nth]
+          : [],
       ),
     );
     const [, headline = '', url = ''] = /\[([^\]]*)\]\(([^)]*)\)/u.exec(lines[at] ?? '') ?? [];

@@ -6,7 +6,9 @@ import { formatPatch, paintPatch } from '../../src/cli/format-patch.ts';
 import { colourPaint } from '../../src/cli/paint.ts';
 import { issueText, testProject } from '../support/project.ts';
 
-const SLIP = issueText(2, '2016-01-13').replace('Harbour Post reports', 'HarbourPost reports');
+const SLIP = issueText(2, '2016-01-13')
+  .replace('Dockers vote to end strike number 2', 'Pilots ask for a second tug')
+  .replace('Harbour Post reports (5 January): Crane crews', 'HarbourPost reports (7 January): They');
 const PASTED = `Harbour News
 Newsletter No. 3
 January 20, 2016
@@ -62,7 +64,7 @@ describe('check --fix --dry-run', () => {
     expect(run.json()).toMatchObject({
       fixed: [{ ruleId: 'source-variant' }],
       diagnostics: [],
-      patch: expect.stringContaining('+Harbour Post reports (5 January)'),
+      patch: expect.stringContaining('+Harbour Post reports (7 January)'),
     });
     expect((await project.run(['check', '2', '--strict'])).exitCode).toBe(1);
   });

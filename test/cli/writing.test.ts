@@ -74,7 +74,7 @@ describe('check', () => {
     const project = testProject({
       'issues/0002.md': issueText(2, '2016-01-13').replace('Harbour Post reports', 'HarbourPost reports'),
     });
-    expect((await project.run(['check', '--fix'])).output()).toContain('mended  issues/0002.md  1 place, nothing left');
+    expect((await project.run(['check', '--fix'])).output()).toContain('mended  issues/0002.md  1 place');
     expect(readFileSync(project.path('issues/0002.md'), 'utf8')).toBe(issueText(2, '2016-01-13'));
     expect((await project.run(['check', '--fix', '--json'])).json()).toMatchObject({
       fixed: [],

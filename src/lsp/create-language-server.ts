@@ -13,7 +13,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { codeActions } from './code-actions.ts';
+import { codeActions, FIX_ALL } from './code-actions.ts';
 import { complete } from './complete.ts';
 import { pathOfUri } from './file-address.ts';
 import { findDefinition } from './find-definition.ts';
@@ -125,8 +125,6 @@ function capabilities(version: string): InitializeResult {
     },
   };
 }
-
-const FIX_ALL = `${CodeActionKind.SourceFixAll}.broadside`;
 
 /** Absolute paths. `rootUri` and `rootPath` are what older clients send. */
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {

@@ -174,6 +174,9 @@ describe('settings', () => {
     });
     expect(await say('"', newsletterUri())).not.toEqual([]);
     expect(client.publications(uri).at(-1)?.diagnostics).toEqual([]);
+    // What is typed now is still checked.
+    expect((await say(badIssue)).map(({ code }) => code)).toEqual(['source-unknown']);
+    expect(await say(goodIssue)).toEqual([]);
     expect(await say(NEWSLETTER, newsletterUri())).toEqual([]);
     client.close(newsletterUri());
   });
@@ -188,6 +191,9 @@ describe('settings', () => {
     const half = await say(`${SOURCES + row}  - { id: x`, sourcesUri());
     expect(half.map(({ code }) => code)).toEqual(['sources-file']);
     expect(client.publications(uri).at(-1)?.diagnostics).toEqual([]);
+    await say(SOURCES.replace('kind: newspaper', 'kind: magazine'), sourcesUri());
+    expect(await say(goodIssue)).toEqual([]);
+    await say(badIssue);
     // Closed without saving: the file on the disk counts again.
     client.close(sourcesUri());
     await client.diagnostics(uri, (one) => one.diagnostics[0]?.code === 'source-unknown');

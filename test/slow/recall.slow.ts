@@ -1,6 +1,7 @@
-// Every kind of slip planted in fifty different issues: at least 98 of 100 are seen on their line, and 9 of 10 of each kind.
+// Every kind of slip planted in fifty different issues: at least 98 of 100 are seen on their line, and 9 of 10 of each kind. What is
+// mended by itself is mended at once: a second run finds nothing more to do.
 import { afterAll, describe, expect, test } from 'vitest';
-import { measureRecall, type Recall, SLIPS, shareOf } from '../support/plant-slips.ts';
+import { measureRecall, mendedTwice, type Recall, SLIPS, shareOf } from '../support/plant-slips.ts';
 
 const TIMES = 50;
 const recalls: Recall[] = [];
@@ -10,6 +11,15 @@ describe(`planted ${TIMES} times`, () => {
     const recall = measureRecall(slip, TIMES);
     recalls.push(recall);
     expect(recall.found >= TIMES * 0.9 ? [] : recall.missed).toEqual([]);
+  });
+});
+
+describe('mended', () => {
+  test.each(SLIPS)('$name: $rules', (slip) => {
+    for (const nth of [1, 2]) {
+      const [once, twice] = mendedTwice(slip, nth);
+      expect(twice).toBe(once);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 // Every slip that this newsletter's editors are known to have made, and at least one for each rule: how to make it in a clean issue,
 // and which rules may be the ones to see it. Made so often in different issues, it is counted how often it is seen on its line.
-import { diagnosticsOf } from '../check/rule-cases.ts';
+import { diagnosticsOf, fixed } from '../check/rule-cases.ts';
 import { createChance } from './chance.ts';
 import { cleanIssue } from './clean-issue.ts';
 import type { Slip } from './planting.ts';
@@ -52,17 +52,29 @@ export function shareOf(recalls: readonly Recall[]): number {
   return sum(({ found }) => found) / sum(({ planted }) => planted);
 }
 
+/** The issue with the slip in it, mended as far as can be by itself, once and twice. */
+export function mendedTwice(slip: Slip, nth: number): readonly [string | undefined, string | undefined] {
+  const { files } = plantedIn(slip, nth);
+  const once = fixed(files);
+  return [once[0]?.value, fixed(once)[0]?.value];
+}
+
 const SEED_STEP = 31;
 
-function missedIn({ rules, plant }: Slip, nth: number): string | undefined {
+function plantedIn({ plant }: Slip, nth: number) {
   const clean = cleanIssue(nth);
   const planted = plant(clean.text, createChance(SEED_STEP * (nth + 1)), clean.number);
   if (planted.text === clean.text && planted.others === undefined) throw new Error('nothing was planted');
   const path = planted.path ?? clean.path;
-  const diagnostics = diagnosticsOf([{ path, value: planted.text }, ...(planted.others ?? [])]);
+  return { clean, planted, path, files: [{ path, value: planted.text }, ...(planted.others ?? [])] };
+}
+
+function missedIn(slip: Slip, nth: number): string | undefined {
+  const { clean, planted, path, files } = plantedIn(slip, nth);
+  const diagnostics = diagnosticsOf(files);
   const isSeen = diagnostics.some(
     (one) =>
-      rules.includes(one.ruleId) &&
+      slip.rules.includes(one.ruleId) &&
       one.path === (planted.reportedIn ?? path) &&
       (planted.line === undefined || one.place?.start.line === planted.line),
   );

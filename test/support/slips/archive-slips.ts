@@ -33,7 +33,7 @@ function toldBefore(retell: (told: Told) => string): Plant {
       lines.flatMap((line, nth) =>
         // A headline of a few words may well come back.
         isHeadline(line) &&
-        (line.split('](')[0]?.match(/\p{L}{4,}/gu)?.length ?? 0) >= 5 &&
+        (line.split('](')[0]?.match(/\p{L}{3,}/gu)?.length ?? 0) >= 5 &&
         /^[A-Z][A-Za-z ]+ reports? \(/u.test(lines[nth + 2] ?? '')
           ? [nth]
           : [],

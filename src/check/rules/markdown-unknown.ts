@@ -155,7 +155,9 @@ function tasks({ tree, text }: Issue): readonly Finding[] {
 }
 
 /** Lines that belong to the head of the issue, typed somewhere below it. */
-function headLines({ tree, text }: Issue): readonly Finding[] {
+function headLines({ tree, text, frontMatter }: Issue): readonly Finding[] {
+  // A head that was never closed is told by the reading.
+  if (frontMatter.position === undefined && text.startsWith('---')) return [];
   return tree.children.flatMap(({ type, position }) => {
     const [start, end] = [position?.start.offset, position?.end.offset];
     // Under a row of dashes they read as a heading.

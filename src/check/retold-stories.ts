@@ -38,31 +38,30 @@ export function retoldStories(
   const same = new Set(earlier.filter(({ similarity }) => similarity === 1).map((one) => one.issue));
   const isStanding = same.size >= STANDING;
   const addresses = addressesOf(issue, entry);
-  return earlier
-    .filter((one) => ![...addressesOf(one.issue, one.found)].some((key) => addresses.has(key)))
-    .map((one) => ({ ...one, isSameReport: isSameReport(entry, one.found, one.similarity) }))
-    .filter(
-      ({ found, similarity, isSameReport: isReport }) =>
-        isReport ||
-        (!isStanding &&
-          words >= LEAST_WORDS &&
-          similarity >= NEAR &&
-          tellingMarks(entry) === tellingMarks(found)),
-    );
+  // The dearest question comes last: in a large archive there are many to ask about.
+  return earlier.flatMap((one) => {
+    const { found, similarity } = one;
+    const isReport = isSameReport(entry, found, similarity);
+    const isNear =
+      !isStanding &&
+      words >= LEAST_WORDS &&
+      similarity >= NEAR &&
+      tellingMarks(entry) === tellingMarks(found);
+    if (!isReport && !isNear) return [];
+    const hasSharedAddress = [...addressesOf(one.issue, found)].some((key) => addresses.has(key));
+    return hasSharedAddress ? [] : [{ ...one, isSameReport: isReport }];
+  });
 }
 
 function isSameReport(entry: EntryDigest, other: EntryDigest, similarity: number): boolean {
   return (
     similarity >= NEAR_OF_SOURCE &&
+    tellingMarks(entry) === tellingMarks(other) &&
     entry.reports.some((mine) =>
       other.reports.some((theirs) => {
         if ((mine.sourceId ?? mine.source) !== (theirs.sourceId ?? theirs.source)) return false;
         if (mine.date === undefined || theirs.date === undefined) return false;
-        // On the next day, with another figure, it is likely to be news.
-        return (
-          mine.date === theirs.date ||
-          (Math.abs(daysBetween(mine.date, theirs.date)) === 1 && tellingMarks(entry) === tellingMarks(other))
-        );
+        return Math.abs(daysBetween(mine.date, theirs.date)) <= 1;
       }),
     )
   );

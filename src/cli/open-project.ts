@@ -55,7 +55,7 @@ export async function compileProject(terminal: Terminal): Promise<CompiledProjec
 }
 
 /** With what readers have of it, so that silent changes are found. */
-async function withSent(project: OpenProject, terminal: Terminal): Promise<OpenProject> {
+export async function withSent(project: OpenProject, terminal: Terminal): Promise<OpenProject> {
   const { root, files, settings } = project;
   const sent = await readSent({ root, issues: files.issues, settings }, terminal);
   return { ...project, settings: { ...settings, sent } };
@@ -89,7 +89,7 @@ export function parseIssues({ files, settings }: OpenProject): readonly Issue[] 
 }
 
 /** The issue named `294`, `0294`, `#294`, `issues/0294.md` or `2014-06-30-live-iraq`. Throws ISSUE_NOT_FOUND. */
-export function findIssue(issues: readonly Issue[], name: string): Issue {
+export function findIssue<T extends Pick<Issue, 'slug' | 'number'>>(issues: readonly T[], name: string): T {
   const bare = name
     .replace(/^issues\//u, '')
     .replace(/\.md$/u, '')

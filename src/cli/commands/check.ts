@@ -1,11 +1,12 @@
 // `check [ISSUE…]`: the proofreader's report, and with --fix its safe mends.
-import { compileArchive } from '../../compile.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import { type CheckCache, openCheckCache } from '../check-cache.ts';
+import { type CheckedIssues, checkFiles } from '../check-project.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { formatPatch, paintPatch } from '../format-patch.ts';
-import { type CompiledProject, compileProject, findIssue, textsOf } from '../open-project.ts';
+import { findIssue, type OpenProject, openProject, textsOf, withSent } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { formatReport, type ReportFormat } from '../report-formats.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,6 +23,8 @@ export interface CheckOptions {
   readonly format?: ReportFormat;
 }
 
+interface CheckedProject extends OpenProject, Pick<CheckedIssues, 'issues'> {}
+
 export async function check(
   names: readonly string[],
   options: CheckOptions,
@@ -29,16 +32,19 @@ export async function check(
 ): Promise<CommandResult> {
   if (options.dryRun === true && options.fix === undefined)
     throw new BroadsideError('USAGE', '--dry-run shows what --fix would do, and goes with it');
-  const before = await compileProject(terminal);
+  const opened = await withSent(await openProject(terminal), terminal);
+  const cache = await openCheckCache(opened.root);
+  const before = checked(opened, names, cache);
   const mended = options.fix === undefined ? [] : mend(before, names);
   if (options.dryRun === undefined) await writeFixes(before.root, mended);
-  const project = mended.length === 0 ? before : afterMending(before, mended);
-  const diagnostics = wanted(project, names);
+  const project = mended.length === 0 ? before : afterMending(opened, mended, names, cache);
+  await cache.save();
+  const { diagnostics } = project;
   const isStopped = hasErrors(diagnostics) || (options.strict === true && diagnostics.length > 0);
   const fixed = mended.flatMap(({ applied }) => applied);
   const patch = options.dryRun === undefined ? undefined : formatPatch(mended);
   const value = {
-    issues: project.archive.issues.length,
+    issues: project.issues.length,
     fixed,
     diagnostics,
     ...(patch === undefined ? {} : { patch }),
@@ -58,30 +64,36 @@ export async function check(
   };
 }
 
-/** Those of the named issues, or all. Settings files are always looked at: they speak for every issue. */
-function wanted(project: CompiledProject, names: readonly string[]): readonly Diagnostic[] {
-  if (names.length === 0) return project.diagnostics;
-  const paths = new Set(names.map((name) => findIssue(project.archive.issues, name).path));
-  return project.diagnostics.filter(({ path }) => paths.has(path) || path.endsWith('.yaml'));
+/** Of the named issues, or of all. Settings files are always looked at: they speak for every issue. */
+function checked(project: OpenProject, names: readonly string[], cache: CheckCache): CheckedProject {
+  const { files, settings } = project;
+  const { issues, diagnostics } = checkFiles(files, settings, cache, (all) => pathsOf(all, names));
+  return { ...project, issues, diagnostics: [...project.diagnostics, ...diagnostics] };
+}
+
+function pathsOf(issues: CheckedIssues['issues'], names: readonly string[]): ReadonlySet<string> {
+  const named = names.length === 0 ? issues : names.map((name) => findIssue(issues, name));
+  return new Set(named.map(({ path }) => path));
 }
 
 /** What --fix makes of the named issues, or of all. */
-function mend({ files, settings, archive }: CompiledProject, names: readonly string[]) {
-  const paths = new Set(names.map((name) => findIssue(archive.issues, name).path));
+function mend({ files, settings, issues }: CheckedProject, names: readonly string[]) {
+  const paths = pathsOf(issues, names);
   return mendFiles(
-    files.issues.filter(({ path }) => paths.size === 0 || paths.has(path)),
+    files.issues.filter(({ path }) => paths.has(path)),
     settings,
   );
 }
 
 /** The project as it would be. */
-function afterMending(project: CompiledProject, mended: readonly MendedFile[]): CompiledProject {
-  const { settings, press } = project;
+function afterMending(
+  project: OpenProject,
+  mended: readonly MendedFile[],
+  names: readonly string[],
+  cache: CheckCache,
+): CheckedProject {
   const files = { ...project.files, issues: withMendedTexts(project.files.issues, mended) };
-  const archive = compileArchive(files, settings, press);
-  const ofIssues = new Set(project.archive.diagnostics);
-  const ofSettings = project.diagnostics.filter((one) => !ofIssues.has(one));
-  return { ...project, files, archive, diagnostics: [...ofSettings, ...archive.diagnostics] };
+  return checked({ ...project, files }, names, cache);
 }
 
 /** On standard error, so that the patch alone goes through a pipe. */
@@ -99,7 +111,7 @@ function tellDryRun(
 }
 
 function reportLines(
-  project: CompiledProject,
+  project: CheckedProject,
   diagnostics: readonly Diagnostic[],
   { mended, isStopped }: { mended: readonly MendedFile[]; isStopped: boolean },
   paint: Paint,
@@ -116,7 +128,7 @@ function reportLines(
     ...formatDiagnostics(diagnostics, textsOf(project.files), paint),
     ...mendedLines(mended, diagnostics, paint),
     ...(mended.length > 0 ? [''] : []),
-    `${countOf(project.archive.issues.length, 'issue')} read. ${countDiagnostics(diagnostics, paint)}.`,
+    `${countOf(project.issues.length, 'issue')} read. ${countDiagnostics(diagnostics, paint)}.`,
     ...nextStep(next, paint),
   ];
 }

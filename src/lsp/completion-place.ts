@@ -47,7 +47,7 @@ export function completionPlace(text: string, offset: number): CompletionPlace |
   const comment = line.slice(line.lastIndexOf('<!--') + 1);
   if (line.includes('<!--') && !comment.includes('-->')) {
     const names = /^!--\s*on[ -]?purpose:([^()]*)$/iu.exec(comment)?.[1];
-    return names === undefined ? undefined : at('rule', /[a-z-]*$/u.exec(names)?.[0] ?? '');
+    return names === undefined ? undefined : at('rule', names.split(/[\s,]/u).at(-1) ?? '');
   }
   const tags = /^Tags:(.*)$/iu.exec(line)?.[1];
   if (tags !== undefined) return at('tag', lastPart(tags));
@@ -55,7 +55,9 @@ export function completionPlace(text: string, offset: number): CompletionPlace |
   if (section !== undefined) return at('section', section);
   const target = line.slice(line.lastIndexOf('](') + 2);
   if (line.includes('](') && !/[\s()]/u.test(target)) {
-    const isPicture = /!\[[^\]]*$/u.test(line.slice(0, line.lastIndexOf(']('))) || target.startsWith('i');
+    const isPicture =
+      line.lastIndexOf('![') > line.slice(0, line.lastIndexOf('](')).lastIndexOf(']') ||
+      target.startsWith('i');
     return isPicture ? at('image', target) : undefined;
   }
   if (!beginsParagraph(text, lineStart) || line.length > MAX_NAME) return undefined;
@@ -65,7 +67,12 @@ export function completionPlace(text: string, offset: number): CompletionPlace |
 
 /** What is typed behind the last comma. */
 function lastPart(list: string): string {
-  return /[^,;،؛]*$/u.exec(list)?.[0].trimStart() ?? '';
+  return (
+    list
+      .split(/[,;،؛]/u)
+      .at(-1)
+      ?.trimStart() ?? ''
+  );
 }
 
 function isInFrontMatter(text: string, lineStart: number): boolean {

@@ -49,8 +49,9 @@ function placesFor(found: Diagnostic, { text, frontMatter }: Issue): readonly Si
     return [{ start: headEnd, end: headEnd, before: `${eol}${eol}${open}`, after: close }];
   }
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const rest = text.slice(offset).search(/[ \t]*(?:\r?\n|$)/u);
-  const lineEnd = offset + Math.max(0, rest);
+  const lineFeed = text.indexOf('\n', offset);
+  const line = text.slice(offset, lineFeed === -1 ? text.length : lineFeed);
+  const lineEnd = offset + line.trimEnd().length;
   return [
     { start: lineEnd, end: lineEnd, before: ` ${open}`, after: close },
     { start: lineStart, end: lineStart, before: open, after: `${close}${eol}` },

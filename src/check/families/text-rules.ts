@@ -8,6 +8,7 @@ import { textEncoding } from '../rules/text-encoding.ts';
 import { textEnd } from '../rules/text-end.ts';
 import { textGluedSentence } from '../rules/text-glued-sentence.ts';
 import { textGluedWord } from '../rules/text-glued-word.ts';
+import { textLetterFigure } from '../rules/text-letter-figure.ts';
 import { textName } from '../rules/text-name.ts';
 import { textNumber } from '../rules/text-number.ts';
 import { textPlaceholder } from '../rules/text-placeholder.ts';
@@ -28,6 +29,7 @@ export const TEXT_RULES: readonly Rule[] = [
   textSpelling,
   textName,
   textNumber,
+  textLetterFigure,
   textPlaceholder,
   textEnd,
   textEncoding,

@@ -160,6 +160,13 @@ export const TEXT_SLIPS: readonly Slip[] = [
     plant: addSentence('Those from Fallujah left; in Falluja they stayed. Fallujah is far.'),
   },
   {
+    name: 'letter among figures',
+    rules: ['text-letter-figure'],
+    plant: addSentence((chance) =>
+      chance.pick(['So it was in 2O15.', 'It cost l2 crowns.', 'So it was in 20l5 too.']),
+    ),
+  },
+  {
     name: '22015',
     rules: ['text-number'],
     plant: addSentence('The hall was shut in October 22015 for good.'),

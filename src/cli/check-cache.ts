@@ -5,8 +5,18 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeText } from '../files/write-text.ts';
-import type { JudgedIssue } from './check-project.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
 import { programVersion } from './program-version.ts';
+
+/** What is remembered of an issue. */
+export interface JudgedIssue {
+  /** Of everything that it depends on. */
+  readonly key: string;
+  readonly digest: IssueDigest;
+  /** Of reading, of the issue by itself and of its mail. Absent where nobody asked for them. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
 
 export interface CheckCache {
   /** Another program may find other things. */

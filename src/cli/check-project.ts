@@ -10,16 +10,7 @@ import type { IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
-import type { CheckCache } from './check-cache.ts';
-
-/** What is remembered of an issue. */
-export interface JudgedIssue {
-  /** Of everything that it depends on. */
-  readonly key: string;
-  readonly digest: IssueDigest;
-  /** Of reading, of the issue by itself and of its mail. Absent where nobody asked for them. */
-  readonly diagnostics?: readonly Diagnostic[];
-}
+import type { CheckCache, JudgedIssue } from './check-cache.ts';
 
 export interface CheckedIssues {
   /** By path. */

@@ -1,6 +1,6 @@
 // From the folder in which a command was typed to everything that is known of the project in it.
 
-import { checkArchive } from '../check/check-archive.ts';
+import { checkInArchive, checkSettings } from '../check/check-archive.ts';
 import { createArchiveIndex } from '../check/create-archive-index.ts';
 import { digestIssue } from '../check/digest-issue.ts';
 import {
@@ -78,7 +78,8 @@ export async function compileOneIssue(name: string, terminal: Terminal): Promise
   const compiled = compileIssue(file, settings, preparePress(files, settings));
   const found = [
     ...compiled.diagnostics,
-    ...checkArchive(createArchiveIndex(issues.map(digestIssue)), settings),
+    ...checkSettings(settings),
+    ...checkInArchive(digestIssue(compiled.issue), createArchiveIndex(issues.map(digestIssue)), settings),
   ].sort(compareDiagnostics);
   return { ...compiled, diagnostics: [...project.diagnostics, ...found], root, settings };
 }

@@ -1,5 +1,5 @@
-// Words go in, whether they shout comes out. Abbreviations are capitals too: so it takes two words too long for most of them, and
-// either a very long one, or one of the little words that no abbreviation is, or others without commas between them.
+// Words go in, whether they shout comes out. Abbreviations are capitals too: so it takes words too long for most of them, and
+// besides one that is very long, a little word that no abbreviation is, or other words without commas between them.
 
 const MIN_LETTERS = 12;
 const LONG_WORD = /(?<![\p{L}\p{N}])\p{Lu}{5,}(?![\p{L}\p{N}])/gu;
@@ -17,8 +17,9 @@ export function isInCapitals(text: string): boolean {
   const small = text.match(/\p{Ll}/gu)?.length ?? 0;
   if (small > (capitals + small) * MAX_SMALL_SHARE) return false;
   const long: readonly string[] = text.match(LONG_WORD) ?? [];
-  if (long.length < 2) return false;
-  if (LITTLE_WORD.test(text) || long.some(({ length }) => length >= NO_ABBREVIATION)) return true;
   const words = text.match(/\p{Lu}{2,}/gu)?.length ?? 0;
+  const hasLittle = LITTLE_WORD.test(text);
+  if (long.length < 2) return long.length === 1 && hasLittle && words >= MIN_WORDS;
+  if (hasLittle || long.some(({ length }) => length >= NO_ABBREVIATION)) return true;
   return !/[,;/&]/u.test(text) && (long.length > 2 || words >= MIN_WORDS);
 }

@@ -1,9 +1,12 @@
 // `npm run pictures`: builds the shipped newsletter in a throwaway folder and takes the pictures of docs/images/ in Chromium.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runProgram } from '../../src/cli/program.ts';
 import { openBrowser } from './browser.ts';
 import { copyOfShippedNewsletter, ROOT, runBroadside } from './run-broadside.ts';
+import { pagePaint, terminalPage } from './terminal-page.ts';
+import { testTerminal } from './test-terminal.ts';
 
 interface Picture {
   readonly name: string;
@@ -33,9 +36,39 @@ const PICTURES: readonly Picture[] = [
   { name: 'archive-light', page: 'site/archive.html', widthPx: 1200, heightPx: 1300 },
 ];
 
+/** An issue with the slips that people make, below the shipped ones. */
+const SLIPS = `---
+number: 295
+date: 2016-02-04
+---
+
+## Military news
+
+### [The dam at Mosul needs care, engineers say](https://www.aljazeera.com/news/mosul-dam?utm_source=mail)
+
+Al Jazeera report s (February 1st): The the dam stands on rock that water wears away. It is filled with cement day and night.
+
+### [Turkish trucks wait at the border](https://www.independent.co.uk/news/trucks)
+
+The Indpendent reports (2/3): Drivers have waited for nine days. "Nobody tells us why, one of them said.
+`;
+
 const target = path.resolve(process.argv[2] ?? path.join(ROOT, 'docs/images'));
 const project = copyOfShippedNewsletter();
 const browser = await openBrowser();
+
+/** The proofreader's report as a terminal shows it. */
+async function takeReport(name: string): Promise<void> {
+  writeFileSync(path.join(project, 'issues/0295.md'), SLIPS);
+  const terminal = testTerminal({ cwd: project, paint: pagePaint });
+  await runProgram(['check', '295'], terminal);
+  const tab = await browser.newPage({ viewport: { width: 900, height: 100 } });
+  await tab.setContent(terminalPage('npx broadside check 295', terminal.output()));
+  await tab.screenshot({ path: path.join(target, `${name}.png`), fullPage: true });
+  await tab.close();
+  console.log(path.join(path.relative(process.cwd(), target), `${name}.png`));
+}
+
 try {
   const built = runBroadside(['build'], project);
   if (built.exitCode !== 0) throw new Error(`build failed:\n${built.stdout}${built.stderr}`);
@@ -58,6 +91,7 @@ try {
     await context.close();
     console.log(path.join(path.relative(process.cwd(), target), `${name}.png`));
   }
+  await takeReport('check-report');
 } finally {
   await browser.close();
   rmSync(project, { recursive: true, force: true });

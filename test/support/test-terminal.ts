@@ -1,5 +1,5 @@
 // A terminal that remembers what was printed.
-import { plainPaint } from '../../src/cli/paint.ts';
+import { type Paint, plainPaint } from '../../src/cli/paint.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 
 export interface TestTerminal extends Terminal {
@@ -12,6 +12,8 @@ export interface TestTerminal extends Terminal {
 export interface TestTerminalOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Plain unless given. */
+  readonly paint?: Paint;
   /** What is answered to every question; without it nobody is there to answer. */
   readonly answer?: 'yes' | 'no';
   readonly now?: () => string;
@@ -22,6 +24,7 @@ export interface TestTerminalOptions {
 export function testTerminal({
   cwd,
   env = {},
+  paint = plainPaint,
   answer,
   interrupted,
   now = () => '2016-02-01T09:00:00.000Z',
@@ -31,7 +34,7 @@ export function testTerminal({
   return {
     cwd,
     env,
-    paint: plainPaint,
+    paint,
     isInteractive: answer !== undefined,
     now,
     print: (line) => void printed.push(line),

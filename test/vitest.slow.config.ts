@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// The suites that start a browser or install the packed program: run by `npm run test:slow`, and in CI after the quick ones.
+// The suites that start a browser, install the packed program or try a hundred thousand texts: run by `npm run test:slow`, and in CI
+// after the quick ones.
 process.env['TZ'] = 'Pacific/Kiritimati';
 
 export default defineConfig({
@@ -9,6 +10,5 @@ export default defineConfig({
     include: ['test/slow/**/*.slow.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    fileParallelism: false,
   },
 });

@@ -5,9 +5,8 @@ import { openOutbox } from '../mail/outbox-transport.ts';
 import { openSmtpTransport } from '../mail/smtp-transport.ts';
 import type { MailTransport } from '../model/ports.ts';
 import { type Database, type OpenDatabaseOptions, openDatabase } from '../store/open-database.ts';
+import { smtpUrl } from './environment.ts';
 import type { Terminal } from './terminal.ts';
-
-export const DEFAULT_DATABASE_URL = 'sqlite:data/broadside.db';
 
 /** Runs `use` with the database open, and closes it whatever happens. */
 export async function withDatabase<T>(
@@ -24,17 +23,13 @@ export async function withDatabase<T>(
   }
 }
 
-export function databaseUrl(terminal: Terminal): string {
-  return setting(terminal, 'DATABASE_URL') ?? DEFAULT_DATABASE_URL;
-}
-
 /** Runs `use` with the way out that the settings name, and closes it whatever happens. */
 export async function withTransport<T>(
   root: string,
   terminal: Terminal,
   use: (transport: MailTransport) => Promise<T>,
 ): Promise<T> {
-  const url = setting(terminal, 'BROADSIDE_SMTP_URL');
+  const url = smtpUrl(terminal);
   const transport = url === undefined ? await outbox(root) : await openSmtpTransport(url);
   try {
     return await use(transport);
@@ -49,10 +44,4 @@ export const OUTBOX = 'out/outbox';
 /** Without a mail server nothing leaves the machine. Called in reports as it is found from the project's folder. */
 async function outbox(root: string): Promise<MailTransport> {
   return { ...(await openOutbox(path.join(root, OUTBOX))), name: OUTBOX };
-}
-
-/** An environment variable; empty counts as not set. */
-function setting(terminal: Terminal, name: string): string | undefined {
-  const value = terminal.env[name]?.trim();
-  return value === '' ? undefined : value;
 }

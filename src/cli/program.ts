@@ -1,27 +1,9 @@
 // The command line: which commands there are, what they take, and what happens to what they give back. The only place that
-// prints a result or a failure and decides the exit code.
+// prints a result or a failure and decides the exit code. A command is loaded when it is called: `check` in an editor's terminal
+// should not wait for mail servers and databases.
 import { Command, CommanderError } from 'commander';
 import { BroadsideError } from '../model/errors.ts';
 import type { CommandResult } from './command-result.ts';
-import { build } from './commands/build.ts';
-import { check } from './commands/check.ts';
-import { explain } from './commands/explain.ts';
-import { importSubscribers } from './commands/import-subscribers.ts';
-import { init } from './commands/init.ts';
-import { links } from './commands/links.ts';
-import { lsp } from './commands/lsp.ts';
-import { createIssue } from './commands/new.ts';
-import { preview } from './commands/preview.ts';
-import { publish } from './commands/publish.ts';
-import { schema } from './commands/schema.ts';
-import { send } from './commands/send.ts';
-import { status } from './commands/status.ts';
-import {
-  addSubscriber,
-  exportSubscribers,
-  listSubscribers,
-  removeSubscriber,
-} from './commands/subscribers.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
 import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
@@ -90,16 +72,22 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
 function addWritingCommands(program: Command, terminal: Terminal, finish: Finish): void {
   command(program, 'init <dir>', 'make a new newsletter: settings, sources and a first issue')
     .option('--title <title>', 'its name; the folder’s name if not given')
-    .action(async (dir, options) => finish(await init(dir, options, terminal)));
+    .action(async (dir, options) =>
+      finish(await (await import('./commands/init.ts')).init(dir, options, terminal)),
+    );
   command(program, 'new [slug]', 'begin the next issue, or with a slug a special without a number')
     .option('--date <date>', 'its date, YYYY-MM-DD; today if not given')
-    .action(async (slug, options) => finish(await createIssue(slug, options, terminal)));
+    .action(async (slug, options) =>
+      finish(await (await import('./commands/new.ts')).createIssue(slug, options, terminal)),
+    );
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')
     .option('--dry-run', 'with --fix: write nothing, print the changes as a patch')
     .option('--strict', 'let warnings stop you too')
     .option('--format <name>', `who is to read the report: ${REPORT_FORMATS.join(', ')}`, readReportFormat)
-    .action(async (names, options) => finish(await check(names, options, terminal)));
+    .action(async (names, options) =>
+      finish(await (await import('./commands/check.ts')).check(names, options, terminal)),
+    );
   command(program, 'links [issues...]', 'ask the web whether the pages that issues link to are still there')
     .option('--all', 'of all issues; without it and without names, of the newest')
     .option('--fix', 'write the new address of pages that have moved for good')
@@ -109,39 +97,47 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .option('--watch-rot', 'a round through the archive, those asked longest ago first; for a weekly job')
     .option('--max <number>', 'how many addresses a round asks', '200')
     .option('--pace <seconds>', 'between two requests to one host', '1')
-    .action(async (names, options) => finish(await links(names, options, terminal)));
+    .action(async (names, options) =>
+      finish(await (await import('./commands/links.ts')).links(names, options, terminal)),
+    );
   command(
     program,
     'explain [rule]',
     'what a rule asks for, with examples; without a name all of them',
-  ).action(async (name) => finish(await explain(name)));
+  ).action(async (name) => finish(await (await import('./commands/explain.ts')).explain(name)));
   command(program, 'build', 'write the archive, the feeds and the mails to out/')
     .option('--strict', 'let warnings stop you too')
-    .action(async (options) => finish(await build(options, terminal)));
+    .action(async (options) => finish(await (await import('./commands/build.ts')).build(options, terminal)));
   command(program, 'preview', 'look at the site and each mail while you write')
     .option('--port <number>', 'the port; 0 takes a free one', '4321')
-    .action(async (options) => finish(await preview(options, terminal)));
+    .action(async (options) =>
+      finish(await (await import('./commands/preview.ts')).preview(options, terminal)),
+    );
   command(program, 'lsp', 'the proofreader inside an editor (Language Server Protocol)')
     .option('--stdio', 'over standard input and output, which is how it speaks in any case')
-    .action(async () => finish(await lsp(terminal)));
+    .action(async () => finish(await (await import('./commands/lsp.ts')).lsp(terminal)));
   command(
     program,
     'schema [name]',
     'write the JSON Schemas of the settings files for editors, or print one',
-  ).action(async (name) => finish(await schema(name, terminal)));
+  ).action(async (name) => finish(await (await import('./commands/schema.ts')).schema(name, terminal)));
 }
 
 function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {
   command(program, 'send <issue>', 'send an issue to every subscriber who has not had it')
     .option('--yes', 'do not ask')
     .option('--proof <address>', 'send one copy, marked [Proof], to this address only')
-    .action(async (name, options) => finish(await send(name, options, terminal)));
+    .action(async (name, options) =>
+      finish(await (await import('./commands/send.ts')).send(name, options, terminal)),
+    );
   command(program, 'publish', 'check, build, and send the newest issue not yet sent')
     .option('--yes', 'do not ask')
     .option('--demo', 'five invented readers and a throwaway database: nothing leaves this machine')
-    .action(async (options) => finish(await publish(options, terminal)));
+    .action(async (options) =>
+      finish(await (await import('./commands/publish.ts')).publish(options, terminal)),
+    );
   command(program, 'status [issue]', 'who got what').action(async (name) =>
-    finish(await status(name, terminal)),
+    finish(await (await import('./commands/status.ts')).status(name, terminal)),
   );
 }
 
@@ -150,22 +146,30 @@ function addSubscriberCommands(program: Command, terminal: Terminal, finish: Fin
   command(group, 'add <address>', 'add one who asked for it')
     .option('--name <name>', 'the reader’s name')
     .option('--consent <text>', 'how they asked for it', 'added by the editor at the reader’s request')
-    .action(async (address, options) => finish(await addSubscriber(address, options, terminal)));
+    .action(async (address, options) =>
+      finish(await (await import('./commands/subscribers.ts')).addSubscriber(address, options, terminal)),
+    );
   command(group, 'remove <address>', 'unsubscribe one').action(async (address) =>
-    finish(await removeSubscriber(address, terminal)),
+    finish(await (await import('./commands/subscribers.ts')).removeSubscriber(address, terminal)),
   );
   command(group, 'list', 'everyone, with their state')
     .option('--status <status>', 'only these: unconfirmed, confirmed, unsubscribed or suppressed')
-    .action(async (options) => finish(await listSubscribers(options, terminal)));
+    .action(async (options) =>
+      finish(await (await import('./commands/subscribers.ts')).listSubscribers(options, terminal)),
+    );
   command(
     group,
     'import <file>',
     'add those of a CSV file (UTF-8; columns: address or email, name, language)',
   )
     .requiredOption('--consent <text>', 'how these people said yes; kept with each of them')
-    .action(async (file, options) => finish(await importSubscribers(file, options, terminal)));
+    .action(async (file, options) =>
+      finish(
+        await (await import('./commands/import-subscribers.ts')).importSubscribers(file, options, terminal),
+      ),
+    );
   command(group, 'export', 'everyone as CSV on standard output').action(async () =>
-    finish(await exportSubscribers(terminal)),
+    finish(await (await import('./commands/subscribers.ts')).exportSubscribers(terminal)),
   );
 }
 

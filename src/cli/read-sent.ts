@@ -9,7 +9,7 @@ import { sha256 } from '../model/digest-of-text.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { IssueFile } from '../model/issue.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
-import { databaseUrl, withDatabase } from './open-delivery.ts';
+import { databaseUrl } from './environment.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A check that is kept waiting is of no use. */
@@ -37,6 +37,8 @@ async function changedSince(
 ): Promise<ReadonlyMap<string, SentDigest>> {
   const files = new Map(issues.map((file) => [slugOf(file), file]));
   const found = new Map<string, SentDigest>();
+  // Most checks have no ledger to ask: those should not wait until what opens one is loaded.
+  const { withDatabase } = await import('./open-delivery.ts');
   await withDatabase(
     root,
     url,

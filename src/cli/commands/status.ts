@@ -1,7 +1,8 @@
 // `status [N]`: the ledger's counts, per issue or for one, and the rows that are not settled.
 import type { Delivery, DeliveryCounts } from '../../model/delivery.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
-import { databaseUrl, withDatabase } from '../open-delivery.ts';
+import { databaseUrl } from '../environment.ts';
+import { withDatabase } from '../open-delivery.ts';
 import { findIssue, openProject, parseIssues } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';

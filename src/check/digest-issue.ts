@@ -2,7 +2,7 @@
 import { toString as wordsOf } from 'mdast-util-to-string';
 import { withoutArchivedCopies } from '../model/archived-copy.ts';
 import type { Block, Note } from '../model/block.ts';
-import { sha256 } from '../model/digest-of-text.ts';
+import { fingerprint, sha256 } from '../model/digest-of-text.ts';
 import { blocksOf, type Entry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
@@ -34,7 +34,7 @@ export function digestIssue(issue: Issue): IssueDigest {
     sources: namedSources(issue).map((named) => digestSource(named, issue.text)),
     tags: [...issue.tags, ...entries.flatMap(({ tags }) => tags)],
     tagPlaces: [...fieldTagPlaces(issue), ...entries.flatMap((entry) => tagPlacesIn(issue.text, entry))],
-    leadWords: sha256(bare([...headings, wordsOfBlocks(outside)].join(' '))),
+    leadWords: fingerprint(bare([...headings, wordsOfBlocks(outside)].join(' '))),
     leadNotes: notesIn(outside).map(noteWords),
   };
 }
@@ -57,7 +57,7 @@ function digestEntry(entry: Entry): EntryDigest {
       ...(source.id !== undefined && { sourceId: source.id }),
       ...(date !== undefined && { date }),
     })),
-    words: sha256(bare(own.join(' '))),
+    words: fingerprint(bare(own.join(' '))),
     notes: entry.notes.filter(({ note }) => note !== 'disclaimer').map(noteWords),
   };
 }
@@ -132,7 +132,7 @@ function notesIn(blocks: readonly Block[]): readonly Note[] {
 }
 
 function noteWords(note: Note): string {
-  return sha256(bare(`${note.dateAsWritten ?? ''} ${wordsOf(note.children)}`));
+  return fingerprint(bare(`${note.dateAsWritten ?? ''} ${wordsOf(note.children)}`));
 }
 
 /** Without updates and corrections. */

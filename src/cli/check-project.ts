@@ -5,12 +5,12 @@ import { createArchiveIndex } from '../check/create-archive-index.ts';
 import { digestIssue } from '../check/digest-issue.ts';
 import { compileIssue, preparePress, type Settings } from '../compile.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
-import { sha256 } from '../model/digest-of-text.ts';
-import type { IssueFile } from '../model/issue.ts';
+import type { Issue, IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
-import type { CheckCache, JudgedIssue } from './check-cache.ts';
+import { cacheKeys } from './cache-keys.ts';
+import type { CheckCache } from './check-cache.ts';
 
 export interface CheckedIssues {
   /** By path. */
@@ -20,35 +20,51 @@ export interface CheckedIssues {
 }
 
 /**
- * @param pathsOf Which issues are asked about, of all there are; the others are only compared with.
  * @param cache Is asked first, and told.
+ * @param pathsOf Which issues are asked about, of all there are; the others are only compared with. Without it, all.
  */
 export function checkFiles(
   files: ProjectFiles,
   settings: Settings,
   cache: CheckCache,
-  pathsOf: (issues: readonly IssueDigest[]) => ReadonlySet<string>,
+  pathsOf?: (issues: readonly IssueDigest[]) => ReadonlySet<string>,
 ): CheckedIssues {
-  const common = sha256(JSON.stringify(groundOf(files, cache.program)));
-  const keyOf = ({ path, value }: IssueFile): string => sha256(`${common}\n${path}\n${value}`);
-  const known = files.issues.map((file) => digested(file, keyOf(file), settings, cache));
-  const issues = known.map(({ digest }) => digest);
-  const wanted = pathsOf(issues);
+  const { digestKey, findingsKey } = cacheKeys(files);
+  const printing = lazily(() => preparePress(files, settings));
   // A template that cannot be used is told of even where there is no issue to set with it.
-  let press = files.issues.length === 0 ? preparePress(files, settings) : undefined;
-  const own = files.issues.flatMap((file, index) => {
-    const judged = known[index];
-    if (judged === undefined || !wanted.has(file.path)) return [];
-    if (judged.diagnostics !== undefined) return judged.diagnostics;
-    press ??= preparePress(files, settings);
-    const { diagnostics } = compileIssue(file, settings, press);
-    cache.put({ ...judged, diagnostics });
+  if (files.issues.length === 0) printing();
+  const digests = new Map<string, IssueDigest>();
+  const digest = (file: IssueFile, read: () => Issue): void => {
+    const key = digestKey(file);
+    const known = cache.digests.get(file.path, key);
+    const made = known ?? digestIssue(read());
+    if (known === undefined) cache.digests.put(file.path, key, made);
+    digests.set(file.path, made);
+  };
+  const find = (file: IssueFile): readonly Diagnostic[] => {
+    const key = findingsKey(file);
+    const known = cache.findings.get(file.path, key);
+    if (known !== undefined) return known;
+    const { issue, diagnostics } = compileIssue(file, settings, printing());
+    cache.findings.put(file.path, key, diagnostics);
+    // While it is here: to read it once more would take longer than all rules together.
+    digest(file, () => issue);
     return diagnostics;
-  });
+  };
+  const digestAll = (): readonly IssueDigest[] =>
+    files.issues.map((file) => {
+      if (!digests.has(file.path)) digest(file, () => parseIssue(file, settings).issue);
+      return digests.get(file.path) as IssueDigest;
+    });
+
+  const asked = pathsOf?.(digestAll());
+  const wanted = files.issues.filter(({ path }) => asked?.has(path) ?? true);
+  const own = wanted.flatMap(find);
+  const issues = digestAll();
   cache.keepOnly(new Set(files.issues.map(({ path }) => path)));
   const archive = createArchiveIndex(issues);
   const among = issues
-    .filter(({ path }) => wanted.has(path))
+    .filter(({ path }) => asked?.has(path) ?? true)
     .flatMap((issue) => checkInArchive(issue, archive, settings));
   return {
     issues,
@@ -56,29 +72,10 @@ export function checkFiles(
   };
 }
 
-function digested(file: IssueFile, key: string, settings: Settings, cache: CheckCache): JudgedIssue {
-  const known = cache.get(file.path);
-  if (known?.key === key) return known;
-  const judged = { key, digest: digestIssue(parseIssue(file, settings).issue) };
-  cache.put(judged);
-  return judged;
-}
-
-/** Everything besides an issue's own file that what is found in it depends on. */
-function groundOf({ newsletter, sources, ids, strays, images, templates }: ProjectFiles, program: string) {
-  return [
-    program,
-    newsletter.value,
-    sources.value,
-    ids.value,
-    strays ?? [],
-    images.map(({ path, mediaType, widthPx, heightPx, contents }) => [
-      path,
-      mediaType,
-      widthPx,
-      heightPx,
-      contents.length,
-    ]),
-    [...templates].map(([name, { shownPath, source }]) => [name, shownPath, source]),
-  ];
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -51,7 +51,7 @@ export interface EntryDigest {
     readonly date?: IsoDate;
   }[];
   /**
-   * SHA-256, hex, of what a reader reads there, without updates and corrections: letters and figures only, so that a space, a
+   * Fingerprint of what a reader reads there, without updates and corrections: letters and figures only, so that a space, a
    * capital, a mark or an address that is mended makes no difference.
    */
   readonly words: string;

@@ -67,7 +67,12 @@ export async function check(
 /** Of the named issues, or of all. Settings files are always looked at: they speak for every issue. */
 function checked(project: OpenProject, names: readonly string[], cache: CheckCache): CheckedProject {
   const { files, settings } = project;
-  const { issues, diagnostics } = checkFiles(files, settings, cache, (all) => pathsOf(all, names));
+  const { issues, diagnostics } = checkFiles(
+    files,
+    settings,
+    cache,
+    names.length === 0 ? undefined : (all) => pathsOf(all, names),
+  );
   return { ...project, issues, diagnostics: [...project.diagnostics, ...diagnostics] };
 }
 

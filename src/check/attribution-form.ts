@@ -30,9 +30,14 @@ export interface FormScene {
   readonly source: Source | undefined;
   /** True where nothing of the item is told before this report. */
   readonly isFirst: boolean;
+  /** Of the item. */
+  readonly language: string;
 }
 
-export function formFault(report: Report, { source, text, isFirst }: FormScene): FormFault | undefined {
+export function formFault(
+  report: Report,
+  { source, text, isFirst, language }: FormScene,
+): FormFault | undefined {
   const words = inOneLine(report.attribution);
   const { written: name } = report.source;
   const { verb } = report;
@@ -40,6 +45,11 @@ export function formFault(report: Report, { source, text, isFirst }: FormScene):
   if (name === '') return undefined;
   if (date === undefined) return dayInVerb(report, text) ?? dayBehind(report, text);
   if (verb !== undefined && words.endsWith(` ${verb} (${date}):`)) return missingBlank(report, text);
+  const isEnglish = /^en\b/iu.test(language);
+  // French sets a blank before the colon.
+  if (!isEnglish && verb !== undefined && words.endsWith(` ${verb} (${date}) :`)) return undefined;
+  // The verb that we would put in is English.
+  if (!isEnglish && verb === undefined && source?.verb === undefined) return undefined;
   if (words.startsWith('(')) return atTheEnd(report, date, { source, text, isFirst });
   const head = /^(?:this, ?)?from |^in /iu.exec(words)?.[0];
   if (head !== undefined && !words.startsWith(name)) return opening(report, source, date, head, text);
@@ -106,7 +116,7 @@ function missingBlank({ attribution, position }: Report, text: string): FormFaul
 function atTheEnd(
   { source: { written: name }, position, body }: Report,
   date: string,
-  { source, text, isFirst }: FormScene,
+  { source, text, isFirst }: Omit<FormScene, 'language'>,
 ): FormFault {
   const expected = `${name} ${source?.verb ?? 'reports'} (${date}):`;
   const [first, ...others] = body;

@@ -1,9 +1,10 @@
 // Digests go in, an index that answers what a rule asks of all other issues comes out. It is kept issue by issue: taking in a
 // changed issue costs as much as the issue is long, whatever the archive holds.
-import { type ArchiveIndex, type Found, isEarlier } from '../model/archive-index.ts';
+import type { ArchiveIndex, Found } from '../model/archive-index.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../model/issue-digest.ts';
+import { compareInArchive, compareInTime } from './earlier-in-archive.ts';
 import { foldTag } from './fold-name.ts';
-import { createHeadlineIndex } from './headline-index.ts';
+import { createHeadlineIndex, SIMILAR } from './headline-index.ts';
 
 export function createArchiveIndex(digests: Iterable<IssueDigest> = []): ArchiveIndex {
   const byPath = new Map<string, IssueDigest>();
@@ -11,6 +12,7 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
   const headlines = createHeadlineIndex();
   const links = createPostings<LinkDigest>();
   const sources = createPostings<SourceDigest>();
+  const reports = createPostings<EntryDigest>();
   const sourceNames = new Map<string, number>();
   const tags = new Map<string, number>();
   const tagsByForm = new Map<string, Set<string>>();
@@ -19,7 +21,9 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
   let numbered: readonly IssueDigest[] | undefined;
 
   const countTag = (tag: string, by: 1 | -1): void => {
+    const isKnown = tags.has(tag);
     add(tags, tag, by);
+    if (isKnown === tags.has(tag)) return;
     const form = foldTag(tag);
     const likes = tagsByForm.get(form) ?? new Set();
     if (tags.has(tag)) likes.add(tag);
@@ -42,6 +46,7 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
     entriesOf.delete(path);
     for (const { key } of old.links) links.remove(key, path);
     for (const { written } of old.sources) sources.remove(written, path);
+    for (const { key } of reportsOf(old)) reports.remove(key, path);
     count(old, -1);
   };
   const put = (issue: IssueDigest): void => {
@@ -52,6 +57,7 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
     for (const one of entries) headlines.add(one);
     for (const found of issue.links) links.add(found.key, { issue, found });
     for (const found of issue.sources) sources.add(found.written, { issue, found });
+    for (const { key, found } of reportsOf(issue)) reports.add(key, { issue, found });
     count(issue, 1);
   };
   const allIssues = (): readonly IssueDigest[] => {
@@ -72,10 +78,11 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
       return numbered;
     },
     linksTo: links.of,
-    similarHeadlines: (headline) => {
-      const found = headlines.similar(headline);
-      return found.length < 2 ? found : found.sort(byPlaceInArchive);
+    similarHeadlines: (headline, atLeast = SIMILAR) => {
+      const found = headlines.similar(headline, atLeast);
+      return found.length < 2 ? found : found.sort(compareInArchive);
     },
+    reportedBy: (source, date) => reports.of(`${date} ${source}`),
     sourcesNamed: sources.of,
     sourceNames: () => sourceNames,
     tags: () => tags,
@@ -85,6 +92,16 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
       ),
     isSecureHost: (host) => secureHosts.has(host),
   };
+}
+
+/** Each entry once for each source and day. */
+function reportsOf({ entries }: IssueDigest): readonly { key: string; found: EntryDigest }[] {
+  return entries.flatMap((found) => {
+    const keys = found.reports.flatMap((report) =>
+      report.date === undefined ? [] : [`${report.date} ${report.sourceId ?? report.source}`],
+    );
+    return [...new Set(keys)].map((key) => ({ key, found }));
+  });
 }
 
 interface Postings<T> {
@@ -121,7 +138,7 @@ function createPostings<T>(): Postings<T> {
       const row = rows.get(key);
       if (row === undefined) return [];
       row.sorted ??= [...row.byPath.values()]
-        .sort(([a], [b]) => (a === undefined || b === undefined ? 0 : byTime(a.issue, b.issue)))
+        .sort(([a], [b]) => (a === undefined || b === undefined ? 0 : compareInTime(a.issue, b.issue)))
         .flat();
       return row.sorted;
     },
@@ -143,13 +160,4 @@ function secureHostsOf({ links }: IssueDigest): readonly string[] {
 
 function byPathName(a: IssueDigest, b: IssueDigest): number {
   return a.path < b.path ? -1 : 1;
-}
-
-function byTime(a: IssueDigest, b: IssueDigest): number {
-  if (a === b) return 0;
-  return isEarlier(a, b) ? -1 : 1;
-}
-
-function byPlaceInArchive(a: Found<EntryDigest>, b: Found<EntryDigest>): number {
-  return byTime(a.issue, b.issue) || (a.found.place.start.offset ?? 0) - (b.found.place.start.offset ?? 0);
 }

@@ -22,3 +22,15 @@ export function nameOfIssue({ number, title, slug }: IssueDigest): string {
 export function nameOfEntry(issue: IssueDigest, { headline, place }: EntryDigest): string {
   return `"${headline}" (${issue.path}, line ${place.start.line})`;
 }
+
+/** The earliest issue first. */
+export function compareInTime(a: IssueDigest, b: IssueDigest): number {
+  if (a === b) return 0;
+  return isEarlier(a, b) ? -1 : 1;
+}
+
+/** The same, and inside an issue as the text goes on. */
+export function compareInArchive(a: Found<EntryDigest>, b: Found<EntryDigest>): number {
+  const [one, other] = [a.found.place.start.offset ?? 0, b.found.place.start.offset ?? 0];
+  return compareInTime(a.issue, b.issue) || one - other;
+}

@@ -10,7 +10,7 @@ export const SIMILAR = 0.6;
 export interface HeadlineIndex {
   add(one: Found<EntryDigest>): void;
   remove(one: Found<EntryDigest>): void;
-  similar(headline: string): (Found<EntryDigest> & { readonly similarity: number })[];
+  similar(headline: string, atLeast: number): (Found<EntryDigest> & { readonly similarity: number })[];
 }
 
 /** Entries with the same words: many, where a heading comes back in every issue. */
@@ -19,31 +19,9 @@ interface Group {
   readonly entries: Set<Found<EntryDigest>>;
 }
 
-type Near = readonly { readonly group: Group; readonly similarity: number }[];
-
 export function createHeadlineIndex(): HeadlineIndex {
   const groups = new Map<string, Group>();
   const withWord = new Map<string, Set<Group>>();
-  /** Answers stay good until there is a group more or less. */
-  const remembered = new Map<string, Near>();
-
-  const groupsNear = (words: readonly string[]): Near => {
-    const key = words.join(' ');
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    const rarest = words
-      .map((word) => withWord.get(word) ?? new Set<Group>())
-      .sort((a, b) => a.size - b.size)
-      .slice(0, words.length - Math.ceil(SIMILAR * words.length) + 1);
-    const near = [...new Set(rarest.flatMap((found) => [...found]))]
-      .filter(
-        ({ words: { length } }) => Math.min(length, words.length) >= SIMILAR * Math.max(length, words.length),
-      )
-      .map((group) => ({ group, similarity: sharedPart(words, group.words) }))
-      .filter(({ similarity }) => similarity >= SIMILAR);
-    remembered.set(key, near);
-    return near;
-  };
 
   return {
     add: (one) => {
@@ -54,7 +32,6 @@ export function createHeadlineIndex(): HeadlineIndex {
       if (known !== undefined) return void known.entries.add(one);
       const group = { words, entries: new Set([one]) };
       groups.set(key, group);
-      remembered.clear();
       for (const word of words) {
         const found = withWord.get(word);
         if (found === undefined) withWord.set(word, new Set([group]));
@@ -68,16 +45,39 @@ export function createHeadlineIndex(): HeadlineIndex {
       group?.entries.delete(one);
       if (group === undefined || group.entries.size > 0) return;
       groups.delete(key);
-      remembered.clear();
       for (const word of words) {
         const found = withWord.get(word);
         found?.delete(group);
         if (found?.size === 0) withWord.delete(word);
       }
     },
-    similar: (headline) =>
-      groupsNear(headlineWords(headline)).flatMap(({ group, similarity }) =>
+    similar: (headline, atLeast) => {
+      const words = headlineWords(headline);
+      const near = new Map<Group, number>();
+      const rarestFirst = words
+        .map((word) => withWord.get(word) ?? new Set<Group>())
+        .sort((a, b) => a.size - b.size);
+      for (const [nth, found] of rarestFirst.entries()) {
+        // Whoever lacks so many of the words cannot have enough of the others.
+        if (nth > words.length - leastShared(words.length, 0, atLeast)) break;
+        for (const group of found) {
+          if (nth > words.length - leastShared(words.length, group.words.length, atLeast)) continue;
+          if (near.has(group)) continue;
+          const similarity = sharedPart(words, group.words);
+          if (similarity >= atLeast) near.set(group, similarity);
+        }
+      }
+      return [...near].flatMap(([group, similarity]) =>
         [...group.entries].map((one) => ({ ...one, similarity })),
-      ),
+      );
+    },
   };
 }
+
+/** So many words two headlines of `a` and `b` words must share for a part of `atLeast` to be common to both. */
+function leastShared(a: number, b: number, atLeast: number): number {
+  return Math.max(atLeast * a, (atLeast / (1 + atLeast)) * (a + b)) - ROUNDING;
+}
+
+/** Less than any two such shares differ by. */
+const ROUNDING = 1e-9;

@@ -5,6 +5,9 @@ import { FUNCTION_WORDS } from './common-words.ts';
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
+/** Most headlines of most archives: folded without a look at what other letters are made of. */
+const PLAIN = /^[ -~]*$/u;
+
 /** Sorted, each once. Where all are small words, all of them. */
 export function headlineWords(headline: string): readonly string[] {
   const words = foldedWords(headline).flatMap((word) => (UNSPACED.test(word) ? pairsOf(word) : [word]));
@@ -26,6 +29,13 @@ export function sharedPart(a: readonly string[], b: readonly string[]): number {
 }
 
 function foldedWords(text: string): readonly string[] {
+  if (PLAIN.test(text))
+    return (
+      text
+        .replaceAll("'", '')
+        .toLowerCase()
+        .match(/[a-z0-9]+/gu) ?? []
+    );
   // An apostrophe belongs to its word: "port's" and "ports" are near enough to be one.
   const folded = text
     .normalize('NFKD')

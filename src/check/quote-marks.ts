@@ -168,7 +168,7 @@ function withoutDoubtful<Text extends Paragraph>({
   const isDoubtful = ({ mark, index }: Mark) => {
     const before = paragraph.text.charAt(index - 1);
     const isInHebrew = HEBREW.test(before) && HEBREW.test(paragraph.text.charAt(index + 1));
-    return (mark === '"' && /\d/u.test(before)) || isInHebrew;
+    return (mark === '"' && /\p{N}/u.test(before)) || isInHebrew;
   };
   return { paragraph, marks: marks.filter((mark) => !isDoubtful(mark)) };
 }

@@ -1,10 +1,10 @@
 // An item and the archive go in, what tells in an earlier issue of the same story under another address comes out. Two rules
 // share the answer: one for the same account of the same source, the other for what only has the same headline.
 import type { ArchiveIndex, Found } from '../model/archive-index.ts';
-import { daysBetween } from '../model/calendar.ts';
+import { addDays } from '../model/calendar.ts';
 import type { EntryDigest, IssueDigest } from '../model/issue-digest.ts';
-import { earlierThan } from './earlier-in-archive.ts';
-import { headlineWords } from './headline-words.ts';
+import { compareInArchive, earlierThan } from './earlier-in-archive.ts';
+import { headlineWords, sharedPart } from './headline-words.ts';
 
 export type Retold = Found<EntryDigest> & {
   readonly similarity: number;
@@ -29,47 +29,44 @@ export function retoldStories(
   archive: ArchiveIndex,
 ): readonly Retold[] {
   if (entry.kind !== 'item') return [];
-  const words = headlineWords(entry.headline).length;
-  if (words < LEAST_WORDS_OF_SOURCE) return [];
-  const earlier = earlierThan(issue, archive.similarHeadlines(entry.headline)).filter(
-    ({ found }) => found.kind === 'item',
-  );
-  if (earlier.length === 0) return [];
-  const same = new Set(earlier.filter(({ similarity }) => similarity === 1).map((one) => one.issue));
+  const words = headlineWords(entry.headline);
+  if (words.length < LEAST_WORDS_OF_SOURCE) return [];
+  const alike = earlierItems(issue, archive.similarHeadlines(entry.headline, NEAR));
+  const same = new Set(alike.filter(({ similarity }) => similarity === 1).map((one) => one.issue));
   const isStanding = same.size >= STANDING;
+  const near = isStanding || words.length < LEAST_WORDS ? [] : alike;
+  const told = earlierItems(issue, sameReports(entry, archive))
+    .map((one) => ({ ...one, similarity: sharedPart(words, headlineWords(one.found.headline)) }))
+    .filter(({ similarity }) => similarity >= NEAR_OF_SOURCE);
+  if (near.length + told.length === 0) return [];
+  const reports = new Set(told.map(({ found }) => found));
   const addresses = addressesOf(issue, entry);
-  // The dearest question comes last: in a large archive there are many to ask about.
-  return earlier.flatMap((one) => {
-    const { found, similarity } = one;
-    const isReport = isSameReport(entry, found, similarity);
-    const isNear =
-      !isStanding &&
-      words >= LEAST_WORDS &&
-      similarity >= NEAR &&
-      tellingMarks(entry) === tellingMarks(found);
-    if (!isReport && !isNear) return [];
-    const hasSharedAddress = [...addressesOf(one.issue, found)].some((key) => addresses.has(key));
-    return hasSharedAddress ? [] : [{ ...one, isSameReport: isReport }];
-  });
-}
-
-function isSameReport(entry: EntryDigest, other: EntryDigest, similarity: number): boolean {
-  return (
-    similarity >= NEAR_OF_SOURCE &&
-    tellingMarks(entry) === tellingMarks(other) &&
-    entry.reports.some((mine) =>
-      other.reports.some((theirs) => {
-        if ((mine.sourceId ?? mine.source) !== (theirs.sourceId ?? theirs.source)) return false;
-        if (mine.date === undefined || theirs.date === undefined) return false;
-        return Math.abs(daysBetween(mine.date, theirs.date)) <= 1;
-      }),
+  const marks = tellingMarks(entry);
+  return [...told, ...near.filter(({ found }) => !reports.has(found))]
+    .filter(
+      (one) =>
+        tellingMarks(one.found) === marks &&
+        !addressesOf(one.issue, one.found).some((key) => addresses.includes(key)),
     )
-  );
+    .map((one) => ({ ...one, isSameReport: reports.has(one.found) }))
+    .sort(compareInArchive);
 }
 
-function addressesOf({ entries, links }: IssueDigest, entry: EntryDigest): ReadonlySet<string> {
+function earlierItems<T extends Found<EntryDigest>>(issue: IssueDigest, found: readonly T[]): readonly T[] {
+  return earlierThan(issue, found).filter((one) => one.found.kind === 'item');
+}
+
+/** What one of the entry's sources told on the day of its report, or on the day before or after; each once. */
+function sameReports({ reports }: EntryDigest, archive: ArchiveIndex): readonly Found<EntryDigest>[] {
+  const all = reports.flatMap(({ source, sourceId = source, date }) =>
+    date === undefined ? [] : [-1, 0, 1].flatMap((days) => archive.reportedBy(sourceId, addDays(date, days))),
+  );
+  return [...new Map(all.map((one) => [one.found, one])).values()];
+}
+
+function addressesOf({ entries, links }: IssueDigest, entry: EntryDigest): readonly string[] {
   const index = entries.indexOf(entry);
-  return new Set(links.flatMap((link) => (link.isStory && link.entry === index ? [link.key] : [])));
+  return links.flatMap((link) => (link.isStory && link.entry === index ? [link.key] : []));
 }
 
 /** Figures and denials: with others, the same words are another story. */

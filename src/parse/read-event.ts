@@ -12,6 +12,11 @@ const keptPatterns = new Map<string, RegExp>();
 /** "16", before " to 18 January": the first day of a span whose month is written once. */
 const SPAN_START = /(?:^|[\s(])(\d{1,2})(?:st|nd|rd|th)?\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
 const SPAN_BETWEEN = /^\s?(?:[-–—]|to|until|till|and|&)\s?$/iu;
+/** "12.30pm", "2.15 to 4pm", "10.10 Uhr": an hour, not a day. */
+const HOUR_BEHIND =
+  /^\s?(?:(?:[-–—]|to|until|till|bis)\s?\d{1,2}(?:[.:]\d{2})?\s?)?(?:[ap]\.?m\b|uhr\b|h\b)/iu;
+const HOUR_BEFORE = /(?<!\p{L})(?:at|um|à|till|doors|starts?)\s$/iu;
+const TWO_FIGURES = /^\d{1,2}\.\d{2}$/u;
 /** The days stand at the beginning of the line. */
 const MAX_CHARACTERS = 200;
 /** A longer span has a year wrong. */
@@ -54,7 +59,9 @@ export function readEvent(
 
 /** "Saturday 17 January 2026, 2pm to 4pm": the first day named is the event's. "16 to 18 January" has a last one too. */
 function readDays(written: string, { issueDate, language }: Reading): { date?: IsoDate; lastDate?: IsoDate } {
-  const [first, second] = written.matchAll(patternOf(language));
+  const [first, second] = [...written.matchAll(patternOf(language))].filter(
+    (match) => !isHour(match, written),
+  );
   if (first === undefined) return {};
   const settle = (words: string) => settleDate(readDate(words, language), issueDate, 'coming');
   const date = settle(first[0]);
@@ -75,6 +82,12 @@ function readDays(written: string, { issueDate, language }: Reading): { date?: I
     : (settleDate(readDate(first[0], language), lastDate, 'past') ?? date);
   const isSpan = start < lastDate && daysBetween(start, lastDate) <= MAX_SPAN_DAYS;
   return isSpan ? { date: start, lastDate } : { date };
+}
+
+function isHour({ 0: words, index }: RegExpExecArray, written: string): boolean {
+  if (!TWO_FIGURES.test(words)) return false;
+  const end = index + words.length;
+  return HOUR_BEHIND.test(written.slice(end, end + 20)) || HOUR_BEFORE.test(written.slice(0, index));
 }
 
 function patternOf(language: string): RegExp {

@@ -83,7 +83,12 @@ function readReport(
 
   const [firstChild] = paragraph.children;
   const linkedWords = firstChild?.type === 'link' ? wordsOf(firstChild.children) : undefined;
-  const clues = { sources: reading.sources, isFirst, ...(linkedWords === undefined ? {} : { linkedWords }) };
+  const clues = {
+    sources: reading.sources,
+    isFirst,
+    language: reading.entryLanguage ?? reading.language,
+    ...(linkedWords === undefined ? {} : { linkedWords }),
+  };
   const attribution = readAttribution(words, clues) ?? readClosingAttribution(words, reading.sources);
   if (attribution !== undefined) return begin(attribution);
 
@@ -169,7 +174,7 @@ function dateOf(written: string | undefined, reading: Reading): { date?: string 
   const date =
     written === undefined
       ? undefined
-      : settleDate(readDate(written, reading.language), reading.issueDate, 'past');
+      : settleDate(readDate(written, reading.entryLanguage ?? reading.language), reading.issueDate, 'past');
   return date === undefined ? {} : { date };
 }
 

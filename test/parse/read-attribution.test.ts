@@ -108,9 +108,28 @@ test.each([
   'At 16:40 the gates shut: nobody said why.',
   'The clerk waited. "The Quay Gazette reports (3 May): we are shut," she read.',
   'Posters said “The Quay Gazette reports (3 May): shut” all over town.',
+  'The minister of ports (3 January): it is cold.',
+  'Harbour Post reprots (3 January): it is cold.',
+  'Three crews, two boats and no pilots (3 January): it is cold.',
 ])('%s: no attribution', (words) => {
   expect(readAttribution(words, later)).toBeUndefined();
   expect(readAttribution(words, first)).toBeUndefined();
+});
+
+test.each([
+  ['The Appeal Court holds (4 March): Text', 'en', 'The Appeal Court', 'holds'],
+  ['The Node.js project announces (4 March): Text', 'en', 'The Node.js project', 'announces'],
+  ['Harbour Post learns (4 March): Text', 'en-GB', 'Harbour Post', 'learns'],
+  ['Le Quai rapporte (12 avril) : Text', 'fr', 'Le Quai', 'rapporte'],
+  ['Kaipost berichtet (9. September): Text', 'de', 'Kaipost', 'berichtet'],
+  ['Rıhtım bildiriyor (6 Mayıs): Text', 'tr', 'Rıhtım', 'bildiriyor'],
+  ['المرفأ تكتب (30 سبتمبر): Text', 'ar', 'المرفأ', 'تكتب'],
+])('%s: any verb before a day in brackets, right under the headline', (words, language, written, verb) => {
+  const found = readAttribution(words, { ...first, language });
+  expect(found?.source.written).toBe(written);
+  expect(found?.verb).toBe(verb);
+  expect(words.slice(found?.end)).toBe('Text');
+  expect(readAttribution(words, { ...later, language })).toBeUndefined();
 });
 
 test('an unknown name without a day is a source right under the headline, or when it is a link', () => {

@@ -14,6 +14,11 @@ test.each([
   ['30 December 2026 – 2 January 2027', '2026-12-30', '2027-01-02'],
   ['17 January 2026; places to be booked by 10 January', '2026-01-17', undefined],
   ['18 to 16 January 2026', '2026-01-16', undefined],
+  ['every Wednesday, 12.30pm', undefined, undefined],
+  ['2nd and 4th Thursday of the month, 2.15pm to 2.45pm', undefined, undefined],
+  ['2.10–4pm, 17 January', '2026-01-17', undefined],
+  ['at 10.10, 17 January', '2026-01-17', undefined],
+  ['17.1. at 10.10', '2026-01-17', undefined],
   ['31 November 2026', undefined, undefined],
   ['every Friday', undefined, undefined],
 ])('%s', (written, date, lastDate) => {

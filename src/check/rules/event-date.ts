@@ -2,14 +2,11 @@
 import { daysBetween, formatDate } from '../../model/calendar.ts';
 import type { EventEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
-import { eventsOf, hasYear, placeOfWhen } from '../events-of.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
 import { hasNoDate } from '../place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const EXAMPLE = 'When: Saturday 17 January 2026, 2pm to 4pm';
-/** "every Friday", "Mondays at 7pm", "daily". */
-const REPEATED =
-  /\b(?:every|each|daily|weekly|monthly|yearly|nightly|ongoing|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b/iu;
 /** So far ahead, a day without a year may as well be one of last year that was left standing. */
 const DAYS_AHEAD = 183;
 
@@ -35,8 +32,8 @@ function findings(event: EventEntry, issue: Issue): readonly Finding[] {
     ];
   }
   const { written, date } = when;
+  if (isRecurring(written)) return [];
   if (date === undefined) {
-    if (REPEATED.test(written)) return [];
     return [
       {
         reason: `Unexpected "${written}" behind "When:", expected a day such as Saturday 17 January 2026`,

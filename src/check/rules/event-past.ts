@@ -1,6 +1,6 @@
 // Nobody can go to what is over. Often it is last month's event that was left standing, or a month or year typed wrong.
 import { formatDate } from '../../model/calendar.ts';
-import { eventsOf, hasYear, placeOfWhen } from '../events-of.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
 import { hasNoDate } from '../place-of-field.ts';
 import type { IssueRule } from '../rule.ts';
 
@@ -15,6 +15,8 @@ export const eventPast: IssueRule = {
       const { when } = event;
       const last = when?.lastDate ?? when?.date;
       if (when === undefined || last === undefined || last >= issue.date) return [];
+      // "Fridays from 3 October" goes on.
+      if (when.lastDate === undefined && isRecurring(when.written)) return [];
       const issueDate = formatDate(issue.date, issue.language);
       const taken = hasYear(when.written)
         ? ''

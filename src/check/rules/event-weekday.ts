@@ -3,7 +3,7 @@ import { formatDate, type IsoDate, weekdayOf } from '../../model/calendar.ts';
 import type { EventEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { eventsOf, hasYear, placeOfWhen } from '../events-of.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
 import { placeOfWords } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { nameOfWeekday, weekdayAtStart } from '../weekday-names.ts';
@@ -23,6 +23,8 @@ export const eventWeekday: IssueRule = {
 function findings(event: EventEntry, issue: Issue): readonly Finding[] {
   const { when } = event;
   if (when === undefined) return [];
+  // "Wednesdays from Wednesday 5 November" began in a year that nobody wrote.
+  if (isRecurring(when.written) && !hasYear(when.written)) return [];
   const days = [when.date, when.lastDate].filter((day) => day !== undefined);
   return [...when.written.matchAll(WEEKDAY_AND_DAY)].flatMap(({ 0: written, 1: figure }) => {
     const day = days.find((one) => Number(one.slice(8)) === Number(figure));

@@ -3,6 +3,7 @@ import type { Item, Report } from '../../model/entry.ts';
 import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
+import { isMisplacedEvent } from '../events-of.ts';
 import { type LooseAddress, looseAddresses } from '../loose-addresses.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { runInHeadlines } from '../run-in-headlines.ts';
@@ -42,7 +43,8 @@ function itemFindings(item: Item, issue: Issue, loose: readonly LooseAddress[]):
   const hasLink = item.url !== undefined || first?.url !== undefined;
   const isShown =
     first === undefined && !blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote');
-  const own = hasLink || isShown || isLoose(undefined) ? [] : [missingLink(item, issue)];
+  const own =
+    hasLink || isShown || isLoose(undefined) || isMisplacedEvent(item) ? [] : [missingLink(item, issue)];
   return [
     ...own,
     ...others

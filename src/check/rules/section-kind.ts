@@ -4,10 +4,9 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import { blocksOf, type Entry } from '../../model/entry.ts';
 import type { Section } from '../../model/issue.ts';
 import type { Source } from '../../model/source.ts';
+import { isMisplacedEvent } from '../events-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
-/** An event's own line. */
-const WHEN = /(?:^|\n)[ \t]*when:[ \t]*\S.*\d/iu;
 const REPORTING = /^\s(?:reports?|writes?|adds?|says?|wrote|reported)\b[^:\n]{0,60}:/u;
 
 export const sectionKind: IssueRule = {
@@ -19,7 +18,7 @@ export const sectionKind: IssueRule = {
     issue.sections.flatMap((section) =>
       section.entries.flatMap((entry) => {
         if (isStory(entry, section, sources)) return [storyFinding(entry, section)];
-        return entry.kind === 'item' && section.kind === 'items' && isEvent(entry)
+        return entry.kind === 'item' && section.kind === 'items' && isMisplacedEvent(entry)
           ? [eventFinding(entry, section)]
           : [];
       }),
@@ -33,10 +32,6 @@ function isStory(entry: Entry, section: Section, sources: readonly Source[]): bo
   return sources.some(({ name, variants }) =>
     [name, ...variants].some((one) => first.startsWith(one) && REPORTING.test(first.slice(one.length))),
   );
-}
-
-function isEvent(entry: Entry): boolean {
-  return blocksOf(entry).some((block) => block.kind === 'prose' && WHEN.test(wordsOf(block.node)));
 }
 
 function firstWords(entry: Entry): string {
@@ -59,6 +54,6 @@ function eventFinding({ headline, headlinePosition }: Entry, { heading }: Sectio
     reason: `Unexpected event ${where}, expected it under "Events"`,
     place: headlinePosition,
     actual: headline,
-    note: 'Its day and place are only read in a section for events. Move it there.',
+    note: 'Its day and place are only read in a section for events. Move it there; or, if this whole section is for events, say so in newsletter.yaml, with "kind: events" under its name.',
   };
 }

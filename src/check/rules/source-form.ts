@@ -22,6 +22,7 @@ export const sourceForm: IssueRule = {
               ...entry.reports.flatMap((report, nth) =>
                 ofReport(report, {
                   text: issue.text,
+                  language: entry.language ?? issue.language,
                   source: byId.get(report.source.id ?? ''),
                   isFirst: nth === 0 && !entry.body.some(({ kind }) => kind === 'prose' || kind === 'quote'),
                 }),

@@ -6,6 +6,7 @@ import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
 import { blocksOfIssue } from '../blocks-of-issue.ts';
+import { isMisplacedEvent } from '../events-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { unreadBeginnings } from '../unread-attributions.ts';
 
@@ -41,6 +42,7 @@ function itemFindings(item: Item, { text }: Issue, sources: readonly Source[]): 
   }
   const isShown = /^(?:video|gallery)$/iu.test(item.label ?? '');
   if (isShown || !blocksOf(item).some(({ kind }) => kind === 'prose' || kind === 'quote')) return [];
+  if (isMisplacedEvent(item)) return [];
   // A source in a form that was not read is `source-form`'s.
   if (unreadBeginnings(item, text, sources).length > 0) return [];
   return [

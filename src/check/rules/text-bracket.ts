@@ -10,7 +10,9 @@ interface Bracket {
   readonly index: number;
 }
 
-const SMILEY = /[:;=8]-?[()]$/u;
+/** `:)`, and the three of `Sunn O)))`. A figure is no smiley's eyes: "(1998)". */
+const SMILEY = /[:;=]-?[()]$/u;
+const RUN = /[()]{3}/u;
 const COUNTS = /(?:^|[\s(])(?:\p{L}|\p{N}{1,2}|[ivx]{2,4})\.?\)$/iu;
 /** `rota(s)` and `(re)open` are one word; with a blank inside, the brackets hold words of their own. */
 const GLUED_BEFORE = /\p{Ll}{3}$/u;
@@ -31,7 +33,7 @@ function findings(group: readonly RunningText[], issue: Issue): readonly Finding
   for (const running of group) {
     for (const { 0: bracket, index } of running.prose.matchAll(/[()]/gu)) {
       const before = running.prose.slice(Math.max(0, index - LOOK_BACK), index + 1);
-      if (SMILEY.test(before)) continue;
+      if (SMILEY.test(before) || RUN.test(running.prose.slice(Math.max(0, index - 2), index + 3))) continue;
       if (bracket === '(') {
         open.push({ running, index });
         continue;

@@ -52,10 +52,12 @@ export const textDoubledWord: IssueRule = {
       ),
 };
 
-function isDoubled(first: Word, second: Word, { prose }: RunningText): boolean {
+function isDoubled(first: Word, second: Word, { prose, role }: RunningText): boolean {
   const word = first.word.toLowerCase();
   if (word !== second.word.toLowerCase() || !/^\p{L}/u.test(word)) return false;
   if (prose.slice(first.end, second.start).trim() !== '') return false;
+  // A headline of these two words alone is a name: a band's, a town's.
+  if (role === 'headline' && prose.trim().length === second.end - first.start) return false;
   if (RIGHT.has(word) || NUMBER_WORDS.has(word)) return false;
   // Initials and letters: "J J Cale", "a A grade".
   if (/^\p{Lu}$/u.test(second.word)) return false;

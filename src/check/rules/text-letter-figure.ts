@@ -4,6 +4,10 @@ import type { IssueRule } from '../rule.ts';
 import { runningTexts } from '../running-texts.ts';
 import { slipAt } from '../slip-at.ts';
 
+/** Laws count on with letters: "s. 51O". */
+const SECTION_OF_LAW =
+  /\b(?:ss?|sections?|rr?|rules?|regs?|regulations?|arts?|articles?|paras?|paragraphs?|cl|clauses?|pd)\.?\s{1,2}$/iu;
+const LOOK_BACK = 14;
 /** `2O15`, `20l5`, `3O`, `l6`. Formulas (H2O) and names (CO2, O2, A1) begin with another letter or with a capital. */
 const MIXED = /(?<![\p{L}\p{N}.-])(?:\d{1,12}[OolI]\d{1,12}|\d{1,12}O|l\d{1,3})(?![\p{L}\p{N}]|[.-]\p{N})/gu;
 
@@ -17,6 +21,7 @@ export const textLetterFigure: IssueRule = {
       [...running.prose.matchAll(MIXED)].flatMap(({ 0: actual, index }) => {
         const end = index + actual.length;
         if (running.isQuoted(index, end)) return [];
+        if (SECTION_OF_LAW.test(running.prose.slice(Math.max(0, index - LOOK_BACK), index))) return [];
         const expected = actual.replace(/[Oo]/gu, '0').replace(/[lI]/gu, '1');
         return [
           {

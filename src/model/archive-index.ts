@@ -1,5 +1,6 @@
 // What is asked of all other issues while one is proofread. Kept up to date issue by issue, so that an answer costs the same with
 // ten issues and with ten thousand.
+import type { IsoDate } from './calendar.ts';
 import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from './issue-digest.ts';
 
 export interface ArchiveIndex {
@@ -13,8 +14,16 @@ export interface ArchiveIndex {
   numbered(): readonly IssueDigest[];
   /** Every link to the page that `key` (a canonical address) names, the earliest issue first. */
   linksTo(key: string): readonly Found<LinkDigest>[];
-  /** Entries whose headline shares most of its words with this one, the earliest issue first; the same words included. */
-  similarHeadlines(headline: string): readonly (Found<EntryDigest> & { readonly similarity: number })[];
+  /**
+   * Entries whose headline shares most of its words with this one, the earliest issue first; the same words included.
+   * @param atLeast What part of all words of both must be common to them, from above 0 to 1.
+   */
+  similarHeadlines(
+    headline: string,
+    atLeast?: number,
+  ): readonly (Found<EntryDigest> & { readonly similarity: number })[];
+  /** Entries with an account by this source (its id, or its name where it has none) of this day, the earliest issue first. */
+  reportedBy(source: string, date: IsoDate): readonly Found<EntryDigest>[];
   /** Every place in which a source is named so, the earliest issue first. Capitals and accents make a difference. */
   sourcesNamed(written: string): readonly Found<SourceDigest>[];
   /** Every name under which a source was ever written, with how often. */

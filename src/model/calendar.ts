@@ -20,20 +20,27 @@ export function readIsoDate(text: string): IsoDate | undefined {
 
 /** The date of a year, a month (1–12) and a day (1–31), or undefined when there is no such day. */
 export function isoDate(year: number, month: number, day: number): IsoDate | undefined {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
-  } catch {
-    return undefined;
-  }
+  // Not with Temporal: a rule asks this of every date there might be in an issue, and an exception costs most.
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const isThatDay =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isThatDay ? dayOf(date) : undefined;
 }
 
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dayOf(new Date(Date.parse(date) + days * DAY_MS));
 }
 
 /** Whole days from `from` to `to`; negative when `to` is the earlier one. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
+const DAY_MS = 86_400_000;
+
+function dayOf(date: Date): IsoDate {
+  return date.toISOString().slice(0, -'T00:00:00.000Z'.length);
 }
 
 /** The weekday of a date, 1 Monday to 7 Sunday (ISO 8601). */

@@ -158,7 +158,7 @@ function readAnyVerb(
   const canBeName =
     name.length <= MAX_NAME &&
     countWords(name) <= MAX_NAME_WORDS &&
-    !/[,;“”"«»]|[!?]\s|\p{Ll}{3}\.\s/u.test(name) &&
+    !/[,;“”"]|«(?![^«»]*»)|[!?]\s|\p{Ll}{3}\.\s/u.test(name) &&
     !NO_NAME.test(name.split(' ')[0] ?? '') &&
     !NO_LAST_WORD.test(name);
   if (known === undefined && (!canBeName || (isEnglish && !ENGLISH_VERB.test(verb)))) return undefined;

@@ -123,6 +123,7 @@ test.each([
   ['Le Quai rapporte (12 avril) : Text', 'fr', 'Le Quai', 'rapporte'],
   ['Kaipost berichtet (9. September): Text', 'de', 'Kaipost', 'berichtet'],
   ['Rıhtım bildiriyor (6 Mayıs): Text', 'tr', 'Rıhtım', 'bildiriyor'],
+  ['«Причал» пишет (8 сентября): Text', 'ru', '«Причал»', 'пишет'],
   ['المرفأ تكتب (30 سبتمبر): Text', 'ar', 'المرفأ', 'تكتب'],
 ])('%s: any verb before a day in brackets, right under the headline', (words, language, written, verb) => {
   const found = readAttribution(words, { ...first, language });

@@ -1,5 +1,6 @@
 // A story is told in one issue. Its address in a second one is most often an item that was pasted again, or a link that was
 // copied from last week's issue and not changed. Links in the running text are background and may well come back.
+import type { EntryDigest } from '../../model/issue-digest.ts';
 import { isFrontPage } from '../canonical-url.ts';
 import { earlierThan, nameOfEntry, nameOfIssue } from '../earlier-in-archive.ts';
 import { homePages } from '../home-pages.ts';
@@ -14,9 +15,12 @@ export const linkRepeated: ArchiveRule = {
     const homes = homePages(sources);
     return issue.links.flatMap((link) => {
       if (!link.isStory || issue.entries[link.entry ?? -1]?.kind !== 'item') return [];
+      const own = issue.entries[link.entry ?? -1];
       const earlier = earlierThan(issue, archive.linksTo(link.key)).flatMap(({ issue: other, found }) => {
         const entry = other.entries[found.entry ?? -1];
-        return found.isStory && entry?.kind === 'item' ? [{ issue: other, entry }] : [];
+        return found.isStory && entry?.kind === 'item' && !isStanding(own, entry)
+          ? [{ issue: other, entry }]
+          : [];
       });
       const [first] = earlier;
       // Front pages are left to link-home-page.
@@ -33,3 +37,17 @@ export const linkRepeated: ArchiveRule = {
     });
   },
 };
+
+/** "Weather" comes back every week over the page that is written anew: under the same headline, with a report of a later day. */
+function isStanding(own: EntryDigest | undefined, earlier: EntryDigest): boolean {
+  return own?.headline === earlier.headline && lastDay(own) > lastDay(earlier) && lastDay(earlier) !== '';
+}
+
+function lastDay({ reports }: EntryDigest): string {
+  return (
+    reports
+      .map(({ date }) => date ?? '')
+      .toSorted()
+      .at(-1) ?? ''
+  );
+}

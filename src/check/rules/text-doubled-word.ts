@@ -54,7 +54,7 @@ export const textDoubledWord: IssueRule = {
 
 function isDoubled(first: Word, second: Word, { prose, role }: RunningText): boolean {
   const word = first.word.toLowerCase();
-  if (word !== second.word.toLowerCase() || !/^\p{L}/u.test(word)) return false;
+  if (word !== second.word.toLowerCase() || !/^\p{Script=Latin}/u.test(word)) return false;
   if (prose.slice(first.end, second.start).trim() !== '') return false;
   // A headline of these two words alone is a name: a band's, a town's.
   if (role === 'headline' && prose.trim().length === second.end - first.start) return false;

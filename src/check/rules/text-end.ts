@@ -4,6 +4,7 @@ import type { PhrasingContent } from 'mdast';
 import type { Block } from '../../model/block.ts';
 import type { Entry } from '../../model/entry.ts';
 import { placeOf } from '../../model/place.ts';
+import { isMisplacedEvent } from '../events-of.ts';
 import { paragraphOf } from '../paragraph-text.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { withoutAddresses, wordsIn } from '../words-in.ts';
@@ -16,6 +17,8 @@ const CLOSERS = '"“”\'‘’»›)]*\u200e\u200f \n\t\u00a0';
 /** Scripts that end a sentence with a mark. */
 const STOPPED_SCRIPT =
   /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{N}%,;:)\]]$/u;
+/** A credit of whatever agency, behind the sentence's own stop: "… police say. via Reuters". */
+const VIA = /[.!?…][”"’)]?\s{1,2}\(?via\s\p{Lu}[^.\n]{1,50}$/u;
 const BRACKETED = /\s[([][^()[\]]{1,80}[)\]]\s*$/u;
 
 export const textEnd: IssueRule = {
@@ -35,6 +38,7 @@ export const textEnd: IssueRule = {
 function accountsOf(entry: Entry): readonly (readonly Block[])[] {
   // What stands under a film names its maker.
   if (entry.kind === 'item' && /^(?:video|gallery)$/iu.test(entry.label ?? '')) return [];
+  if (entry.kind === 'item' && isMisplacedEvent(entry)) return [];
   if (entry.kind === 'item' && entry.reports.length > 0) return entry.reports.map(({ body }) => body);
   return entry.kind === 'item' || entry.kind === 'live' ? [entry.body] : [];
 }
@@ -46,8 +50,9 @@ function finding(blocks: readonly Block[], isFollowed: boolean, text: string): r
   const { children } = block.node;
   if (endsWithLink(children) || children.some(({ type }) => type === 'break')) return [];
   const paragraph = paragraphOf(children, text);
-  if (/[.!?…][”"’)]?$/u.test(paragraph.text.slice(-2))) return [];
+  if (/[.!?…۔؟।።][”"’)]?$/u.test(paragraph.text.slice(-2))) return [];
   const words = withoutAddresses(paragraph.text);
+  if (VIA.test(words.slice(-90).trimEnd())) return [];
   const bracket = BRACKETED.exec(words.slice(-90));
   const end = endOfWords(bracket === null ? words : words.slice(0, words.length - bracket[0].length));
   const last = words.charAt(end - 1);

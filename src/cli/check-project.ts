@@ -9,7 +9,7 @@ import type { Issue, IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
-import { cacheKeys } from './cache-keys.ts';
+import { digestKeys, findingsKeys } from './cache-keys.ts';
 import type { CheckCache } from './check-cache.ts';
 
 export interface CheckedIssues {
@@ -29,7 +29,7 @@ export function checkFiles(
   cache: CheckCache,
   pathsOf?: (issues: readonly IssueDigest[]) => ReadonlySet<string>,
 ): CheckedIssues {
-  const { digestKey, findingsKey } = cacheKeys(files);
+  const [digestKey, findingsKey] = [digestKeys(settings), findingsKeys(files)];
   const printing = lazily(() => preparePress(files, settings));
   // A template that cannot be used is told of even where there is no issue to set with it.
   if (files.issues.length === 0) printing();

@@ -142,6 +142,7 @@ export async function openProject(
     try {
       const isWhole = await readArchive({
         ...reading(settings),
+        remembered: await tools.rememberedDigests(root, settings),
         paths: [...paths],
         isOver: () => isClosed || mine !== edition,
         onProgress: progress.report,
@@ -159,6 +160,7 @@ export async function openProject(
     settings,
     archive,
     readText: tools.readText,
+    remembered: () => undefined,
     isOpen: (path: string) => documents.has(path),
     isBusy: turns.isWaiting,
     onFailure: events.fail,

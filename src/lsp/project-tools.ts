@@ -1,6 +1,7 @@
 // What the language server is handed by `cli/`: the pure flow of compile.ts, and the disk. A door may know neither of them itself.
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, IssueFile } from '../model/issue.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { KeptIds } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
@@ -32,6 +33,11 @@ export interface ProjectTools {
     file: IssueFile,
     settings: Settings,
   ) => { readonly issue: Issue; readonly diagnostics: readonly Diagnostic[] };
+  /** What is remembered of the archive from an earlier check: of each text, if it was read with these settings. */
+  readonly rememberedDigests: (
+    root: string,
+    settings: Settings,
+  ) => Promise<(file: IssueFile) => IssueDigest | undefined>;
   /** Rejects when a template or a picture cannot be used. */
   readonly preparePress: (root: string, settings: Settings) => Promise<Press>;
 

@@ -1,6 +1,8 @@
 // All issues of a project go into its index, one a turn of the event loop: whoever types meanwhile is answered first.
 import { digestIssue } from '../check/digest-issue.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
+import type { IssueFile } from '../model/issue.ts';
+import type { IssueDigest } from '../model/issue-digest.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { ProjectTools, Settings } from './project-tools.ts';
 import { nextTurn } from './take-turns.ts';
@@ -12,6 +14,8 @@ export interface ArchiveReading {
   readonly settings: Settings;
   readonly archive: ArchiveIndex;
   readonly readText: ProjectTools['readText'];
+  /** Undefined for a text that has to be read. */
+  readonly remembered: (file: IssueFile) => IssueDigest | undefined;
   /** True for an issue that stands in the editor: its text there counts. */
   readonly isOpen: (path: string) => boolean;
   /** True while somebody waits for an answer. */
@@ -25,7 +29,7 @@ export interface ArchiveReading {
 
 /** One that is no longer there is taken out of the index. False when it was broken off. */
 export async function readArchive(reading: ArchiveReading): Promise<boolean> {
-  const { root, paths, settings, archive, isOver } = reading;
+  const { root, paths, settings, archive, remembered, isOver } = reading;
   for (const [index, path] of paths.entries()) {
     const value = await reading.readText(root, path).catch((error: unknown) => {
       reading.onFailure(error);
@@ -36,7 +40,7 @@ export async function readArchive(reading: ArchiveReading): Promise<boolean> {
     if (isOver()) return false;
     if (reading.isOpen(path)) continue;
     if (value === undefined) archive.remove(path);
-    else archive.put(digestIssue(parseIssue({ path, value }, settings).issue));
+    else archive.put(remembered({ path, value }) ?? digestIssue(parseIssue({ path, value }, settings).issue));
     reading.onProgress?.(index + 1, paths.length);
   }
   return true;

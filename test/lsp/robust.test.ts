@@ -179,6 +179,7 @@ describe('a bug of our own', () => {
         if (file.value.includes('BUG')) throw new Error('a bug of our own');
         return readIssue(file, settings);
       },
+      rememberedDigests: () => Promise.resolve(() => undefined),
       preparePress: () => Promise.reject(new Error('no templates here')),
       findProject: (folder) => Promise.resolve(folder),
       listFiles: () => Promise.resolve([]),

@@ -14,6 +14,8 @@ import { createLanguageServer } from '../../lsp/create-language-server.ts';
 import type { ProjectTools } from '../../lsp/project-tools.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { ProjectFiles } from '../../model/project.ts';
+import { digestKeys } from '../cache-keys.ts';
+import { openDigests } from '../check-cache.ts';
 import type { CommandResult } from '../command-result.ts';
 import { programVersion } from '../program-version.ts';
 import { manualUrl } from '../rule-manual.ts';
@@ -40,6 +42,10 @@ const TOOLS: ProjectTools = {
   compileSettings: (texts, images) => {
     const { settings, diagnostics } = compileSettings({ ...NOTHING, ...settingsFiles(texts) });
     return { diagnostics, ...(settings !== undefined && { settings: { ...settings, images } }) };
+  },
+  rememberedDigests: async (root, settings) => {
+    const [digests, keyOf] = [await openDigests(root), digestKeys(settings)];
+    return (file) => digests.get(file.path, keyOf(file));
   },
   preparePress: async (root, settings) => {
     const [templates, images] = await Promise.all([readTemplates(root), readImages(root)]);

@@ -70,7 +70,9 @@ export function marksOf<Text extends Paragraph>(paragraph: Text, family: RegExp)
   const { text } = paragraph;
   const isGershayim = (index: number) =>
     HEBREW.test(text.charAt(index - 1)) && LAST_HEBREW_LETTER.test(text.slice(index + 1, index + 3));
-  const found = [...text.matchAll(family)].filter(({ index }) => !isGershayim(index));
+  // `â€“` is a dash that was read in the wrong encoding: `text-encoding` tells of it.
+  const isMisread = (index: number) => text.slice(Math.max(0, index - 2), index) === 'â€';
+  const found = [...text.matchAll(family)].filter(({ index }) => !isGershayim(index) && !isMisread(index));
   return found.map(({ 0: mark, index }) => ({
     mark,
     role: roleOf(mark, text.slice(Math.max(0, index - 1), index), text.slice(index + 1, index + 2)),

@@ -1,8 +1,8 @@
 // In: the words of a paragraph. Out: the attribution with which it begins (or, rarely, ends): who reported, with which verb,
 // on which day. All the forms that the printed newsletter used between 2004 and 2016 are read; which of them are good style
 // is for the proofreader to say.
-import { nearestNames } from '../model/nearest-names.ts';
 import type { SourceName } from '../model/source.ts';
+import { isPronoun, readAnyVerb } from './read-any-verb.ts';
 import { looksLikeDate, readDate } from './read-date.ts';
 import type { SourceIndex } from './source-index.ts';
 
@@ -40,8 +40,6 @@ const MAX_VERB_WORDS = 3;
 const MAX_VERB_WORDS_BEFORE_DAY = 8;
 const MAX_ATTRIBUTION = 220;
 const MAX_NAME = 90;
-const MAX_NAME_WORDS = 7;
-const NO_NAME = /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|which|what|one|and|but|as)$/iu;
 
 /** Undefined when the paragraph begins with none. */
 export function readAttribution(words: string, clues: AttributionClues): Attribution | undefined {
@@ -84,7 +82,7 @@ export function readRoundUpLines(
   return isKnown && lines.length === 1 ? { source: sources.nameOf(name), lines: 1 } : undefined;
 }
 
-type Found = Omit<Attribution, 'start'>;
+export type Found = Omit<Attribution, 'start'>;
 
 /** Everything up to the first colon that ends a word: `SOURCE VERB (DATE):`, `SOURCE (DATE) VERB:`, `In SOURCE (DATE), PERSON VERB:`. */
 function readWithColon(head: string, clues: AttributionClues): Found | undefined {
@@ -119,54 +117,6 @@ function readWithColon(head: string, clues: AttributionClues): Found | undefined
     ...(split.verb === '' ? {} : { verb: split.verb }),
     ...dated,
     end,
-  };
-}
-
-/** A name's last word is none of these: "The minister of ports (3 May):" is a sentence. */
-const NO_LAST_WORD = /(?:^|\s)(?:a|an|and|at|by|for|from|in|of|on|or|our|the|their|to|with)$/iu;
-/** What an English report does: "asks", "holds". What someone "warned" may be a sentence of its own. */
-const ENGLISH_VERB = /[^s\P{Ll}]s$/u;
-const VERB = /^[\p{Ll}\p{Lo}][\p{L}\p{M}'’]+$/u;
-
-/**
- * `Le Monde rapporte (12 avril) :`, `The Appeal Court holds (4 March):`, right under the headline: whatever the verb is, and in whatever
- * language, a day in brackets and the colon leave no doubt. Near misses of "reports" are left to the proofreader.
- */
-function readAnyVerb(
-  head: string,
-  { sources, isFirst, language = 'en' }: AttributionClues,
-): Found | undefined {
-  const match = isFirst ? /^([^():]{3,110})\(([^():]{3,40})\)\s?:(?=\s|["“«„]|$)/u.exec(head) : null;
-  if (match === null || readDate(match[2] ?? '', language) === undefined) return undefined;
-  const words = (match[1] ?? '').trim().replace(/\s+/gu, ' ');
-  const at = words.lastIndexOf(' ');
-  const known = sources.nameAtStart(words);
-  const [name, verb] =
-    known === words.slice(0, at) || known === undefined
-      ? [words.slice(0, at), words.slice(at + 1)]
-      : [known, words.slice(known.length).trim()];
-  const isEnglish = /^en\b/iu.test(language);
-  if (isEnglish && countWords(verb) > 1) return undefined;
-  if (
-    name.trim() === '' ||
-    at < 0 ||
-    countWords(verb) > MAX_VERB_WORDS ||
-    !VERB.test(verb.split(' ')[0] ?? '')
-  )
-    return undefined;
-  if (isEnglish && nearestNames(verb, ['reports', 'report']).length > 0) return undefined;
-  const canBeName =
-    name.length <= MAX_NAME &&
-    countWords(name) <= MAX_NAME_WORDS &&
-    !/[,;“”"]|«(?![^«»]*»)|[!?]\s|\p{Ll}{3}\.\s/u.test(name) &&
-    !NO_NAME.test(name.split(' ')[0] ?? '') &&
-    !NO_LAST_WORD.test(name);
-  if (known === undefined && (!canBeName || (isEnglish && !ENGLISH_VERB.test(verb)))) return undefined;
-  return {
-    source: sources.nameOf(name),
-    verb,
-    dateAsWritten: (match[2] ?? '').trim(),
-    end: match[0].length,
   };
 }
 
@@ -290,7 +240,7 @@ function linkedNameAtStart(words: string, linkedWords: string | undefined): stri
 }
 
 function isLikely(split: Split, clues: AttributionClues, hasDate: boolean, hasBracket: boolean): boolean {
-  if (NO_NAME.test(split.name) || split.name.length > MAX_NAME) return false;
+  if (isPronoun(split.name) || split.name.length > MAX_NAME) return false;
   const isLinked = clues.linkedWords?.includes(split.name) ?? false;
   if (split.isKnown || isLinked) return split.verb !== '' || clues.isFirst || hasDate;
   // What begins inside a quotation belongs to whoever is quoted.

@@ -8,6 +8,8 @@ const EVEN: readonly (readonly string[])[] = [
   ["No marks at all, but the workers’ union and O'Brien and the ’90s."],
   ['“We got the rota,” she said, “and not the money.”'],
   ['"We got the rota," she said, "and not the money."'],
+  // A dash that was read in the wrong encoding.
+  ['The cranes â€“ those that stand â€“ are old, and “new”.'],
   // Several paragraphs, each opened again.
   ['“We asked them.', '“They did not answer.', '“They never do.”'],
   ['"We asked them.', '"They did not answer."'],

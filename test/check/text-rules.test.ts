@@ -15,6 +15,7 @@ const RIGHT = [
   'He gave her her coat. Her sister said so, so so be it.',
   'She left. Left alone, he moved to New York, New York.',
   'It took twenty twenty minutes; in 2003 2003 crates went out.',
+  'They ate mahi mahi, and drank ylang ylang tea.',
   'The sets of `one` `two` and the J J Cale of A A Milne.',
   'They “have [sic] have [sic]” said so, have have [sic] they.',
   // Glue.
@@ -24,10 +25,12 @@ const RIGHT = [
   'Ms McDonald, Mr DeSoto, FitzGerald, iPhone, eBay, macOS, YouTube, WikiLeaks, LinkedIn and openDemocracy.',
   'The Node.JS men and those of Quay.TV.',
   'The covid19 wards, the mp3s, the A380 and the 9am, 3pm and 19th ferries.',
+  'The men of uMkhonto weSizwe marched.',
   'Some inMate wrote to inMate.',
   // Stray letters.
   'Take vitamin c, plan b, an x axis, a t shirt, an e mail, 15 m of rope and dock b.',
   'Ortega y Gasset, Pi i Margall, Roe v Wade, rock n roll, 2 x 4, d’Arc, O’Brien and Malcolm X.',
+  'Port 68 all out: Lind c Carey b Starc 11, Sato lbw b Boland 0.',
   'The letters a b c; cross the t and dot the i; where n = 5 and p < 3.',
   'a) this, b) that, (c) more, p. 5, c. 1900 and John C. Reilly.',
   // Blanks.

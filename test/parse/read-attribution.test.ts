@@ -71,6 +71,8 @@ test.each([
     'reports',
     '27 December',
   ],
+  ['WHO reports (1 January): Text', 'WHO', undefined, 'reports', '1 January'],
+  ['WHO says (1 January): Text', 'WHO', undefined, 'says', '1 January'],
   ['Quay Gazette reports (2/7): Text', 'Quay Gazette', undefined, 'reports', '2/7'],
   ['Reuters report (16 Januray): Text', 'Reuters', 'reuters', 'report', '16 Januray'],
   ['Reuters report (): Text', 'Reuters', 'reuters', 'report', ''],

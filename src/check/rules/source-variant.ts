@@ -14,8 +14,9 @@ export const sourceVariant: IssueRule = {
       const source = sources.find((one) => one.id === id);
       if (source === undefined) return [];
       const spelling = written.replace(/\s+/gu, ' ').trim();
-      // With its qualifier it is told from its namesake: that is no other spelling.
-      if (spelling === source.name || spelling === `${source.name} (${source.qualifier})`) return [];
+      // With its qualifier it is told from its namesake: that is no other spelling. Nor is a curly apostrophe, which a keyboard or a program sets.
+      if (withPlainApostrophes(spelling) === withPlainApostrophes(source.name)) return [];
+      if (spelling === `${source.name} (${source.qualifier})`) return [];
       const edits = renaming(named, issue.text, source.name);
       return [
         {
@@ -29,3 +30,7 @@ export const sourceVariant: IssueRule = {
       ];
     }),
 };
+
+function withPlainApostrophes(name: string): string {
+  return name.replace(/[’ʼ‘`´]/gu, "'");
+}

@@ -1,6 +1,6 @@
 // "may have have": the eye jumps over it, above all from one line to the next. Only English is judged: other languages double
 // words for good reasons, and not the same words.
-import { FUNCTION_WORDS, MONTHS, NUMBER_WORDS, setOf, WEEKDAYS } from '../common-words.ts';
+import { FUNCTION_WORDS, LEADING_WORDS, MONTHS, NUMBER_WORDS, setOf, WEEKDAYS } from '../common-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 import { type RunningText, runningTexts } from '../running-texts.ts';
 import { mending, slipAt } from '../slip-at.ts';
@@ -11,7 +11,7 @@ const RIGHT = setOf(`
   had that her so very really many much long far old big no yes now never more well ha bye ho hey blah knock hear there hush
   win night choo tut chop yada tsk boo tom bang ding dong woof la da na fa extra again aye please too ever quick hot run go buy
   help wait can cha dum bon dik beri paw pom tuk tam yum bora pago walla baden duran sirhan nous vous die das sie se tick click
-  beep clap drip x higher lower deeper faster slowly little wide sometimes always same new
+  beep clap drip mahi ylang chez cous agar bling knick tom pom gris chow x higher lower deeper faster slowly little wide sometimes always same new
 `);
 /** "She moved in in May": right as often as not. */
 const DOUBTFUL = setOf('in on is was over up out off by it you one who do to what his where all are how');
@@ -37,15 +37,22 @@ export const textDoubledWord: IssueRule = {
           const second = running.words[nth + 1];
           if (second === undefined || !isDoubled(first, second, running)) return [];
           const slip = slipAt(issue, running, first.start, second.end);
-          const doubtful = DOUBTFUL.has(first.word.toLowerCase());
+          const word = first.word.toLowerCase();
+          const doubtful = DOUBTFUL.has(word);
+          // Mahi mahi and ylang ylang are right, and no list holds them all.
+          const isKnown =
+            FUNCTION_WORDS.has(word) ||
+            LEADING_WORDS.has(word) ||
+            NAMES_OF_DAYS.has(word) ||
+            PLACES.has(word);
           return [
             {
               reason: `Unexpected "${slip.actual.replace(/\s+/gu, ' ')}", expected "${first.word}" once`,
               place: slip.place,
               actual: slip.actual,
               expected: [first.word],
-              note: noteFor(slip.isQuoted, doubtful),
-              ...(!doubtful && mending(slip, first.word, `Write "${first.word}" once`)),
+              note: noteFor(slip.isQuoted, doubtful, isKnown),
+              ...(!doubtful && isKnown && mending(slip, first.word, `Write "${first.word}" once`)),
             },
           ];
         }),
@@ -67,10 +74,12 @@ function isDoubled(first: Word, second: Word, { prose, role }: RunningText): boo
   return !/^\s*[[(]sic[\])]/iu.test(prose.slice(second.end, second.end + 8));
 }
 
-function noteFor(isQuoted: boolean, doubtful: boolean): string {
+function noteFor(isQuoted: boolean, doubtful: boolean, isKnown: boolean): string {
   if (isQuoted) {
     return 'Compare with the source: if the words were printed or said like this, put [sic] behind them; if not, take one out.';
   }
+  if (!isKnown)
+    return 'Take one of the two out, unless the word is doubled by nature, as in "mahi mahi": that is not sure here.';
   return doubtful
     ? 'Take one out, unless the sentence needs both, as in "she moved in in May": that is not sure here.'
     : 'Take one of the two out.';

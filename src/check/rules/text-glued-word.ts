@@ -9,6 +9,8 @@ import { mending, slipAt } from '../slip-at.ts';
 const CANDIDATE = /\p{Ll}\p{Lu}|\p{Ll}\d|\d\p{Lu}|\.\p{Ll}/u;
 /** A small letter before a capital, inside a word. */
 const HUMP = /(?<=\p{Ll})(?=\p{Lu})/u;
+/** `myGov`, `inDrive`, `goCompare`: so short a beginning may be a brand's. In letters. */
+const BRAND_PREFIX = 3;
 /** A capital that begins a sentence's first word, glued to the end of a name: `MosulThe`. */
 const NAME_AND_ARTICLE =
   /^(\p{Lu}\p{Ll}{2,})((?:The|These|This|They|There|But|However|While|With)(?:['’]\p{L}+)?)$/u;
@@ -30,20 +32,25 @@ export const textGluedWord: IssueRule = {
     for (const { words } of texts)
       for (const { word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     return candidates.flatMap((running) => [
-      ...running.words.flatMap(({ word, start, end }): readonly Finding[] => {
+      ...running.words.flatMap(({ word, start, end }, nth): readonly Finding[] => {
         // Twice is no slip but a name.
         const parts = (counts.get(word) ?? 0) > 1 ? undefined : partsOf(word, counts);
         if (parts === undefined || isName(word, parts[1], running, end, context)) return [];
+        // `uMkhonto weSizwe`: a language that writes its names so.
+        if (HUMP.test(running.words[nth - 1]?.word ?? '')) return [];
         const slip = slipAt(issue, running, start, end);
         const mended = parts.join(' ');
+        const canBeBrand = HUMP.test(word) && parts[0].length <= BRAND_PREFIX;
         return [
           {
             reason: `Unexpected "${word}", expected "${mended}"`,
             place: slip.place,
             actual: word,
             expected: [mended],
-            note: 'Put a blank between the two words.',
-            ...mending(slip, mended, `Write "${mended}"`),
+            note: canBeBrand
+              ? 'Put a blank between the two words. A name that is written like this is right: the proofreader cannot know them all.'
+              : 'Put a blank between the two words.',
+            ...(!canBeBrand && mending(slip, mended, `Write "${mended}"`)),
           },
         ];
       }),

@@ -50,6 +50,7 @@ const AFTER_COMMA: Fault = {
     note: 'Put a blank behind it.',
   }),
 };
+const BULLET = /(?:^|\n)[•·●▪‣◦o*–-]$/u;
 const MIN_HABIT = 3;
 const FAULTS = [DOUBLE, BEFORE_STOP, BEFORE_HIGH_STOP, AFTER_BRACKET, AFTER_COMMA];
 
@@ -92,6 +93,8 @@ function joinHabit(found: readonly Finding[], { text }: Issue): readonly Finding
 function findings({ pattern, words }: Fault, running: RunningText, issue: Issue): readonly Finding[] {
   return [...running.prose.matchAll(pattern)].flatMap(({ 0: actual, index }) => {
     if (running.isQuoted(index, index + actual.length)) return [];
+    // `markdown-list` tells of the sign before it.
+    if (actual.startsWith('\t') && BULLET.test(running.prose.slice(Math.max(0, index - 2), index))) return [];
     const slip = slipAt(issue, running, index, index + actual.length);
     // Where a comment or a picture stands between two blanks, nobody sees two.
     if (!slip.isVerbatim) return [];

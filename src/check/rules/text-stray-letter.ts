@@ -22,6 +22,7 @@ const AFTER = setOf(`
   axis ray rays mail mails email book books bike commerce shirt shirts cell cells test tests force forces means bomb bombs index
   day days sign turn turns boat boats side sides movie word words values value factor key wave waves band
 `);
+const SCORE_CARD = /(?<!\p{L})(?:c \p{Lu}[\p{L}'’-]{1,20}|lbw) b \p{Lu}/u;
 const SHORT_WORDS = setOf('as at am an be by do go he if in is it me my no of on or so to up us we');
 
 export const textStrayLetter: IssueRule = {
@@ -32,6 +33,8 @@ export const textStrayLetter: IssueRule = {
   check: (issue) =>
     runningTexts(issue)
       .filter(({ language }) => language === 'en')
+      // A score card is made of such letters: "c Carey b Starc".
+      .filter(({ prose }) => !SCORE_CARD.test(prose))
       .flatMap((running) => {
         const found: Finding[] = [];
         let after = 0;

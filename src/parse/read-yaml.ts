@@ -90,8 +90,9 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
       ? []
       : [
           fault(
-            explain(error.code, error.message),
-            noteOf(error.code),
+            ...(hasSecondColon(text, error)
+              ? SECOND_COLON
+              : ([explain(error.code, error.message), noteOf(error.code)] as const)),
             startOfFault(document, error),
             error.pos[1],
           ),
@@ -120,6 +121,19 @@ export function readYaml(text: string, options: YamlOptions): YamlText {
       return (pair !== undefined && isNode(pair.key) ? placeOfNode(pair.key) : undefined) ?? placeAt(path);
     },
   };
+}
+
+/** The slip that most editors make first: `subject: Strike over: what now?` */
+const SECOND_COLON = [
+  'Unexpected second colon in a line, expected the words behind the first one in quotation marks',
+  'Write it like this: subject: "Strike over: what now?"',
+] as const;
+
+function hasSecondColon(text: string, { code, pos: [start] }: YAMLError): boolean {
+  const end = text.indexOf('\n', start);
+  const words = text.slice(start, end < 0 ? undefined : end);
+  // A quotation mark or a bracket at the beginning is another slip.
+  return code === 'BLOCK_AS_IMPLICIT_KEY' && /^[^\s"'[{].*:(?:\s|$)/u.test(words);
 }
 
 const YAML_NOTE =

@@ -38,6 +38,7 @@ const RIGHT = [
   'He wrote 1,000 and 3,5 of them [ ... ] (see 1:2).',
   'One line,\nthe next  \nand a line of its own.',
   'A word <!-- with a note --> behind it.',
+  'Un ami : « Oui ! »',
   // Figures.
   'On 29 February 2024, 31 January and the 30th of April some 22,015 of 12000 came, 120% more, at 24:00.',
   'In June 31 soldiers and in April 40 others died; some 60 March protests followed.',

@@ -30,7 +30,7 @@ const BEFORE_STOP: Fault = {
   words: (actual) => tooEarly(actual),
 };
 const BEFORE_HIGH_STOP: Fault = {
-  pattern: /[ \u00a0](?<=[\p{L}\p{M}\p{N}'’"”)\]][ \u00a0])[;:!?](?=$|[\s"”’])/gu,
+  pattern: /[ \u00a0](?<=[\p{L}\p{M}\p{N}'’"”)\]][ \u00a0])[;:!?](?=$|[\s"”’])(?!\s«)/gu,
   words: (actual) => tooEarly(actual),
   isForeign: true,
 };

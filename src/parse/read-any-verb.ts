@@ -12,7 +12,8 @@ const NO_NAME = /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|whi
 const NO_LAST_WORD = /(?:^|\s)(?:a|an|and|at|by|for|from|in|of|on|or|our|the|their|to|with)$/iu;
 /** What an English report does: "asks", "holds". What someone "warned" may be a sentence of its own. */
 const ENGLISH_VERB = /[^s\P{Ll}]s$/u;
-const VERB = /^[\p{Ll}\p{Lo}][\p{L}\p{M}'’]+$/u;
+/** The joiner is written inside Persian verbs. */
+const VERB = /^[\p{Ll}\p{Lo}][\p{L}\p{M}'’\u200c]+$/u;
 
 /**
  * `Le Monde rapporte (12 avril) :`, `The Appeal Court holds (4 March):`, right under the headline: whatever the verb is, and in whatever

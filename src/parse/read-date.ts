@@ -15,6 +15,8 @@ export interface WrittenDate {
 const DAY = '\\d{1,2}(?:st|nd|rd|th|er|\\.)?';
 /** "16 of January", "16 de enero de 2016". */
 const OF = '(?:\\s+(?:of|de))?';
+/** "10 במרץ": Hebrew writes "in" as part of the month. */
+const IN = 'ב?';
 
 interface DatePatterns {
   /** The source of a regular expression (flags `iu`), without groups. */
@@ -39,9 +41,9 @@ function patternsOf(language: string): DatePatterns {
   const year = `(?:(?:,|\\s+de)?\\s+\\d{4})?`;
   const yearGroup = `(?:(?:,|\\s+de)?\\s+(\\d{4}))?`;
   const made = {
-    any: `(?:${weekday}(?:${DAY}${OF}\\s+${month}${year}|${month}\\s+${DAY}${year})(?![\\p{L}\\p{N}_])|\\d{4}-\\d{2}-\\d{2}(?!\\d)|\\d{1,2}[/.]\\d{1,2}(?:[/.](?:\\d{4}|\\d{2}))?(?![\\d/]))`,
+    any: `(?:${weekday}(?:${DAY}${OF}\\s+${IN}${month}${year}|${month}\\s+${DAY}${year})(?![\\p{L}\\p{N}_])|\\d{4}-\\d{2}-\\d{2}(?!\\d)|\\d{1,2}[/.]\\d{1,2}(?:[/.](?:\\d{4}|\\d{2}))?(?![\\d/]))`,
     dayFirst: new RegExp(
-      `^${weekday}(\\d{1,2})(?:st|nd|rd|th|er|\\.)?${OF}\\s+(${month})${yearGroup}$`,
+      `^${weekday}(\\d{1,2})(?:st|nd|rd|th|er|\\.)?${OF}\\s+${IN}(${month})${yearGroup}$`,
       'iu',
     ),
     monthFirst: new RegExp(`^${weekday}(${month})\\s+(\\d{1,2})(?:st|nd|rd|th)?${yearGroup}$`, 'iu'),

@@ -126,6 +126,8 @@ test.each([
   ['Kaipost berichtet (9. September): Text', 'de', 'Kaipost', 'berichtet'],
   ['Rıhtım bildiriyor (6 Mayıs): Text', 'tr', 'Rıhtım', 'bildiriyor'],
   ['«Причал» пишет (8 сентября): Text', 'ru', '«Причал»', 'пишет'],
+  ['רציף מדווח (10 במרץ): Text', 'he', 'רציף', 'מדווח'],
+  ['اسکله می‌نویسد (10 مارس): Text', 'fa', 'اسکله', 'می‌نویسد'],
   ['المرفأ تكتب (30 سبتمبر): Text', 'ar', 'المرفأ', 'تكتب'],
 ])('%s: any verb before a day in brackets, right under the headline', (words, language, written, verb) => {
   const found = readAttribution(words, { ...first, language });

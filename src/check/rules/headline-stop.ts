@@ -10,7 +10,7 @@ const ELLIPSIS = /(?:\.\s?\.|…\s?\.)$/u;
 const INITIALS =
   /(?:^|[^\p{L}\p{M}])(?:\p{L}\p{M}{0,2}\p{L}?\p{M}{0,2}\.){2,8}$|(?:^|[^\p{L}\p{M}])\p{Lu}\.$/u;
 const SHORTENED =
-  /(?:^|[^\p{L}])(?:inc|ltd|co|corp|cos|bros|jr|sr|st|ave|rd|blvd|etc|no|nos|vs|al|approx|dept|govt|est|ed|eds|vol|pp|mr|mrs|ms|dr|rev|gen|col|sgt|lt|maj|capt|sen|rep|gov|pres|prof|hon|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|assn|univ|intl|ca|cf|bzw|usw)\.$/iu;
+  /(?:^|[^\p{L}])(?:inc|ltd|co|corp|cos|bros|jr|sr|st|ave|rd|blvd|etc|no|nos|vs|al|approx|dept|govt|est|ed|eds|vol|pp|mr|mrs|ms|dr|rev|gen|col|sgt|lt|maj|capt|sen|rep|gov|pres|prof|hon|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|assn|assoc|admin|univ|natl|mfg|bldg|div|dist|cir|app|supp|ct|cal|calif|mass|conn|fla|minn|mich|tenn|ariz|hrs|yrs|intl|ca|cf|bzw|usw)\.$/iu;
 /** A stop inside the headline, with another sentence behind it: then the last stop is a matter of taste. */
 const EARLIER_SENTENCE = /\p{Ll}{2}[.!?]["”’)]?\s["“‘(]?\p{Lu}/u;
 const MARKS_THAT_OPEN = /[“«„]/gu;

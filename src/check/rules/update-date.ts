@@ -3,13 +3,15 @@ import type { Note } from '../../model/block.ts';
 import { formatDate, type IsoDate } from '../../model/calendar.ts';
 import { type Issue, NO_DATE } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { houseForm } from '../date-form.ts';
+import { houseForm, isDayInWords } from '../date-form.ts';
 import { isAmbiguous, readFigures } from '../date-in-figures.ts';
 import { placeOfWords } from '../place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** The mark is no longer. */
 const MAX_MARK = 100;
+/** `20 August 2022: the hall is open`, all of it in brackets. */
+const DAY_AND_WORDS = /^([^:;\n]{4,30})[:;] (\S[^\n]*)$/u;
 
 export const updateDate: IssueRule = {
   id: 'update-date',
@@ -52,6 +54,18 @@ function findings(note: Note, from: IsoDate, issue: Issue): readonly Finding[] {
   const place = placeOfWords(issue.text, position, dateAsWritten) ?? position;
   if (date === undefined) {
     if (isToldElsewhere(dateAsWritten, issue)) return [];
+    const [, day = '', words] = DAY_AND_WORDS.exec(dateAsWritten) ?? [];
+    if (words !== undefined && isDayInWords(day)) {
+      return [
+        {
+          reason: `Unexpected words behind the day of ${withArticle(name)}, expected "[${name}, ${day}]" and then the words`,
+          place,
+          actual: dateAsWritten,
+          expected: [`[${name}, ${day}] ${words}`],
+          note: 'Close the bracket behind the day, and take out the one at the end.',
+        },
+      ];
+    }
     return [
       {
         reason: `Unexpected date "${dateAsWritten}" of ${withArticle(name)}, expected a day such as 11 January 2026`,

@@ -2,7 +2,7 @@
 // for out/ come out. A check, a build, a preview and a send all run these functions, so what an editor saw is what a reader
 // gets. Nothing here touches the disk, the network or the clock.
 import { checkArchive } from './check/check-archive.ts';
-import { checkIssue } from './check/check-issue.ts';
+import { checkIssue, isUnread } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
 import { createArchiveIndex } from './check/create-archive-index.ts';
 import { digestIssue } from './check/digest-issue.ts';
@@ -79,6 +79,18 @@ export function readIssue(
 ): { issue: Issue; diagnostics: readonly Diagnostic[] } {
   const { issue, diagnostics } = parseIssue(file, settings);
   return { issue, diagnostics: checkIssue(issue, settings, diagnostics) };
+}
+
+/** What is said of one file by itself and of its mail; nothing is rendered of what could not be read. */
+export function judgeIssue(
+  file: IssueFile,
+  settings: Settings,
+  press: () => Press,
+): { issue: Issue; diagnostics: readonly Diagnostic[] } {
+  const { issue, diagnostics } = readIssue(file, settings);
+  if (isUnread(diagnostics)) return { issue, diagnostics };
+  const mailed = checkRendering(issue, press().renderIssue(issue), settings);
+  return { issue, diagnostics: [...diagnostics, ...mailed].sort(compareDiagnostics) };
 }
 
 export function compileIssue(file: IssueFile, settings: Settings, press: Press): CompiledIssue {

@@ -18,12 +18,21 @@ export function checkIssue(
   context: CheckContext,
   reading?: readonly Diagnostic[],
 ): Diagnostic[] {
+  // A text that was not read has nothing to judge, and a rule would be at it for minutes.
+  const rules = isUnread(reading ?? []) ? [] : ISSUE_RULES;
   const ruleContext = { ...context, ruleIds: RULE_IDS };
-  const found = ISSUE_RULES.filter(({ id }) => context.newsletter.rules[id] !== 'off').flatMap((rule) =>
-    rule.check(issue, ruleContext).map((finding) => toDiagnostic(rule, issue.path, finding)),
-  );
-  const judged = reading === undefined ? JUDGED : JUDGED_WITH_READING;
+  const found = rules
+    .filter(({ id }) => context.newsletter.rules[id] !== 'off')
+    .flatMap((rule) =>
+      rule.check(issue, ruleContext).map((finding) => toDiagnostic(rule, issue.path, finding)),
+    );
+  const judged = reading === undefined ? JUDGED : rules.length === 0 ? READING_IDS : JUDGED_WITH_READING;
   return settleDiagnostics(issue, [...(reading ?? []), ...found], context.newsletter, judged).sort(
     compareDiagnostics,
   );
+}
+
+/** True where the reading gave up: the text is longer, or costs more, than anything that a person would write. */
+export function isUnread(reading: readonly Diagnostic[]): boolean {
+  return reading.some(({ ruleId }) => ruleId === 'input-size');
 }

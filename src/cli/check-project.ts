@@ -3,7 +3,7 @@
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
 import { createArchiveIndex } from '../check/create-archive-index.ts';
 import { digestIssue } from '../check/digest-issue.ts';
-import { compileIssue, preparePress, type Settings } from '../compile.ts';
+import { judgeIssue, preparePress, type Settings } from '../compile.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
@@ -45,7 +45,7 @@ export function checkFiles(
     const key = findingsKey(file);
     const known = cache.findings.get(file.path, key);
     if (known !== undefined) return known;
-    const { issue, diagnostics } = compileIssue(file, settings, printing());
+    const { issue, diagnostics } = judgeIssue(file, settings, printing);
     cache.findings.put(file.path, key, diagnostics);
     // While it is here: to read it once more would take longer than all rules together.
     digest(file, () => issue);

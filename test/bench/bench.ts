@@ -28,11 +28,14 @@ const STAGE_ISSUES = 60;
 const ROUNDS = 7;
 const BUILD_SIZES = [300, 1000];
 const BUILD_ROUNDS = 3;
+const CHECK_ISSUES = 1000;
+const CHECK_ROUNDS = 3;
 const BROADSIDE = path.resolve(import.meta.dirname, '../../src/broadside.js');
 /** Output on memory where the system has it: a disk's own pace is not what is measured here. */
 const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const remarkMsPerIssue = await benchStages();
+benchCheck(remarkMsPerIssue);
 for (const issues of BUILD_SIZES) benchBuild(issues, remarkMsPerIssue);
 await benchKeystrokes();
 
@@ -82,6 +85,43 @@ async function benchStages(): Promise<number> {
   }
 }
 
+/** Whole processes. What the check says must be next to nothing, or it is the telling that is measured. */
+function benchCheck(remarkMs: number): void {
+  const dir = mkdtempSync(path.join(SCRATCH, 'broadside-bench-'));
+  try {
+    writeArchive(dir, { issues: CHECK_ISSUES, itemsPerIssue: ITEMS });
+    const middle = String(CHECK_ISSUES / 2);
+    const file = path.join(dir, 'issues', `${middle.padStart(4, '0')}.md`);
+    const rows: Readonly<Record<string, () => Run>> = {
+      'check, nothing remembered': () => {
+        rmSync(path.join(dir, 'out'), { recursive: true, force: true });
+        return runBroadside(dir, ['check']);
+      },
+      'check, nothing changed': () => runBroadside(dir, ['check']),
+      [`check ${middle}, nothing changed`]: () => runBroadside(dir, ['check', middle]),
+      [`check ${middle}, its text changed`]: () => {
+        writeFileSync(file, readFileSync(file, 'utf8').replace('made for', 'made just for'));
+        return runBroadside(dir, ['check', middle]);
+      },
+      'no check at all: --version': () => runBroadside(dir, ['--version']),
+    };
+    console.log(`\nCheck: ${CHECK_ISSUES} issues of ${ITEMS} items, ${CHECK_ROUNDS} rounds\n`);
+    console.log(
+      '| command | wall s, median (min–max) | issues a second | peak MB | ÷ remark-parse of all issues |\n|---|---|---|---|---|',
+    );
+    for (const [name, run] of Object.entries(rows)) {
+      const runs = Array.from({ length: CHECK_ROUNDS }, run);
+      const walls = runs.map(({ seconds }) => seconds);
+      const wall = median(walls);
+      console.log(
+        `| ${name} | ${wall.toFixed(2)} (${Math.min(...walls).toFixed(2)}–${Math.max(...walls).toFixed(2)}) | ${(CHECK_ISSUES / wall).toFixed(0)} | ${median(runs.map(({ peakMb }) => peakMb)).toFixed(0)} | ${((wall * 1000) / remarkMs / CHECK_ISSUES).toFixed(2)} |`,
+      );
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
 function benchBuild(issues: number, remarkMs: number): void {
   const dir = mkdtempSync(path.join(SCRATCH, 'broadside-bench-'));
   try {
@@ -90,10 +130,10 @@ function benchBuild(issues: number, remarkMs: number): void {
     const floors: number[] = [];
     for (let round = 0; round < BUILD_ROUNDS; round += 1) {
       rmSync(path.join(dir, 'out'), { recursive: true, force: true });
-      cold.push(runBuild(dir));
+      cold.push(runBroadside(dir, ['build', '--json']));
       floors.push(writeAgain(path.join(dir, 'out'), path.join(dir, 'floor')));
     }
-    const warm = Array.from({ length: BUILD_ROUNDS }, () => runBuild(dir));
+    const warm = Array.from({ length: BUILD_ROUNDS }, () => runBroadside(dir, ['build', '--json']));
     const seconds = median(cold.map((run) => run.seconds));
     const parsing = (remarkMs * issues) / 1000;
     console.log(
@@ -125,18 +165,18 @@ interface Run {
 }
 
 /** A whole process: start-up, reading, compiling, writing. */
-function runBuild(dir: string): Run {
+function runBroadside(dir: string, argv: readonly string[]): Run {
   const report = path.join(dir, 'peak.txt');
   const begun = performance.now();
   const hook = `data:text/javascript,${encodeURIComponent(`import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(report)},String(process.resourceUsage().maxRSS)))`)}`;
-  const run = spawnSync(process.execPath, ['--import', hook, BROADSIDE, 'build', '--json'], {
+  const run = spawnSync(process.execPath, ['--import', hook, BROADSIDE, ...argv], {
     cwd: dir,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   const seconds = (performance.now() - begun) / 1000;
   if (run.status !== 0)
-    throw new Error(`build ended with ${run.status}:\n${run.stderr}${run.stdout.slice(0, 2000)}`);
+    throw new Error(`${argv[0]} ended with ${run.status}:\n${run.stderr}${run.stdout.slice(0, 2000)}`);
   return { seconds, peakMb: Number(readFileSync(report, 'utf8')) / 1024 };
 }
 

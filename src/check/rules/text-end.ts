@@ -38,7 +38,7 @@ export const textEnd: IssueRule = {
 function accountsOf(entry: Entry): readonly (readonly Block[])[] {
   // What stands under a film names its maker.
   if (entry.kind === 'item' && /^(?:video|gallery)$/iu.test(entry.label ?? '')) return [];
-  if (entry.kind === 'item' && isMisplacedEvent(entry)) return [];
+  if (entry.kind === 'item' && entry.reports.length === 0 && isMisplacedEvent(entry)) return [];
   if (entry.kind === 'item' && entry.reports.length > 0) return entry.reports.map(({ body }) => body);
   return entry.kind === 'item' || entry.kind === 'live' ? [entry.body] : [];
 }

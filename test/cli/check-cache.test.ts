@@ -84,6 +84,23 @@ test('random edits: remembered and found anew are the same', async () => {
   }
 }, 120_000);
 
+test.each([
+  ['a setting', 'issues/newsletter.yaml', (text: string) => `${text}rules: { media-missing: off }\n`],
+  ['a source', 'issues/sources.yaml', (text: string) => text.replace('Harbour Post', 'Harbour Mail')],
+  ['a picture', 'issues/images/crane.png', () => png(40)],
+  ['a template', 'templates/email/issue.hbs', () => '<p>Hardly a word</p>'],
+])('%s changes what is said of an issue that stays as it is', async (_, file, edit) => {
+  const project = testProject({ 'issues/0001.md': `${issueText(1, '2016-01-06')}${PICTURE}` });
+  const before = (await project.run(['check', '--json'])).json();
+  const text = file.endsWith('.yaml') ? readFileSync(project.path(file), 'utf8') : '';
+  project.write(file, '');
+  writeFileSync(project.path(file), edit(text));
+  const warm = (await project.run(['check', '--json'])).json();
+  rmSync(project.path(CACHE), { recursive: true });
+  expect(warm).not.toEqual(before);
+  expect(warm).toEqual((await project.run(['check', '--json'])).json());
+});
+
 test('one issue asked about: the others are remembered, and what is said of it is the same', async () => {
   const project = testProject({
     'issues/0002.md': issueText(2, '2016-01-13').replace('number 2]', 'number 1]'),

@@ -1,7 +1,7 @@
 // In: the words right under a headline. Out: an attribution whose verb nobody foresaw, or which is in another language than English.
 // Stands apart because everywhere else only verbs of reporting are trusted.
 import { nearestNames } from '../model/nearest-names.ts';
-import type { AttributionClues, Found } from './read-attribution.ts';
+import type { AttributionClues, Found } from './attribution.ts';
 import { readDate } from './read-date.ts';
 
 const MAX_NAME = 90;

@@ -2,29 +2,10 @@
 // on which day. All the forms that the printed newsletter used between 2004 and 2016 are read; which of them are good style
 // is for the proofreader to say.
 import type { SourceName } from '../model/source.ts';
+import type { Attribution, AttributionClues, Found } from './attribution.ts';
 import { isPronoun, readAnyVerb } from './read-any-verb.ts';
 import { looksLikeDate, readDate } from './read-date.ts';
 import type { SourceIndex } from './source-index.ts';
-
-export interface Attribution {
-  readonly source: SourceName;
-  readonly verb?: string;
-  /** Without its brackets. */
-  readonly dateAsWritten?: string;
-  /** The stretch of the words that it takes; the text of the report is what is left. */
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface AttributionClues {
-  readonly sources: SourceIndex;
-  /** Words of the link with which the paragraph begins: `[The Tide](https://…) adds:`. */
-  readonly linkedWords?: string;
-  /** True right under the headline, where an attribution is expected. */
-  readonly isFirst: boolean;
-  /** Of the issue; English if nothing is said. */
-  readonly language?: string;
-}
 
 /** Verbs that only a report takes: an unknown name before one of them is a source. */
 const REPORTING = 'report|reports|report s|reported|write|writes|wrote|add|adds|blog|blogs';
@@ -81,8 +62,6 @@ export function readRoundUpLines(
   }
   return isKnown && lines.length === 1 ? { source: sources.nameOf(name), lines: 1 } : undefined;
 }
-
-export type Found = Omit<Attribution, 'start'>;
 
 /** Everything up to the first colon that ends a word: `SOURCE VERB (DATE):`, `SOURCE (DATE) VERB:`, `In SOURCE (DATE), PERSON VERB:`. */
 function readWithColon(head: string, clues: AttributionClues): Found | undefined {

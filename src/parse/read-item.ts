@@ -3,6 +3,7 @@
 import type { Heading, Paragraph, RootContent } from 'mdast';
 import type { Block } from '../model/block.ts';
 import type { Item, Report } from '../model/entry.ts';
+import type { Attribution } from './attribution.ts';
 import {
   cutAt,
   holdsImages,
@@ -14,12 +15,7 @@ import {
   wordsOf,
 } from './cut-phrasing.ts';
 import { endOf, startOf } from './place-finder.ts';
-import {
-  type Attribution,
-  readAttribution,
-  readClosingAttribution,
-  readRoundUpLines,
-} from './read-attribution.ts';
+import { readAttribution, readClosingAttribution, readRoundUpLines } from './read-attribution.ts';
 import { notesOf, readBlocks } from './read-blocks.ts';
 import { readDate, settleDate } from './read-date.ts';
 import { takeEntryLines } from './read-entry-lines.ts';

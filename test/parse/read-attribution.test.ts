@@ -1,7 +1,7 @@
 // Every form of attribution that was printed between 2004 and 2016, and sentences that only look like one.
 import { expect, test } from 'vitest';
+import type { AttributionClues } from '../../src/parse/attribution.ts';
 import {
-  type AttributionClues,
   readAttribution,
   readClosingAttribution,
   readRoundUpLines,

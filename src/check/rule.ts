@@ -26,8 +26,10 @@ export interface CheckContext {
 /** An issue as it was when it went out. */
 export interface SentDigest {
   readonly sentAt: IsoInstant;
-  /** Of the text that was sent. */
-  readonly digest: IssueDigest;
+  /** Of the text that was sent, SHA-256 in hex. */
+  readonly textHash: string;
+  /** Of the text that was sent. Absent where the text itself was not kept: then a change is known, and not what it is. */
+  readonly digest?: IssueDigest;
 }
 
 /** What every rule may ask besides the issue itself. */

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 const DEFAULT_DATABASE_URL = 'sqlite:data/broadside.db';
 
-export function databaseUrl(terminal: Terminal): string {
+export function databaseUrl(terminal: Pick<Terminal, 'env'>): string {
   return setting(terminal, 'DATABASE_URL') ?? DEFAULT_DATABASE_URL;
 }
 
@@ -14,7 +14,7 @@ export function smtpUrl(terminal: Terminal): string | undefined {
 }
 
 /** An environment variable; empty counts as not set. */
-function setting(terminal: Terminal, name: string): string | undefined {
+function setting(terminal: Pick<Terminal, 'env'>, name: string): string | undefined {
   const value = terminal.env[name]?.trim();
   return value === '' ? undefined : value;
 }

@@ -1,10 +1,8 @@
 // Addresses of the protocol (`file:///…/issues/0294.md`) as paths of this machine, and what a file is to a project.
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isIssueName } from '../model/issue-names.ts';
 import { SETTINGS_PATHS, type SettingsPath } from './project-tools.ts';
-
-/** As in `readProject`: an issue's name begins with its number or its date. */
-const ISSUE_PATH = /^issues\/\d[^/]*\.md$/u;
 
 /** Undefined for what is no file: a new text without a name, a version in a history. */
 export function pathOfUri(uri: string): string | undefined {
@@ -31,7 +29,8 @@ export function rootAbove(file: string): string | undefined {
 }
 
 export function isIssuePath(relative: string): boolean {
-  return ISSUE_PATH.test(relative);
+  const [folder, name = '', ...deeper] = relative.split('/');
+  return folder === 'issues' && deeper.length === 0 && isIssueName(name);
 }
 
 export function isSettingsPath(relative: string): relative is SettingsPath {

@@ -9,7 +9,7 @@ export interface SettingsKeeper {
   readonly settings: Settings | undefined;
   /** Of the texts as they are now. */
   readonly diagnostics: readonly Diagnostic[];
-  update(texts: SettingsTexts, images: ReadonlySet<string>): void;
+  update(texts: SettingsTexts, names: Required<Pick<Settings, 'images' | 'strays'>>): void;
 }
 
 export function keepSettings(compileSettings: ProjectTools['compileSettings']): SettingsKeeper {
@@ -23,15 +23,15 @@ export function keepSettings(compileSettings: ProjectTools['compileSettings']): 
     get diagnostics() {
       return diagnostics;
     },
-    update: (texts, images) => {
-      const now = compileSettings(texts, images);
+    update: (texts, names) => {
+      const now = compileSettings(texts, names);
       diagnostics = [...now.diagnostics, ...(now.settings === undefined ? [] : checkSettings(now.settings))];
       const broken = new Set<string>(
         now.diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path),
       );
       const usable = { ...texts, ...pick(good, broken) };
       good = { ...good, ...pick(texts, new Set(SETTINGS_PATHS.filter((path) => !broken.has(path)))) };
-      settings = (broken.size === 0 ? now : compileSettings(usable, images)).settings ?? settings;
+      settings = (broken.size === 0 ? now : compileSettings(usable, names)).settings ?? settings;
     },
   };
 }

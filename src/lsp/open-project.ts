@@ -1,16 +1,18 @@
 // One newsletter's folder, as long as somebody works in it: its settings, the index of its issues, and the issues that stand in an
 // editor, each checked again when it, the settings or another issue has changed. What was found is handed to `publish`.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { checkInArchive } from '../check/check-archive.ts';
+import { isUnread } from '../check/check-issue.ts';
 import { checkRendering } from '../check/check-rendering.ts';
 import { createArchiveIndex } from '../check/create-archive-index.ts';
+import type { SentDigest } from '../check/rule.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Press } from '../render/create-press.ts';
 import { isIssuePath, isSettingsPath } from './file-address.ts';
+import { findStrays, isStrayPath } from './find-strays.ts';
 import { keepSettings } from './keep-settings.ts';
 import { type ProjectTools, SETTINGS_PATHS, type Settings } from './project-tools.ts';
-import { diagnosticsOf, type Proof, proofread } from './proof.ts';
+import { checkAmong, diagnosticsOf, type Proof, proofread } from './proof.ts';
 import { readArchive } from './read-archive.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -61,6 +63,9 @@ export async function openProject(
   const published = new Map<string, string>();
   const touched = new Set<string>();
   let images: ReadonlySet<string> = new Set();
+  let strays: readonly string[] = [];
+  let sent: ReadonlyMap<string, SentDigest> = new Map();
+  let isSentOld = false; // Another issue is open, or one was saved and may have been sent meanwhile.
   let press: Promise<Press | undefined> | undefined;
   let isArchiveRead = false;
   /** Counts up whenever a reading of the archive would give another index than the one under way. */
@@ -86,7 +91,8 @@ export async function openProject(
     const before = proofs.get(path);
     if (before?.version === document.version && before.settings === settings) return before;
     const file = { path, text: document.getText(), version: document.version };
-    const proof = proofread(file, settings, tools.readIssue, isArchiveRead ? archive : undefined, before);
+    const others = isArchiveRead ? { archive, sent } : undefined;
+    const proof = proofread(file, settings, tools.readIssue, others, before);
     proofs.set(path, proof);
     return proof;
   };
@@ -101,13 +107,15 @@ export async function openProject(
     const texts = Object.fromEntries(
       SETTINGS_PATHS.map((path) => [path, documents.get(path)?.getText() ?? onDisk[path]]),
     ) as typeof onDisk;
-    keeper.update(texts, images);
-    for (const path of SETTINGS_PATHS) {
+    keeper.update(texts, { images, strays });
+    const told = [...published.keys()].filter((path) => !isIssuePath(path));
+    for (const path of new Set([...SETTINGS_PATHS, ...told, ...keeper.diagnostics.map((one) => one.path)])) {
       const found = keeper.diagnostics.filter((one) => one.path === path);
       if (found.length > 0 || published.has(path) || documents.has(path)) publish(path, found);
     }
     if (keeper.settings === before) return;
     press = undefined;
+    isSentOld = true;
     for (const path of documents.keys()) touched.add(path);
     isStale ||= before !== undefined && readingKey(before) !== readingKey(keeper.settings);
   };
@@ -177,7 +185,7 @@ export async function openProject(
     for (const path of documents.keys()) {
       const proof = proofOf(path);
       if (proof === undefined) continue;
-      proofs.set(path, { ...proof, among: checkInArchive(proof.digest, archive, settings) });
+      proofs.set(path, { ...proof, among: checkAmong(proof.digest, settings, { archive, sent }) });
       show(path);
     }
   };
@@ -185,7 +193,16 @@ export async function openProject(
   const rest = async (): Promise<void> => {
     if (isStale || (edition === 0 && !isArchiveRead)) void readAll().catch(events.fail);
     else lookAgain();
+    await readSent();
     await setMails();
+  };
+
+  const readSent = async (): Promise<void> => {
+    const [settings, paths] = [keeper.settings, [...documents.keys()].filter(isIssuePath)];
+    if (!isSentOld || settings === undefined || paths.length === 0) return;
+    isSentOld = false;
+    sent = await tools.readSent(root, paths, settings);
+    lookAgain();
   };
 
   /** Sets the open issues as mail, for the rules that look at it. */
@@ -199,8 +216,9 @@ export async function openProject(
     const printing = await press;
     for (const path of [...documents.keys()]) {
       const proof = proofs.get(path);
-      const isNow = proof?.version === documents.get(path)?.version && proof?.settings === settings;
-      if (printing === undefined || proof === undefined || !isNow || turns.isWaiting()) continue;
+      if (printing === undefined || proof === undefined || turns.isWaiting()) continue;
+      if (proof.version !== documents.get(path)?.version || proof.settings !== settings) continue;
+      if (isUnread(proof.own)) continue;
       const mailed = checkRendering(proof.issue, printing.renderIssue(proof.issue), settings);
       proofs.set(path, { ...proof, mailed });
       show(path);
@@ -218,10 +236,12 @@ export async function openProject(
     await readFromDisk(settingsPaths);
     const hasImages = paths.some((path) => path.startsWith('issues/images'));
     if (hasImages) images = new Set(await tools.listImages(root));
+    const hasStrays = paths.some(isStrayPath);
+    if (hasStrays) strays = await findStrays(root, tools.listFiles);
+    isSentOld ||= paths.some((path) => documents.has(path));
     if (paths.some((path) => path.startsWith('templates/'))) press = undefined;
-    if (hasImages || settingsPaths.length > 0) readSettings();
-    const { settings } = keeper;
-    const issues = paths.filter(isIssuePath);
+    if (hasImages || hasStrays || settingsPaths.length > 0) readSettings();
+    const [settings, issues] = [keeper.settings, paths.filter(isIssuePath)];
     if (settings !== undefined && issues.length > 0) {
       await readArchive({ ...reading(settings), paths: issues, isOver: () => isClosed });
     }
@@ -230,6 +250,7 @@ export async function openProject(
 
   await readFromDisk(SETTINGS_PATHS);
   images = new Set(await tools.listImages(root));
+  strays = await findStrays(root, tools.listFiles);
   readSettings();
   void readAll().catch(events.fail);
 
@@ -249,6 +270,7 @@ export async function openProject(
     documentAt: (path) => documents.get(path),
     touch: (path, document) => {
       if (!isIssuePath(path) && !isSettingsPath(path)) return;
+      isSentOld ||= !documents.has(path);
       documents.set(path, document);
       touched.add(path);
       turns.soon();

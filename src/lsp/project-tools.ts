@@ -1,4 +1,5 @@
 // What the language server is handed by `cli/`: the pure flow of compile.ts, and the disk. A door may know neither of them itself.
+import type { SentDigest } from '../check/rule.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
@@ -14,6 +15,8 @@ export interface Settings {
   readonly ids: KeptIds;
   /** Paths relative to `issues/`. */
   readonly images: ReadonlySet<string>;
+  /** Names in `issues/` that look as if they were meant to be issues, and are not read. */
+  readonly strays?: readonly string[];
 }
 
 /** By POSIX path relative to the project: `issues/newsletter.yaml`. */
@@ -26,7 +29,7 @@ export type SettingsPath = (typeof SETTINGS_PATHS)[number];
 export interface ProjectTools {
   readonly compileSettings: (
     texts: SettingsTexts,
-    images: ReadonlySet<string>,
+    names: Required<Pick<Settings, 'images' | 'strays'>>,
   ) => { readonly settings?: Settings; readonly diagnostics: readonly Diagnostic[] };
   /** Parses and checks one file, without what only the archive or the mail can show. */
   readonly readIssue: (
@@ -38,6 +41,12 @@ export interface ProjectTools {
     root: string,
     settings: Settings,
   ) => Promise<(file: IssueFile) => IssueDigest | undefined>;
+  /** What readers have of these issues, by slug; nothing of one that was never sent. Never rejects for want of a database. */
+  readonly readSent: (
+    root: string,
+    paths: readonly string[],
+    settings: Settings,
+  ) => Promise<ReadonlyMap<string, SentDigest>>;
   /** Rejects when a template or a picture cannot be used. */
   readonly preparePress: (root: string, settings: Settings) => Promise<Press>;
 

@@ -1,6 +1,7 @@
 // An issue as it stands in an editor, read and checked: what every request about it is answered from.
 import { checkInArchive } from '../check/check-archive.ts';
 import { digestIssue } from '../check/digest-issue.ts';
+import type { SentDigest } from '../check/rule.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Issue } from '../model/issue.ts';
@@ -21,29 +22,44 @@ export interface Proof {
   readonly mailed: readonly Diagnostic[];
 }
 
+/** What an issue is held against. */
+export interface Others {
+  readonly archive: ArchiveIndex;
+  /** What readers have, by slug. */
+  readonly sent: ReadonlyMap<string, SentDigest>;
+}
+
 /**
- * @param archive Takes in the issue. Left out while it is still being read: then nothing is said that only the others can show.
+ * @param others Takes in the issue. Left out while it is still being read: then nothing is said that only the others can show.
  * @param before The same issue's last proof.
  */
 export function proofread(
   file: { readonly path: string; readonly text: string; readonly version: number },
   settings: Settings,
   readIssue: ProjectTools['readIssue'],
-  archive: ArchiveIndex | undefined,
+  others: Others | undefined,
   before: Proof | undefined,
 ): Proof {
   const { issue, diagnostics } = readIssue({ path: file.path, value: file.text }, settings);
   const digest = digestIssue(issue);
-  archive?.put(digest);
+  others?.archive.put(digest);
   return {
     version: file.version,
     settings,
     issue,
     digest,
     own: diagnostics,
-    among: archive === undefined ? [] : checkInArchive(digest, archive, settings),
+    among: others === undefined ? [] : checkAmong(digest, settings, others),
     mailed: before?.mailed ?? [],
   };
+}
+
+export function checkAmong(
+  digest: IssueDigest,
+  settings: Settings,
+  { archive, sent }: Others,
+): readonly Diagnostic[] {
+  return checkInArchive(digest, archive, { ...settings, sent });
 }
 
 export function diagnosticsOf({ own, among, mailed }: Proof): readonly Diagnostic[] {

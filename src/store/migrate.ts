@@ -13,11 +13,18 @@ function migrationsFor(kind: DatabaseKind) {
   return { '0001-first-tables': firstTables(kind), '0002-sent-copies': sentCopies };
 }
 
-/** @param place For messages: the database without its password. */
-export async function migrate(db: Kysely<Tables>, kind: DatabaseKind, place: string): Promise<void> {
-  const migrations = migrationsFor(kind);
+/**
+ * How far the steps have been taken.
+ * @param place For messages: the database without its password.
+ * @throws BroadsideError when a newer program has taken steps that this one does not know
+ */
+export async function migrationState(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  place: string,
+): Promise<'empty' | 'older' | 'up to date'> {
+  const names = Object.keys(migrationsFor(kind));
   const done = await namesOfDone(db);
-  const names = Object.keys(migrations);
   const unknown = done.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new BroadsideError(
@@ -29,7 +36,13 @@ export async function migrate(db: Kysely<Tables>, kind: DatabaseKind, place: str
       },
     );
   }
-  if (done.length === names.length) return;
+  if (done.length === 0) return 'empty';
+  return done.length < names.length ? 'older' : 'up to date';
+}
+
+export async function migrate(db: Kysely<Tables>, kind: DatabaseKind, place: string): Promise<void> {
+  if ((await migrationState(db, kind, place)) === 'up to date') return;
+  const migrations = migrationsFor(kind);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;

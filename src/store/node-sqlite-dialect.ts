@@ -28,10 +28,12 @@ export interface NodeSqliteOptions {
   readonly path: string;
   /** How long to wait for another program's lock before giving up. */
   readonly busyTimeoutMs: number;
+  /** Nothing is written, and the file is left as it is. */
+  readonly isOnlyRead?: true;
 }
 
-export function nodeSqliteDialect({ path, busyTimeoutMs }: NodeSqliteOptions): Dialect {
-  const open = () => openSqlite(path, busyTimeoutMs);
+export function nodeSqliteDialect({ path, busyTimeoutMs, isOnlyRead }: NodeSqliteOptions): Dialect {
+  const open = () => openSqlite(path, busyTimeoutMs, isOnlyRead);
   const config = { database: async () => preparedOnce(open()) };
   const dialect = new SqliteDialect(config);
   return {
@@ -42,9 +44,14 @@ export function nodeSqliteDialect({ path, busyTimeoutMs }: NodeSqliteOptions): D
   };
 }
 
-function openSqlite(path: string, busyTimeoutMs: number): DatabaseSync {
+function openSqlite(path: string, busyTimeoutMs: number, isOnlyRead = false): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
+    if (isOnlyRead) {
+      // Not opened for reading only: the last such reader would leave the log of the writers beside the file.
+      database.exec('pragma query_only = on');
+      return database;
+    }
     // Readers and one writer at once; FULL keeps every acknowledged row through a loss of power.
     if (path !== ':memory:') database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');

@@ -1,13 +1,13 @@
 // Opens the database that DATABASE_URL names: a file by default, a PostgreSQL server where one is wanted. Both hold the same tables
 // and keep the same promises.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
 import { deliveryLedger } from './delivery-ledger.ts';
-import { type DatabaseKind, migrate } from './migrate.ts';
+import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { Tables } from './schema.ts';
 import { settingStore } from './setting-store.ts';
@@ -28,6 +28,11 @@ export interface OpenDatabaseOptions {
   readonly root?: string;
   /** How long to wait for a lock that another program holds. */
   readonly busyTimeoutMs?: number;
+}
+
+interface DialectOptions extends OpenDatabaseOptions {
+  /** Nothing is written, and no answer is waited for longer than for a lock. */
+  readonly isOnlyRead?: true;
 }
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -56,14 +61,66 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
   };
 }
 
+/** What the ledger knows, for whoever only looks: nothing is made, brought up to date or written. */
+export interface LedgerView {
+  readonly ledger: Pick<DeliveryLedger, 'issues' | 'counts' | 'sentCopy'>;
+  close(): Promise<void>;
+}
+
+/**
+ * Undefined where there is nothing to see: no file, or a database without tables.
+ * @throws BroadsideError as `openDatabase`, and DATABASE_UNREACHABLE when it has to be brought up to date first
+ */
+export async function viewLedger(
+  url: string,
+  options: OpenDatabaseOptions = {},
+): Promise<LedgerView | undefined> {
+  if (!isThere(url, options)) return undefined;
+  const { kind, dialect, describe } = dialectOf(url, { ...options, isOnlyRead: true });
+  const db = new Kysely<Tables>({ dialect });
+  try {
+    const state = await migrationState(db, kind, describe);
+    if (state === 'older') throw older(describe);
+    if (state === 'up to date')
+      return { ledger: deliveryLedger(db, kind, describe), close: () => db.destroy() };
+  } catch (error) {
+    await db.destroy();
+    throw translateError(error, describe);
+  }
+  await db.destroy();
+  return undefined;
+}
+
+function older(place: string): BroadsideError {
+  return new BroadsideError(
+    'DATABASE_UNREACHABLE',
+    'the database was made by an older Broadside; `broadside status` or the next send brings it up to date',
+    { place },
+  );
+}
+
+/** A server is taken to be there; a file must be, or opening would make it. */
+function isThere(url: string, { root = '.' }: OpenDatabaseOptions): boolean {
+  const file = sqliteFile(url);
+  return file === undefined || (file !== ':memory:' && existsSync(path.resolve(root, file)));
+}
+
+function sqliteFile(url: string): string | undefined {
+  return /^sqlite:(?:\/\/(?=\/))?(.+)$/u.exec(url)?.[1];
+}
+
 function dialectOf(
   url: string,
-  { root = '.', busyTimeoutMs = BUSY_TIMEOUT_MS }: OpenDatabaseOptions,
+  { root = '.', busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead }: DialectOptions,
 ): { readonly kind: DatabaseKind; readonly dialect: Dialect; readonly describe: string } {
   if (/^postgres(?:ql)?:\/\//u.test(url)) {
-    return { kind: 'postgres', dialect: postgresDialect(url, busyTimeoutMs), describe: withoutPassword(url) };
+    return {
+      kind: 'postgres',
+      dialect: postgresDialect(url, busyTimeoutMs, isOnlyRead),
+      describe: withoutPassword(url),
+    };
   }
-  const [, file] = /^sqlite:(?:\/\/(?=\/))?(.+)$/u.exec(url) ?? [];
+  const file = sqliteFile(url);
   if (file === undefined) {
     throw new BroadsideError(
       'SETTINGS_INVALID',
@@ -76,8 +133,9 @@ function dialectOf(
   if (file === ':memory:')
     return { kind: 'sqlite', dialect: nodeSqliteDialect({ path: file, busyTimeoutMs }), describe: file };
   const resolved = path.resolve(root, file);
-  makeFolder(path.dirname(resolved), file);
-  return { kind: 'sqlite', dialect: nodeSqliteDialect({ path: resolved, busyTimeoutMs }), describe: file };
+  if (isOnlyRead === undefined) makeFolder(path.dirname(resolved), file);
+  const dialect = nodeSqliteDialect({ path: resolved, busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
+  return { kind: 'sqlite', dialect, describe: file };
 }
 
 function makeFolder(folder: string, file: string): void {
@@ -91,12 +149,13 @@ function makeFolder(folder: string, file: string): void {
   }
 }
 
-function postgresDialect(url: string, busyTimeoutMs: number): Dialect {
+function postgresDialect(url: string, busyTimeoutMs: number, isOnlyRead = false): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: isOnlyRead ? busyTimeoutMs : CONNECT_TIMEOUT_MS,
     lock_timeout: busyTimeoutMs,
+    ...(isOnlyRead && { query_timeout: busyTimeoutMs }),
   });
   // A connection that breaks while nobody uses it is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => {});

@@ -87,7 +87,7 @@ function sentDigests(files: readonly IssueFile[], newsletter: Newsletter): Reado
       .map(({ path, value }) => {
         const file = { path: path.replace('sent/', 'issues/'), value };
         const digest = digestIssue(parseIssue(file, { newsletter, sources: SOURCES, ids: new Map() }).issue);
-        return [digest.slug, { sentAt: '2026-01-09T08:00:00.000Z', digest }];
+        return [digest.slug, { sentAt: '2026-01-09T08:00:00.000Z', textHash: digest.textHash, digest }];
       }),
   );
 }

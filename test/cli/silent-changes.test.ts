@@ -1,7 +1,13 @@
 // A change of what readers have is found by every command, and nobody gets another letter than the others.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { preview } from '../../src/cli/commands/preview.ts';
+import { sha256 } from '../../src/model/digest-of-text.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { makeOldDatabase } from '../store/old-databases.ts';
 import { type TestProject, testProject } from '../support/project.ts';
+import { testTerminal } from '../support/test-terminal.ts';
 
 const ISSUE = 'issues/0002.md';
 
@@ -51,4 +57,73 @@ test('no database is made, and one that is none does not keep the check from its
   const run = await other.run(['check']);
   expect(run.exitCode).toBe(0);
   expect(run.complaints()).toContain('Whether sent issues were changed is not known');
+});
+
+test('the preview tells of it too', async () => {
+  const project = await sentProject();
+  change(project, (text) => text.replace(/Dockers/gu, 'Pilots'));
+  const { promise: interrupted, resolve: stop } = Promise.withResolvers<void>();
+  const terminal = testTerminal({ cwd: project.root, interrupted });
+  const running = preview({ port: '0', json: true }, terminal);
+  await expect.poll(() => terminal.output()).toContain('url');
+  const { url } = JSON.parse(terminal.output()) as { url: string };
+  const page = await (await fetch(`${url}mail/0002?view=source`)).text();
+  stop();
+  await running;
+  expect(page).toContain('update-silent');
+});
+
+test('a database of an earlier version is not touched by a check', async () => {
+  const project = testProject({ 'data/.keep': '' });
+  await makeOldDatabase(`sqlite:${project.path('data/broadside.db')}`);
+  const before = readFileSync(project.path('data/broadside.db'));
+  const run = await project.run(['check']);
+  expect(run.exitCode).toBe(0);
+  expect(run.complaints()).toContain('`broadside status` or the next send brings it up to date');
+  expect(readFileSync(project.path('data/broadside.db'))).toEqual(before);
+});
+
+test('of an issue whose text was not kept it is known that it changed, and not what', async () => {
+  const project = testProject({});
+  const text = readFileSync(project.path(ISSUE), 'utf8');
+  const database = await openDatabase('sqlite:data/broadside.db', { root: project.root });
+  const [at, consent] = ['2016-01-13T08:00:00Z', { text: 'asked', source: 'test' }];
+  await database.subscribers.add({ address: 'ana@example.org', status: 'confirmed', consent }, at);
+  const issue = {
+    slug: '0002',
+    messageIdDomain: 'harbour.example.org',
+    subject: 's',
+    textHash: sha256(text),
+  };
+  await database.ledger.plan(issue, at);
+  const [claim] = await database.ledger.claim('0002', 1, 'run', at);
+  if (claim === undefined) throw new Error('nobody to write to');
+  await database.ledger.settle(claim, { kind: 'accepted', reply: { code: 250, text: 'ok' } }, at);
+  await database.close();
+
+  expect((await project.run(['check', '--json'])).json()).toMatchObject({ diagnostics: [] });
+  change(project, (words) => words.replace(/Dockers/gu, 'Pilots'));
+  expect((await project.run(['check', '--json'])).json()).toMatchObject({
+    diagnostics: [
+      { ruleId: 'update-silent', severity: 'warning', reason: expect.stringContaining('13 January') },
+    ],
+  });
+  change(project, (words) => `${words}\n[Correction, 14 January] They were pilots.\n`);
+  expect((await project.run(['check', '--json'])).output()).not.toContain('update-silent');
+});
+
+test('a database server that never answers does not hold the check up', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await expect.poll(() => silent.address()).not.toBeNull();
+  const { port } = silent.address() as { port: number };
+  const project = testProject({});
+  const began = performance.now();
+  const run = await project.run(['check'], {
+    env: { DATABASE_URL: `postgres://a:secret@127.0.0.1:${port}/b` },
+  });
+  expect(run.exitCode).toBe(0);
+  expect(run.complaints()).toContain('is not known');
+  expect(run.complaints()).not.toContain('secret');
+  expect(performance.now() - began).toBeLessThan(5000);
 });

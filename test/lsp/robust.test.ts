@@ -163,7 +163,7 @@ describe('a bug of our own', () => {
       'issues/sources.yaml': SOURCES,
     };
     const tools: ProjectTools = {
-      compileSettings: (texts, images) => {
+      compileSettings: (texts, names) => {
         const file = (at: keyof typeof texts) => ({ path: at, value: texts[at] });
         const { settings, diagnostics } = compileSettings({
           newsletter: file('issues/newsletter.yaml'),
@@ -173,12 +173,13 @@ describe('a bug of our own', () => {
           images: [],
           templates: new Map(),
         });
-        return { diagnostics, ...(settings !== undefined && { settings: { ...settings, images } }) };
+        return { diagnostics, ...(settings !== undefined && { settings: { ...settings, ...names } }) };
       },
       readIssue: (file, settings) => {
         if (file.value.includes('BUG')) throw new Error('a bug of our own');
         return readIssue(file, settings);
       },
+      readSent: () => Promise.resolve(new Map()),
       rememberedDigests: () => Promise.resolve(() => undefined),
       preparePress: () => Promise.reject(new Error('no templates here')),
       findProject: (folder) => Promise.resolve(folder),

@@ -14,8 +14,9 @@ export const updateSilent: ArchiveRule = {
   description: 'An issue that was sent is not changed without an Update or Correction that says so.',
   check: (issue, _, { sent, newsletter }) => {
     const before = sent?.get(issue.slug);
-    if (before === undefined || before.digest.textHash === issue.textHash) return [];
+    if (before === undefined || before.textHash === issue.textHash) return [];
     const day = formatDate(localTimeOf(before.sentAt, newsletter.timeZone).date, newsletter.language);
+    if (before.digest === undefined) return notesOf(issue).length > 0 ? [] : [someChange(day)];
     return changesOf(before.digest, issue).map(({ what, ...where }) => ({
       reason: `Unexpected ${what} after the issue was sent (${day}), expected an Update or Correction that says so`,
       ...where,
@@ -24,11 +25,23 @@ export const updateSilent: ArchiveRule = {
   },
 };
 
+function someChange(day: string): Finding {
+  return {
+    severity: 'warning',
+    reason: `Unexpected change of the file after the issue was sent (${day}), expected the text that was sent`,
+    note: 'What has changed cannot be told, for the issue was sent before its text was kept. If readers have other words than these, say so in a paragraph such as "[Correction, 12 January] …"; if only an address or a mark was mended, nothing needs to be done.',
+  };
+}
+
+function notesOf({ leadNotes, entries }: IssueDigest): readonly string[] {
+  return [...leadNotes, ...entries.flatMap(({ notes }) => notes)];
+}
+
 type Change = Pick<Finding, 'place' | 'actual'> & { readonly what: string };
 
 function changesOf(before: IssueDigest, now: IssueDigest): readonly Change[] {
-  const told = [...now.leadNotes, ...now.entries.flatMap(({ notes }) => notes)];
-  const toldBefore = new Set([...before.leadNotes, ...before.entries.flatMap(({ notes }) => notes)]);
+  const told = notesOf(now);
+  const toldBefore = new Set(notesOf(before));
   const isNew = (note: string) => !toldBefore.has(note);
   // A new note at the top speaks of the whole issue.
   if (now.leadNotes.some(isNew)) return [];

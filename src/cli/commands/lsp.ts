@@ -18,6 +18,7 @@ import { digestKeys } from '../cache-keys.ts';
 import { openDigests } from '../check-cache.ts';
 import type { CommandResult } from '../command-result.ts';
 import { programVersion } from '../program-version.ts';
+import { readSent } from '../read-sent.ts';
 import { manualUrl } from '../rule-manual.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -39,14 +40,20 @@ export function lsp(terminal: Terminal): Promise<CommandResult> {
 
 const TOOLS: ProjectTools = {
   readIssue,
-  compileSettings: (texts, images) => {
+  compileSettings: (texts, names) => {
     const { settings, diagnostics } = compileSettings({ ...NOTHING, ...settingsFiles(texts) });
-    return { diagnostics, ...(settings !== undefined && { settings: { ...settings, images } }) };
+    return { diagnostics, ...(settings !== undefined && { settings: { ...settings, ...names } }) };
   },
   rememberedDigests: async (root, settings) => {
     const [digests, keyOf] = [await openDigests(root), digestKeys(settings)];
     return (file) => digests.get(file.path, keyOf(file));
   },
+  readSent: (root, paths, settings) =>
+    // Standard error is what editors keep as the server's log.
+    readSent(
+      { root, issues: paths.map((file) => ({ path: file })), settings },
+      { env: process.env, complain: (line) => process.stderr.write(`${line}\n`) },
+    ),
   preparePress: async (root, settings) => {
     const [templates, images] = await Promise.all([readTemplates(root), readImages(root)]);
     return preparePress({ ...NOTHING, templates, images }, settings);

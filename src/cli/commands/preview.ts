@@ -8,6 +8,7 @@ import { createPreview } from '../../server/create-preview.ts';
 import { serve } from '../../server/listen.ts';
 import { createPreviewState, failedPreviewState, type PreviewState } from '../../server/preview-state.ts';
 import type { CommandResult } from '../command-result.ts';
+import { readSent } from '../read-sent.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface PreviewCommandOptions {
@@ -19,7 +20,7 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
   const port = readPort(options.port);
   const root = await findProject(terminal.cwd);
   const shown = createPreview({
-    load: () => loadState(root),
+    load: () => loadState(root, terminal),
     onBug: (error) => terminal.complain(String(error)),
   });
   const server = await serve(shown.app, { port });
@@ -42,10 +43,11 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
 }
 
 /** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */
-async function loadState(root: string): Promise<PreviewState> {
+async function loadState(root: string, terminal: Terminal): Promise<PreviewState> {
   const files = await readProject(root);
-  const { settings, diagnostics } = compileSettings(files);
-  if (settings === undefined) {
+  const compiled = compileSettings(files);
+  const { diagnostics } = compiled;
+  if (compiled.settings === undefined) {
     const first = diagnostics[0];
     return failedPreviewState(
       {
@@ -59,6 +61,8 @@ async function loadState(root: string): Promise<PreviewState> {
       diagnostics,
     );
   }
+  const sent = await readSent({ root, issues: files.issues, settings: compiled.settings }, terminal);
+  const settings = { ...compiled.settings, sent };
   const press = preparePress(files, settings);
   const archive = compileArchive(files, settings, press);
   return createPreviewState({

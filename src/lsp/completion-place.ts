@@ -51,7 +51,7 @@ export function completionPlace(text: string, offset: number): CompletionPlace |
   }
   const tags = /^Tags:(.*)$/iu.exec(line)?.[1];
   if (tags !== undefined) return at('tag', lastPart(tags));
-  const section = /^##[ \t]+(.*)$/u.exec(line)?.[1];
+  const section = /^##[ \t](.*)$/u.exec(line)?.[1]?.trimStart();
   if (section !== undefined) return at('section', section);
   const target = line.slice(line.lastIndexOf('](') + 2);
   if (line.includes('](') && !/[\s()]/u.test(target)) {

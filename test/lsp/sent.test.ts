@@ -39,8 +39,10 @@ test('an issue that is sent while it is open is known as sent from its next save
   expect(await client.diagnostics(uri, ({ version }) => version === 1)).toEqual([]);
   await project.run(['send', '2', '--yes']);
   project.write('issues/0002.md', CHANGED);
-  client.close(uri);
-  client.open(uri, CHANGED, 2);
+  client.tell('textDocument/didChange', {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ text: CHANGED }],
+  });
   client.tell('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
   const found = await client.diagnostics(uri, ({ diagnostics }) => diagnostics.length > 0);
   expect(found.map(({ code }) => code)).toEqual(['update-silent']);

@@ -33,9 +33,14 @@ test('a changed word of a sent issue is told while it is typed, until a note say
 test('an issue that is sent while it is open is known as sent from its next save', async () => {
   const project = testProject({ 'readers.csv': 'email\nana@example.org\n' });
   await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked']);
+  await project.run(['send', '1', '--yes']);
   const { client, uriOf } = await editorIn(project.root);
   const uri = uriOf('issues/0002.md');
   client.open(uri, issueText(2, '2016-01-13'), 1);
+  // What is said of the other tells that the ledger was asked about both.
+  const other = uriOf('issues/0001.md');
+  client.open(other, issueText(1, '2016-01-06').replace('Crane crews', 'Pilots'), 1);
+  await client.diagnostics(other, ({ diagnostics }) => diagnostics.length > 0);
   expect(await client.diagnostics(uri, ({ version }) => version === 1)).toEqual([]);
   await project.run(['send', '2', '--yes']);
   project.write('issues/0002.md', CHANGED);

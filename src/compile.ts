@@ -1,11 +1,12 @@
 // The pure flow on one screen: what was found in a project's folder goes in, and diagnostics, rendered issues and the files
 // for out/ come out. A check, a build, a preview and a send all run these functions, so what an editor saw is what a reader
 // gets. Nothing here touches the disk, the network or the clock.
+
+import { createArchiveIndex } from './check/archive/create-archive-index.ts';
+import { digestIssue } from './check/archive/digest-issue.ts';
 import { checkArchive } from './check/check-archive.ts';
 import { checkIssue, isUnread } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
-import { createArchiveIndex } from './check/create-archive-index.ts';
-import { digestIssue } from './check/digest-issue.ts';
 import type { SentDigest } from './check/rule.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
 import type { Issue, IssueFile } from './model/issue.ts';

@@ -1,8 +1,9 @@
 // A project goes in, what the proofreader says of it comes out, without anything being built. What was found in an issue is
 // remembered: as long as its text, the settings, the templates and the program stay the same, it is not looked for again.
+
+import { createArchiveIndex } from '../check/archive/create-archive-index.ts';
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
-import { createArchiveIndex } from '../check/create-archive-index.ts';
-import { digestIssue } from '../check/digest-issue.ts';
 import { judgeIssue, preparePress, type Settings } from '../compile.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, IssueFile } from '../model/issue.ts';

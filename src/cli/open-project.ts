@@ -1,8 +1,8 @@
 // From the folder in which a command was typed to everything that is known of the project in it.
 
+import { createArchiveIndex } from '../check/archive/create-archive-index.ts';
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
-import { createArchiveIndex } from '../check/create-archive-index.ts';
-import { digestIssue } from '../check/digest-issue.ts';
 import {
   type CompiledArchive,
   type CompiledIssue,

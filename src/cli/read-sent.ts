@@ -2,7 +2,7 @@
 // it, and none that cannot be read keeps a check from its work.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { digestIssue } from '../check/digest-issue.ts';
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import type { SentDigest } from '../check/rule.ts';
 import type { Settings } from '../compile.ts';
 import { sha256 } from '../model/digest-of-text.ts';

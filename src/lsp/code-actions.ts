@@ -10,8 +10,8 @@ import {
   StringValue,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive } from '../check/check-archive.ts';
-import { digestIssue } from '../check/digest-issue.ts';
 import { mendText } from '../check/mend-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { sourceAdditions } from './add-source.ts';

@@ -1,9 +1,9 @@
 // One newsletter's folder, as long as somebody works in it: its settings, the index of its issues, and the issues that stand in an
 // editor, each checked again when it, the settings or another issue has changed. What was found is handed to `publish`.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { createArchiveIndex } from '../check/archive/create-archive-index.ts';
 import { isUnread } from '../check/check-issue.ts';
 import { checkRendering } from '../check/check-rendering.ts';
-import { createArchiveIndex } from '../check/create-archive-index.ts';
 import type { SentDigest } from '../check/rule.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

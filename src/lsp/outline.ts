@@ -8,7 +8,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { nodesOf } from '../check/nodes-of.ts';
+import { nodesOf } from '../check/parts/nodes-of.ts';
 import type { Entry } from '../model/entry.ts';
 import { imagePathsOf } from '../model/image-path.ts';
 import type { Section } from '../model/issue.ts';

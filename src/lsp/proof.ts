@@ -1,6 +1,7 @@
 // An issue as it stands in an editor, read and checked: what every request about it is answered from.
+
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive } from '../check/check-archive.ts';
-import { digestIssue } from '../check/digest-issue.ts';
 import type { SentDigest } from '../check/rule.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';

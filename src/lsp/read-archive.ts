@@ -1,5 +1,5 @@
 // All issues of a project go into its index, one a turn of the event loop: whoever types meanwhile is answered first.
-import { digestIssue } from '../check/digest-issue.ts';
+import { digestIssue } from '../check/archive/digest-issue.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import type { IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';

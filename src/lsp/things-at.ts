@@ -1,6 +1,7 @@
 // An issue and an offset in it go in; what stands there comes out: a source's name, a date, the number of an issue, a link.
-import { namedSources, placeOfName } from '../check/named-sources.ts';
-import { placeOfDate, placeOfWords } from '../check/place-of-words.ts';
+
+import { placeOfDate, placeOfWords } from '../check/parts/place-of-words.ts';
+import { namedSources, placeOfName } from '../check/sources/named-sources.ts';
 import type { IsoDate } from '../model/calendar.ts';
 import { blocksOf } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';

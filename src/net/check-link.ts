@@ -1,6 +1,6 @@
 // One address goes in, what became of its page comes out. Asks as little as it can: HEAD first, GET where HEAD tells nothing, each
 // host at its own pace, a dead host once. A server that says 200 of everything is found out with a page that cannot exist.
-import { isFrontPage } from '../check/canonical-url.ts';
+import { isFrontPage } from '../check/links/canonical-url.ts';
 import type { LinkFinding } from '../model/link-state.ts';
 import type { Fetcher } from './create-fetcher.ts';
 import { decodeText } from './decode-text.ts';

@@ -1,8 +1,8 @@
 // The index of the archive, kept issue by issue, against one that looks at everything for every question.
 import { describe, expect, test } from 'vitest';
-import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
-import { SIMILAR } from '../../src/check/headline-index.ts';
-import { headlineWords, sharedPart } from '../../src/check/headline-words.ts';
+import { createArchiveIndex } from '../../src/check/archive/create-archive-index.ts';
+import { SIMILAR } from '../../src/check/archive/headline-index.ts';
+import { headlineWords, sharedPart } from '../../src/check/archive/headline-words.ts';
 import { type ArchiveIndex, isEarlier } from '../../src/model/archive-index.ts';
 import type { IssueDigest } from '../../src/model/issue-digest.ts';
 import type { Place } from '../../src/model/place.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl, isFrontPage } from '../../src/check/canonical-url.ts';
+import { canonicalUrl, isFrontPage } from '../../src/check/links/canonical-url.ts';
 
 const SAME: readonly (readonly [string, string])[] = [
   ['http://www.example.org/a', 'https://example.org/a'],

@@ -1,6 +1,6 @@
 // Days as people write them, in an issue of 9 January 2026, and what the house would write.
 import { expect, test } from 'vitest';
-import { houseForm } from '../../src/check/date-form.ts';
+import { houseForm } from '../../src/check/dates/date-form.ts';
 
 test.each([
   // as written, as the house writes it

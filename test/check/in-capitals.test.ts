@@ -1,7 +1,7 @@
 // What shouts and what is a row of abbreviations, and which two headings a slip of one key lies between.
 import { expect, test } from 'vitest';
-import { isInCapitals } from '../../src/check/in-capitals.ts';
-import { isOneLetterApart } from '../../src/check/one-letter-apart.ts';
+import { isInCapitals } from '../../src/check/words/in-capitals.ts';
+import { isOneLetterApart } from '../../src/check/words/one-letter-apart.ts';
 
 test.each([
   'DOCKERS VOTE TO END STRIKE',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linkFault } from '../../src/check/link-fault.ts';
+import { linkFault } from '../../src/check/links/link-fault.ts';
 
 // Addresses that real newsletters carried, odd as some look.
 const RIGHT = [

@@ -1,7 +1,7 @@
 // Addresses go in, one issue each; what the rules about links say of them comes out, and what `check --fix` makes of them. The
 // fixtures of the rules show the rest.
 import { describe, expect, test } from 'vitest';
-import { isTrackingParameter, withoutTracking } from '../../src/check/tracking-parameters.ts';
+import { isTrackingParameter, withoutTracking } from '../../src/check/links/tracking-parameters.ts';
 import { diagnosticsOf, filesOf, fixed } from './rule-cases.ts';
 
 /** An item whose text has the words. */

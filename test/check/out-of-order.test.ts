@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { outOfOrder } from '../../src/check/out-of-order.ts';
+import { outOfOrder } from '../../src/check/dates/out-of-order.ts';
 
 test.each([
   { keys: '', wrong: [] },

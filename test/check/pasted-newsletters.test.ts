@@ -77,12 +77,14 @@ function bodyOf(value: string): string {
 
 /** Letters and figures alone: spaces, signs and the places of addresses may change. */
 function lettersOf(text: string): string {
-  return text
-    .replace(/https?:\/\/[^\s)>]+/gu, '')
-    // The verb may be moved before the day.
-    .replace(/(\([^()\n]{3,30}\)) (reports?):/gu, '$2 $1:')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return (
+    text
+      .replace(/https?:\/\/[^\s)>]+/gu, '')
+      // The verb may be moved before the day.
+      .replace(/(\([^()\n]{3,30}\)) (reports?):/gu, '$2 $1:')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '')
+  );
 }
 
 function addressesOf(text: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Paragraph } from '../../src/check/paragraph-text.ts';
-import { loneMarks } from '../../src/check/quote-marks.ts';
+import type { Paragraph } from '../../src/check/words/paragraph-text.ts';
+import { loneMarks } from '../../src/check/words/quote-marks.ts';
 
 /** Each string is a paragraph of one text. */
 const EVEN: readonly (readonly string[])[] = [

@@ -1,10 +1,10 @@
 // The proofreader is silent about good text: the newsletter's own issues and the sample of the format give no finding.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createArchiveIndex } from '../../src/check/archive/create-archive-index.ts';
+import { digestIssue } from '../../src/check/archive/digest-issue.ts';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
-import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
-import { digestIssue } from '../../src/check/digest-issue.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { parseNewsletter } from '../../src/parse/parse-newsletter.ts';
 import { parseSources } from '../../src/parse/parse-sources.ts';

@@ -1,11 +1,11 @@
 // A rule's folder of fixtures goes in, what the proofreader says of each case comes out. A case is one Markdown file: an issue
 // as it would be typed, or several files of a project, each under a line `=== PATH ===`.
 import { readdirSync, readFileSync } from 'node:fs';
+import { createArchiveIndex } from '../../src/check/archive/create-archive-index.ts';
+import { digestIssue } from '../../src/check/archive/digest-issue.ts';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
 import { checkRendering } from '../../src/check/check-rendering.ts';
-import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
-import { digestIssue } from '../../src/check/digest-issue.ts';
 import { mendText } from '../../src/check/mend-text.ts';
 import type { SentDigest } from '../../src/check/rule.ts';
 import { compareDiagnostics, type Diagnostic } from '../../src/model/diagnostic.ts';

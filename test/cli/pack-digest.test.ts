@@ -1,7 +1,7 @@
 // A digest that was put away and taken out again is the digest.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestIssue } from '../../src/check/digest-issue.ts';
+import { digestIssue } from '../../src/check/archive/digest-issue.ts';
 import { packDigest, unpackDigest } from '../../src/cli/pack-digest.ts';
 import type { IssueDigest } from '../../src/model/issue-digest.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';

@@ -1,10 +1,10 @@
 // The newsletter that ships with the repository, read once for the tests beside this file.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createArchiveIndex } from '../../src/check/archive/create-archive-index.ts';
+import { digestIssue } from '../../src/check/archive/digest-issue.ts';
 import { checkArchive } from '../../src/check/check-archive.ts';
 import { checkIssue } from '../../src/check/check-issue.ts';
-import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
-import { digestIssue } from '../../src/check/digest-issue.ts';
 import { settleDiagnostics } from '../../src/check/settle-diagnostics.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Issue, IssueFile } from '../../src/model/issue.ts';

@@ -1,7 +1,7 @@
 // What is remembered of an issue is not found out again; what is not, is read.
 import { expect, test } from 'vitest';
-import { createArchiveIndex } from '../../src/check/create-archive-index.ts';
-import { digestIssue } from '../../src/check/digest-issue.ts';
+import { createArchiveIndex } from '../../src/check/archive/create-archive-index.ts';
+import { digestIssue } from '../../src/check/archive/digest-issue.ts';
 import { readArchive } from '../../src/lsp/read-archive.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { harbourContext } from '../parse/harbour.ts';

@@ -1,10 +1,10 @@
 // One form of dates makes a page that can be skimmed: the printed newsletter's, with the month as a whole word. What is only
 // misspelt or shortened is read here all the same, so that it is told once, with its mend.
 import type { Issue } from '../../model/issue.ts';
-import { houseForm } from '../date-form.ts';
-import { editAt, placeOfLastWords } from '../place-of-words.ts';
+import { houseForm } from '../dates/date-form.ts';
+import { type WrittenDate, writtenDates } from '../dates/written-dates.ts';
+import { editAt, placeOfLastWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type WrittenDate, writtenDates } from '../written-dates.ts';
 
 export const dateForm: IssueRule = {
   id: 'date-form',

@@ -2,7 +2,7 @@
 // a newsletter that promises it (`itemOrder: newest-first` in newsletter.yaml) is held to it.
 import { formatDate, type IsoDate } from '../../model/calendar.ts';
 import type { Entry, Item } from '../../model/entry.ts';
-import { outOfOrder } from '../out-of-order.ts';
+import { outOfOrder } from '../dates/out-of-order.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const dateOrder: IssueRule = {

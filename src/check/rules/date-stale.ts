@@ -2,8 +2,8 @@
 // or a day still to come whose year was left out, so that it can only be last year's.
 import { daysBetween, formatDate, type IsoDate, isoDate } from '../../model/calendar.ts';
 import type { Report } from '../../model/entry.ts';
-import { hasNoDate } from '../place-of-field.ts';
-import { placeOfDate } from '../place-of-words.ts';
+import { hasNoDate } from '../parts/place-of-field.ts';
+import { placeOfDate } from '../parts/place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
 /** A day so soon after the issue was hardly meant as one of last year. */

@@ -2,10 +2,10 @@
 // nothing. Without a year the weekday is a witness to which year was meant.
 import { addDays, formatDate, formatDay, type IsoDate, isoDate, weekdayOf } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { placeOfLastWords } from '../place-of-words.ts';
+import { nameOfWeekday, weekdayAtStart } from '../dates/weekday-names.ts';
+import { type WrittenDate, writtenDates } from '../dates/written-dates.ts';
+import { placeOfLastWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { nameOfWeekday, weekdayAtStart } from '../weekday-names.ts';
-import { type WrittenDate, writtenDates } from '../written-dates.ts';
 
 /** How far back another year is looked for that would fit: the weekdays of a date repeat within eleven years. */
 const YEARS_BACK = 11;

@@ -2,8 +2,8 @@
 import { daysBetween, formatDate } from '../../model/calendar.ts';
 import type { EventEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
-import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
-import { hasNoDate } from '../place-of-field.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../dates/events-of.ts';
+import { hasNoDate } from '../parts/place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const EXAMPLE = 'When: Saturday 17 January 2026, 2pm to 4pm';

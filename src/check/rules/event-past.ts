@@ -1,7 +1,7 @@
 // Nobody can go to what is over. Often it is last month's event that was left standing, or a month or year typed wrong.
 import { formatDate } from '../../model/calendar.ts';
-import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
-import { hasNoDate } from '../place-of-field.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../dates/events-of.ts';
+import { hasNoDate } from '../parts/place-of-field.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const eventPast: IssueRule = {

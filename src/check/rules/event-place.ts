@@ -1,5 +1,5 @@
 // An invitation says where to go. What is held on the net or on the air has no place, and says so.
-import { eventsOf } from '../events-of.ts';
+import { eventsOf } from '../dates/events-of.ts';
 import type { IssueRule } from '../rule.ts';
 
 const EXAMPLE = 'Where: Custom House steps';

@@ -3,10 +3,10 @@ import { formatDate, type IsoDate, weekdayOf } from '../../model/calendar.ts';
 import type { EventEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../events-of.ts';
-import { placeOfWords } from '../place-of-words.ts';
+import { eventsOf, hasYear, isRecurring, placeOfWhen } from '../dates/events-of.ts';
+import { nameOfWeekday, weekdayAtStart } from '../dates/weekday-names.ts';
+import { placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { nameOfWeekday, weekdayAtStart } from '../weekday-names.ts';
 
 /** "Saturday 17", "Saturday, January 17", with what follows. */
 const WEEKDAY_AND_DAY =

@@ -1,7 +1,7 @@
 // A headline typed in capitals from end to end: it shouts, spam filters dislike it, and a screen reader may spell it out.
-import { headlinesOf, placeOfHeadline } from '../headlines-of.ts';
-import { isInCapitals } from '../in-capitals.ts';
+import { headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { IssueRule } from '../rule.ts';
+import { isInCapitals } from '../words/in-capitals.ts';
 
 export const headlineCaps: IssueRule = {
   id: 'headline-caps',

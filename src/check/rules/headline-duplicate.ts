@@ -1,5 +1,5 @@
 // The same headline twice in one issue: most often an item was pasted twice, or a copied heading was not written over.
-import { type HeadedIn, headlinesOf, placeOfHeadline } from '../headlines-of.ts';
+import { type HeadedIn, headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const headlineDuplicate: IssueRule = {

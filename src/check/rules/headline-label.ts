@@ -3,7 +3,7 @@
 
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../headlines-of.ts';
+import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const WORD = '(exclusive|gallery|analysis|comment|opinion|interview|feature|obituary|video)';

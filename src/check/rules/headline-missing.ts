@@ -1,5 +1,5 @@
 // A heading without words: pages, feeds and the table of contents would have nothing to call the item by.
-import { headlinesOf } from '../headlines-of.ts';
+import { headlinesOf } from '../parts/headlines-of.ts';
 import type { IssueRule } from '../rule.ts';
 
 /** `### Exclusive:`, a label with nothing behind it. */

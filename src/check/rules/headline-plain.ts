@@ -2,9 +2,9 @@
 // into it; the cut is made where the source's name begins.
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { cutRunIn } from '../cut-run-in.ts';
+import { cutRunIn } from '../paste/cut-run-in.ts';
+import { type RunIn, runInHeadlines } from '../paste/run-in-headlines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunIn, runInHeadlines } from '../run-in-headlines.ts';
 
 export const headlinePlain: IssueRule = {
   id: 'headline-plain',

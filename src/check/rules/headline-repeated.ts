@@ -1,7 +1,7 @@
 // The same headline as in an earlier issue, over another address: often the same story, found again a week later. Headings that
 // come back in issue after issue are meant to.
-import { nameOfEntry, nameOfIssue } from '../earlier-in-archive.ts';
-import { retoldStories } from '../retold-stories.ts';
+import { nameOfEntry, nameOfIssue } from '../archive/earlier-in-archive.ts';
+import { retoldStories } from '../archive/retold-stories.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const headlineRepeated: ArchiveRule = {

@@ -2,8 +2,8 @@
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../headlines-of.ts';
-import { editAt } from '../place-of-words.ts';
+import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const SEPARATOR = /\s[|–—-]\s|\s?\|\s?|\s::\s/gu;

@@ -1,7 +1,7 @@
 // A headline is no sentence and ends without a stop; a comma or colon at its end shows that something was cut off.
 import type { Issue } from '../../model/issue.ts';
-import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../headlines-of.ts';
-import { editAt } from '../place-of-words.ts';
+import { type HeadedEntry, headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const MARK = /[.,;:،؛。]$/u;

@@ -2,8 +2,8 @@
 // has a date is measured against it.
 import { formatDate, readIsoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { hasNoDate, lacksField, placeOfField } from '../place-of-field.ts';
-import { editAt } from '../place-of-words.ts';
+import { hasNoDate, lacksField, placeOfField } from '../parts/place-of-field.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const NOTE = 'Write the year with four figures, the month and the day with two: date: 2016-01-28';

@@ -3,10 +3,10 @@
 import type { Issue } from '../../model/issue.ts';
 import { distanceOf } from '../../model/nearest-names.ts';
 import { type Place, placeOf } from '../../model/place.ts';
-import { paragraphsOf } from '../paragraph-text.ts';
-import { editAt, placeOfWords } from '../place-of-words.ts';
-import { overlaps, quotedSpans } from '../quoted-words.ts';
+import { editAt, placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { paragraphsOf } from '../words/paragraph-text.ts';
+import { overlaps, quotedSpans } from '../words/quoted-words.ts';
 
 const FIELDS = ['title', 'subject', 'preheader'] as const;
 /** Where a number names this issue, and not another one that is spoken of. */

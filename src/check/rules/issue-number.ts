@@ -1,7 +1,7 @@
 // A numbered issue: its file's name and its front matter say the same whole number. The number is in the subject of the mail
 // and in every address of the issue, so it cannot be mended once the issue has gone out.
 import type { Issue } from '../../model/issue.ts';
-import { lacksField } from '../place-of-field.ts';
+import { lacksField } from '../parts/place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const issueNumber: IssueRule = {

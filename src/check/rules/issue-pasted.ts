@@ -6,8 +6,8 @@ import type { TextEdit } from '../../model/diagnostic.ts';
 import type { Issue, Masthead } from '../../model/issue.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import { placeOf } from '../../model/place.ts';
+import { isAddressLine, lineEndOf, type TypedParagraph, typedParagraphs } from '../parts/typed-lines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { isAddressLine, lineEndOf, type TypedParagraph, typedParagraphs } from '../typed-lines.ts';
 
 /** Letters of a text that tell it from most others. */
 const BEGINNING = 12;

@@ -1,5 +1,5 @@
 // A special has no number by which the masthead could call it: it needs a title of its own.
-import { lacksField } from '../place-of-field.ts';
+import { lacksField } from '../parts/place-of-field.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const issueTitle: IssueRule = {

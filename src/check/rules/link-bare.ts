@@ -3,11 +3,11 @@
 import type { Text } from 'mdast';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
-import { linkFault } from '../link-fault.ts';
-import { looseAddresses } from '../loose-addresses.ts';
-import { nodesOf } from '../nodes-of.ts';
-import { endOfFrontMatter } from '../place-of-field.ts';
-import { editAt } from '../place-of-words.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { looseAddresses } from '../links/loose-addresses.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
+import { endOfFrontMatter } from '../parts/place-of-field.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"“”«»[\]{}|\\^`]+/giu;

@@ -1,9 +1,9 @@
 // One story stands in an issue once. Two headlines with one address are a link that was copied and not changed, or a story
 // that two editors found. Front pages are left to `link-home-page`.
-import { canonicalUrl, isFrontPage } from '../canonical-url.ts';
-import { homePages } from '../home-pages.ts';
+import { canonicalUrl, isFrontPage } from '../links/canonical-url.ts';
+import { homePages } from '../links/home-pages.ts';
+import { type StoryLink, storyLinks } from '../links/story-links.ts';
 import type { IssueRule } from '../rule.ts';
-import { type StoryLink, storyLinks } from '../story-links.ts';
 
 export const linkDuplicate: IssueRule = {
   id: 'link-duplicate',

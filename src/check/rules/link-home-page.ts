@@ -1,9 +1,9 @@
 // A link to a publisher's front page shows the story for a day at most. Listings and events may well lead to a front page;
 // items may not.
-import { canonicalUrl, isFrontPage } from '../canonical-url.ts';
-import { homePages } from '../home-pages.ts';
+import { canonicalUrl, isFrontPage } from '../links/canonical-url.ts';
+import { homePages } from '../links/home-pages.ts';
+import { storyLinks } from '../links/story-links.ts';
 import type { IssueRule } from '../rule.ts';
-import { storyLinks } from '../story-links.ts';
 
 export const linkHomePage: IssueRule = {
   id: 'link-home-page',

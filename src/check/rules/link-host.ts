@@ -4,12 +4,12 @@ import type { Item, Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { canonicalHost, readWebAddress } from '../canonical-url.ts';
-import { linkFault } from '../link-fault.ts';
-import { linksOf, placeOfAddress } from '../link-places.ts';
+import { canonicalHost, readWebAddress } from '../links/canonical-url.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { linksOf, placeOfAddress } from '../links/link-places.ts';
+import { isShortener } from '../links/shorteners.ts';
+import { isBelow, isCarrier, unwrapped } from '../links/unwrap-address.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { isShortener } from '../shorteners.ts';
-import { isBelow, isCarrier, unwrapped } from '../unwrap-address.ts';
 
 export const linkHost: IssueRule = {
   id: 'link-host',

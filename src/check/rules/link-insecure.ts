@@ -2,9 +2,9 @@
 // host answers to https://, the address is an old one. Many old sites never did: of those we know nothing and say nothing.
 import type { Issue } from '../../model/issue.ts';
 import type { Source } from '../../model/source.ts';
-import { readWebAddress } from '../canonical-url.ts';
-import { linkFault } from '../link-fault.ts';
-import { addressFix, type IssueLink, linksOf, placeOfAddress } from '../link-places.ts';
+import { readWebAddress } from '../links/canonical-url.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { addressFix, type IssueLink, linksOf, placeOfAddress } from '../links/link-places.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const linkInsecure: IssueRule = {

@@ -1,9 +1,9 @@
 // A link that nobody can follow: an address that is broken, or brackets that are not a link because of what stands in them.
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { type LinkFault, linkFault } from '../link-fault.ts';
-import { nodesOf } from '../nodes-of.ts';
-import { editAt, placeOfLastWords, placeOfWords } from '../place-of-words.ts';
+import { type LinkFault, linkFault } from '../links/link-fault.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
+import { editAt, placeOfLastWords, placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** `[words](address with a space)` or `[words] (address)`, still there after the Markdown was read. */

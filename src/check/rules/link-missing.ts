@@ -3,10 +3,10 @@ import type { Item, Report } from '../../model/entry.ts';
 import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { isMisplacedEvent } from '../events-of.ts';
-import { type LooseAddress, looseAddresses } from '../loose-addresses.ts';
+import { isMisplacedEvent } from '../dates/events-of.ts';
+import { type LooseAddress, looseAddresses } from '../links/loose-addresses.ts';
+import { runInHeadlines } from '../paste/run-in-headlines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { runInHeadlines } from '../run-in-headlines.ts';
 
 /** An address typed as plain text, as old numbers have it: "More at: http://…". */
 const BARE_ADDRESS = /\bhttps?:\/\/[^\s<>()[\]]+[^\s<>()[\].,;:!?'"]/iu;

@@ -3,10 +3,10 @@
 import type { TextEdit } from '../../model/diagnostic.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { canonicalUrl } from '../canonical-url.ts';
-import { linkFault } from '../link-fault.ts';
-import { hasLink, type LooseAddress, looseAddresses } from '../loose-addresses.ts';
-import { placeOfWords } from '../place-of-words.ts';
+import { canonicalUrl } from '../links/canonical-url.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { hasLink, type LooseAddress, looseAddresses } from '../links/loose-addresses.ts';
+import { placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const linkMore: IssueRule = {

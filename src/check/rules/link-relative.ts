@@ -3,8 +3,8 @@
 import type { Fix } from '../../model/diagnostic.ts';
 import type { Issue } from '../../model/issue.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
-import { linkFault } from '../link-fault.ts';
-import { addressFix, linksOf, placeOfAddress } from '../link-places.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { addressFix, linksOf, placeOfAddress } from '../links/link-places.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const linkRelative: IssueRule = {

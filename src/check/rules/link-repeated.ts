@@ -1,9 +1,9 @@
 // A story is told in one issue. Its address in a second one is most often an item that was pasted again, or a link that was
 // copied from last week's issue and not changed. Links in the running text are background and may well come back.
 import type { EntryDigest } from '../../model/issue-digest.ts';
-import { isFrontPage } from '../canonical-url.ts';
-import { earlierThan, nameOfEntry, nameOfIssue } from '../earlier-in-archive.ts';
-import { homePages } from '../home-pages.ts';
+import { earlierThan, nameOfEntry, nameOfIssue } from '../archive/earlier-in-archive.ts';
+import { isFrontPage } from '../links/canonical-url.ts';
+import { homePages } from '../links/home-pages.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const linkRepeated: ArchiveRule = {

@@ -1,10 +1,10 @@
 // What stands behind the question mark often tells the publisher only through which letter or network a reader came. It makes
 // addresses long, reports on our readers, and goes without harm.
-import { readWebAddress } from '../canonical-url.ts';
-import { linkFault } from '../link-fault.ts';
-import { addressFix, linksOf, placeOfAddress } from '../link-places.ts';
+import { readWebAddress } from '../links/canonical-url.ts';
+import { linkFault } from '../links/link-fault.ts';
+import { addressFix, linksOf, placeOfAddress } from '../links/link-places.ts';
+import { withoutTracking } from '../links/tracking-parameters.ts';
 import type { IssueRule } from '../rule.ts';
-import { withoutTracking } from '../tracking-parameters.ts';
 
 export const linkTracking: IssueRule = {
   id: 'link-tracking',

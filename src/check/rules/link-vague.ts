@@ -3,10 +3,10 @@
 import type { Link } from 'mdast';
 import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Issue } from '../../model/issue.ts';
-import { linksOf } from '../link-places.ts';
-import { nodesOf } from '../nodes-of.ts';
+import { linksOf } from '../links/link-places.ts';
+import { createVagueWords } from '../links/vague-words.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { createVagueWords } from '../vague-words.ts';
 
 /** With a path: `www.example.org` alone is a name that can be read. */
 const ADDRESS = /^(?:https?:\/\/|www\.)[^\s/]+\/\S+$/iu;

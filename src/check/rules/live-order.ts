@@ -2,7 +2,7 @@
 // because it was written after midnight and belongs to the next day.
 import { formatDay, type IsoDate } from '../../model/calendar.ts';
 import type { Entry, LiveEntry } from '../../model/entry.ts';
-import { outOfOrder } from '../out-of-order.ts';
+import { outOfOrder } from '../dates/out-of-order.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const liveOrder: IssueRule = {

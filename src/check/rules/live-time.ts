@@ -2,9 +2,9 @@
 // the entry has no time at all.
 import type { LiveEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
-import { houseForm, isDayInWords } from '../date-form.ts';
-import { isAmbiguous, readFigures } from '../date-in-figures.ts';
-import { editAt, placeOfWords } from '../place-of-words.ts';
+import { houseForm, isDayInWords } from '../dates/date-form.ts';
+import { isAmbiguous, readFigures } from '../dates/date-in-figures.ts';
+import { editAt, placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const NOTE = 'Write the hour and the minutes with a colon between them, 21:30, from 00:00 to 23:59.';

@@ -1,7 +1,7 @@
 // The sentence that mail programs show beside the subject. Without one of its own an issue shows the first sentence of its lead, or
 // its headlines, which does as well; so only what was written for the place is judged.
 import { plainHeading } from '../../model/section-names.ts';
-import { lacksField, placeOfField } from '../place-of-field.ts';
+import { lacksField, placeOfField } from '../parts/place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** What the widest mail programs show: seen by practitioners, no standard. */

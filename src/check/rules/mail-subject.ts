@@ -1,9 +1,9 @@
 // The subject that an editor wrote for this mail. Readers see little of it on a phone, and what looks like advertising or like an
 // answer to a mail of theirs is taken for spam. The subject that every issue gets by itself is not judged.
 import type { Issue } from '../../model/issue.ts';
-import { isInCapitals } from '../in-capitals.ts';
-import { placeOfField } from '../place-of-field.ts';
+import { placeOfField } from '../parts/place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { isInCapitals } from '../words/in-capitals.ts';
 
 /** Phones show 30 to 40 characters, programs on a desk about 70: seen by practitioners, no standard. */
 const MAX_LENGTH = 70;

@@ -4,10 +4,10 @@ import type { Paragraph } from 'mdast';
 import type { EventEntry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { nodesOf } from '../nodes-of.ts';
-import { isOneLetterApart } from '../one-letter-apart.ts';
-import { editAt } from '../place-of-words.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { isOneLetterApart } from '../words/one-letter-apart.ts';
 
 const BEFORE_COLON = ['Disclaimer', 'Language', 'Video', 'Tags'];
 const IN_BRACKETS = ['Correction', 'Update', 'Credit', 'Source', 'Video'];

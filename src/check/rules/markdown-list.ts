@@ -5,7 +5,7 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import type { TextEdit } from '../../model/diagnostic.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { nodesOf } from '../nodes-of.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 interface Kind {

@@ -3,7 +3,7 @@
 import type { Heading, List } from 'mdast';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { nodesOf } from '../nodes-of.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** Lists begin with small numbers; a year or a count that begins a sentence does not. */

@@ -3,9 +3,9 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import { picturesOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { blocksOfIssue } from '../blocks-of-issue.ts';
-import { nodesOf } from '../nodes-of.ts';
-import { placeOfWords } from '../place-of-words.ts';
+import { blocksOfIssue } from '../parts/blocks-of-issue.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
+import { placeOfWords } from '../parts/place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
 const FILE_NAME = /^\S{1,200}\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)$/iu;

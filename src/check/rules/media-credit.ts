@@ -5,7 +5,7 @@ import { picturesOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { blocksOfIssue } from '../blocks-of-issue.ts';
+import { blocksOfIssue } from '../parts/blocks-of-issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** `[Credit: [A. Lind](https://…)]` stays in the caption with its link; so does whatever else tells of a maker. */

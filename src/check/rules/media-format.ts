@@ -1,6 +1,6 @@
 // Mail programs are old: a picture in a newer format is a grey box in some of them.
-import { nodesOf } from '../nodes-of.ts';
-import { placeOfLastWords } from '../place-of-words.ts';
+import { nodesOf } from '../parts/nodes-of.ts';
+import { placeOfLastWords } from '../parts/place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
 const FORMAT = /\.(webp|svgz?|avif|heic|heif|tiff?|bmp|pdf|jxl|psd|eps)(?=$|[?#])/iu;

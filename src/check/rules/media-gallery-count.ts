@@ -4,8 +4,8 @@ import type { Gallery } from '../../model/block.ts';
 import { blocksOf, type Entry, picturesOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
-import { blocksOfIssue } from '../blocks-of-issue.ts';
-import { placeOfWords } from '../place-of-words.ts';
+import { blocksOfIssue } from '../parts/blocks-of-issue.ts';
+import { placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const NUMBERS = [

@@ -4,7 +4,7 @@ import type { Video } from '../../model/block.ts';
 import { blocksOf, type Entry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
-import { blocksOfIssue } from '../blocks-of-issue.ts';
+import { blocksOfIssue } from '../parts/blocks-of-issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const MAKER = /^\s*by\s\S/iu;

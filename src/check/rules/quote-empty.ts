@@ -1,8 +1,9 @@
 // Quotation marks with nothing between them: the words were never put in, or one key was struck twice.
-import { doubleMarkPairs } from '../quote-marks.ts';
+
 import type { IssueRule } from '../rule.ts';
-import { runningTextGroups } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { doubleMarkPairs } from '../words/quote-marks.ts';
+import { runningTextGroups } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 export const quoteEmpty: IssueRule = {
   id: 'quote-empty',

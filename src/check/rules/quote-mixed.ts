@@ -1,9 +1,9 @@
 // Curly marks and straight ones in one issue: most often the sign of a passage that was pasted. One report for the whole issue.
 import type { TextEdit } from '../../model/diagnostic.ts';
-import { doubleMarkPairs, type Mark, type MarkPair } from '../quote-marks.ts';
 import type { IssueRule } from '../rule.ts';
-import { type RunningText, runningTextGroups } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { doubleMarkPairs, type Mark, type MarkPair } from '../words/quote-marks.ts';
+import { type RunningText, runningTextGroups } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 type Form = 'curly' | 'straight';
 

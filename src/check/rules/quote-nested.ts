@@ -1,9 +1,10 @@
 // A quotation inside a quotation, “he called it ‘freedom’, and left”, ends before the outer one does. Only the curly mark is
 // judged, and only where it cannot be an apostrophe: most other single marks are one.
-import { doubleMarkPairs } from '../quote-marks.ts';
+
 import type { IssueRule } from '../rule.ts';
-import { runningTextGroups } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { doubleMarkPairs } from '../words/quote-marks.ts';
+import { runningTextGroups } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 const OPENING = /(?<![\p{L}\p{N}])‘(?=\p{L})/gu;
 /** An s’ may be a plural's: where one follows, nothing is certain. */

@@ -1,8 +1,8 @@
 // A quotation of several paragraphs: each begins with the mark again, or the reader takes the second for the editor's own words.
 import { placeOf } from '../../model/place.ts';
-import { loneMarks } from '../quote-marks.ts';
 import type { IssueRule } from '../rule.ts';
-import { runningTextGroups } from '../running-texts.ts';
+import { loneMarks } from '../words/quote-marks.ts';
+import { runningTextGroups } from '../words/running-texts.ts';
 
 const CLOSING: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»' };
 

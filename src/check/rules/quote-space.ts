@@ -1,8 +1,9 @@
 // `" We go,"`: a blank just inside a quotation mark leaves the mark hanging, at the end of a line even alone on it.
-import { doubleMarkPairs } from '../quote-marks.ts';
+
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTextGroups } from '../running-texts.ts';
-import { mendingAnywhere, slipAt } from '../slip-at.ts';
+import { doubleMarkPairs } from '../words/quote-marks.ts';
+import { type RunningText, runningTextGroups } from '../words/running-texts.ts';
+import { mendingAnywhere, slipAt } from '../words/slip-at.ts';
 
 /** Between two marks a blank is right: ‘… ’ ”. */
 const BLANKS_AFTER = /^[ \t\u00a0]+(?=[^\s'’‘"“”])/u;

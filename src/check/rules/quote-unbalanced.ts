@@ -1,8 +1,8 @@
 // A quotation ends where its speaker ends. A mark without its partner leaves the reader to guess whose the next words are.
 import { placeOf } from '../../model/place.ts';
-import { type LoneMark, loneMarks } from '../quote-marks.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { runningTextGroups } from '../running-texts.ts';
+import { type LoneMark, loneMarks } from '../words/quote-marks.ts';
+import { runningTextGroups } from '../words/running-texts.ts';
 
 const PARTNER: Readonly<Record<string, string>> = { '"': '"', '“': '”', '”': '“', '«': '»', '»': '«' };
 

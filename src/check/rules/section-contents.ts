@@ -6,7 +6,7 @@ import type { Issue } from '../../model/issue.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import { findSection, plainHeading } from '../../model/section-names.ts';
-import { headlinesOf } from '../headlines-of.ts';
+import { headlinesOf } from '../parts/headlines-of.ts';
 import type { Finding, IssueRule, RuleContext } from '../rule.ts';
 
 interface Entry {

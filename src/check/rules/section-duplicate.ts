@@ -1,7 +1,7 @@
 // One section twice in an issue, under its own name or another that means the same. Only live pages and galleries, which have
 // words of their own behind the colon, come more than once.
 import { hasOwnWords, plainHeading } from '../../model/section-names.ts';
-import { type HeadedSection, headedSections } from '../headed-sections.ts';
+import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const sectionDuplicate: IssueRule = {

@@ -1,5 +1,5 @@
 // A heading with nothing under it: a reader looks for what is not there.
-import { headedSections } from '../headed-sections.ts';
+import { headedSections } from '../parts/headed-sections.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const sectionEmpty: IssueRule = {

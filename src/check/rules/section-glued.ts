@@ -3,9 +3,9 @@
 import type { Issue, Section } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { placeOf } from '../../model/place.ts';
-import { gluedSection } from '../glued-section.ts';
-import { headedSections } from '../headed-sections.ts';
-import { headlinesOf, placeOfHeadline } from '../headlines-of.ts';
+import { gluedSection } from '../parts/glued-section.ts';
+import { headedSections } from '../parts/headed-sections.ts';
+import { headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const sectionGlued: IssueRule = {

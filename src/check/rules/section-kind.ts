@@ -4,7 +4,7 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import { blocksOf, type Entry } from '../../model/entry.ts';
 import type { Section } from '../../model/issue.ts';
 import type { Source } from '../../model/source.ts';
-import { isMisplacedEvent } from '../events-of.ts';
+import { isMisplacedEvent } from '../dates/events-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 const REPORTING = /^\s(?:reports?|writes?|adds?|says?|wrote|reported)\b[^:\n]{0,60}:/u;

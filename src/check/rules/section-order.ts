@@ -1,7 +1,7 @@
 // Readers find their way by the order of the sections, so it is the same in every issue. Events and what is of interest end it.
 import type { SectionKind } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
-import { type HeadedSection, headedSections } from '../headed-sections.ts';
+import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
 import type { IssueRule } from '../rule.ts';
 
 /** Kinds that come after everything else, whether newsletter.yaml names them or not. */

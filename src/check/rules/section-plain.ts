@@ -1,8 +1,8 @@
 // A section begins with `##` and its name. In pasted text the name stands alone on a line, and nothing shows that it is a heading.
 import { placeOf } from '../../model/place.ts';
-import { plainSections } from '../plain-sections.ts';
+import { hasGapAbove, hasGapBelow, lineEndOf, typedParagraphs } from '../parts/typed-lines.ts';
+import { plainSections } from '../paste/plain-sections.ts';
 import type { IssueRule } from '../rule.ts';
-import { hasGapAbove, hasGapBelow, lineEndOf, typedParagraphs } from '../typed-lines.ts';
 
 export const sectionPlain: IssueRule = {
   id: 'section-plain',

@@ -4,11 +4,11 @@
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { plainHeading } from '../../model/section-names.ts';
-import { gluedSection } from '../glued-section.ts';
-import { type HeadedSection, headedSections } from '../headed-sections.ts';
-import { isOneLetterApart } from '../one-letter-apart.ts';
-import { editAt } from '../place-of-words.ts';
+import { gluedSection } from '../parts/glued-section.ts';
+import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
+import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
+import { isOneLetterApart } from '../words/one-letter-apart.ts';
 
 /** One letter makes another word of a short one: "Ports", "Posts". */
 const MIN_SURE_LENGTH = 10;

@@ -2,10 +2,10 @@
 // so a date in figures is only taken when it can be read in one way, and with the day first.
 import { formatDate, formatDay, type IsoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { readFigures } from '../date-in-figures.ts';
-import { editAt, placeOfLastWords } from '../place-of-words.ts';
+import { readFigures } from '../dates/date-in-figures.ts';
+import { type WrittenDate, writtenDates } from '../dates/written-dates.ts';
+import { editAt, placeOfLastWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type WrittenDate, writtenDates } from '../written-dates.ts';
 
 export const sourceDateAmbiguous: IssueRule = {
   id: 'source-date-ambiguous',

@@ -1,8 +1,8 @@
 // No source can have published after the issue that quotes it. Usually it is the year that is wrong. What is announced for
 // the future stands under events, and corrections are made later by nature: neither is judged.
 import { formatDate } from '../../model/calendar.ts';
-import { hasNoDate } from '../place-of-field.ts';
-import { placeOfDate } from '../place-of-words.ts';
+import { hasNoDate } from '../parts/place-of-field.ts';
+import { placeOfDate } from '../parts/place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const sourceDateFuture: IssueRule = {

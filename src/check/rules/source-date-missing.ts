@@ -2,11 +2,11 @@
 // pass for news of May.
 
 import type { Issue } from '../../model/issue.ts';
-import { hasStrayDay } from '../attribution-form.ts';
-import { houseForm } from '../date-form.ts';
-import { isAmbiguous, readFigures } from '../date-in-figures.ts';
-import { placeOfDate } from '../place-of-words.ts';
+import { houseForm } from '../dates/date-form.ts';
+import { isAmbiguous, readFigures } from '../dates/date-in-figures.ts';
+import { placeOfDate } from '../parts/place-of-words.ts';
 import type { IssueRule } from '../rule.ts';
+import { hasStrayDay } from '../sources/attribution-form.ts';
 
 export const sourceDateMissing: IssueRule = {
   id: 'source-date-missing',

@@ -1,10 +1,10 @@
 // A source that has no row in sources.yaml is written as earlier issues wrote it. Names with a row are source-variant's.
 import type { ArchiveIndex } from '../../model/archive-index.ts';
 import type { IssueDigest } from '../../model/issue-digest.ts';
-import { earlierThan, nameOfIssue } from '../earlier-in-archive.ts';
-import { foldName } from '../fold-name.ts';
-import { isOneLetterApart } from '../one-letter-apart.ts';
+import { earlierThan, nameOfIssue } from '../archive/earlier-in-archive.ts';
 import type { ArchiveRule } from '../rule.ts';
+import { foldName } from '../words/fold-name.ts';
+import { isOneLetterApart } from '../words/one-letter-apart.ts';
 
 /** In shorter names one letter is much: ITN and ITV. */
 const LEAST_LETTERS = 7;

@@ -4,9 +4,9 @@ import type { Item, Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { type FormScene, formFault } from '../attribution-form.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { unreadBeginnings } from '../unread-attributions.ts';
+import { type FormScene, formFault } from '../sources/attribution-form.ts';
+import { unreadBeginnings } from '../sources/unread-attributions.ts';
 
 export const sourceForm: IssueRule = {
   id: 'source-form',

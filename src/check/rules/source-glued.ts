@@ -1,9 +1,9 @@
 // An attribution begins with the source's name. When lines are pasted, the headline's last word sticks to it: "northAP reports",
 // "IsisThe Independent reports".
 import { placeOf } from '../../model/place.ts';
-import { cutRunIn } from '../cut-run-in.ts';
+import { cutRunIn } from '../paste/cut-run-in.ts';
+import { type RunIn, runInHeadlines } from '../paste/run-in-headlines.ts';
 import type { IssueRule } from '../rule.ts';
-import { type RunIn, runInHeadlines } from '../run-in-headlines.ts';
 
 const SHOWN_WORDS = 3;
 

@@ -5,10 +5,10 @@ import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import { blocksOfIssue } from '../blocks-of-issue.ts';
-import { isMisplacedEvent } from '../events-of.ts';
+import { isMisplacedEvent } from '../dates/events-of.ts';
+import { blocksOfIssue } from '../parts/blocks-of-issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { unreadBeginnings } from '../unread-attributions.ts';
+import { unreadBeginnings } from '../sources/unread-attributions.ts';
 
 export const sourceMissing: IssueRule = {
   id: 'source-missing',

@@ -2,10 +2,10 @@
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { Place } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
-import type { KnownAttribution } from '../known-attributions.ts';
-import { namedSources, placeOfName } from '../named-sources.ts';
+import { runInHeadlines } from '../paste/run-in-headlines.ts';
 import type { IssueRule } from '../rule.ts';
-import { runInHeadlines } from '../run-in-headlines.ts';
+import type { KnownAttribution } from '../sources/known-attributions.ts';
+import { namedSources, placeOfName } from '../sources/named-sources.ts';
 
 export const sourceUnknown: IssueRule = {
   id: 'source-unknown',

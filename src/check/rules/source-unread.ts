@@ -1,10 +1,10 @@
 // A second report begins a paragraph. In the midst of another one its source is not read: it is missing from the index and from the
 // source's page, and its link counts for nothing.
 import { placeOf } from '../../model/place.ts';
-import { spellingsOf } from '../known-attributions.ts';
+import { lineEndOf } from '../parts/typed-lines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { lineEndOf } from '../typed-lines.ts';
-import { type UnreadInside, unreadInside } from '../unread-attributions.ts';
+import { spellingsOf } from '../sources/known-attributions.ts';
+import { type UnreadInside, unreadInside } from '../sources/unread-attributions.ts';
 
 /** Nobody types more between two sentences. */
 const MAX_BLANKS = 20;

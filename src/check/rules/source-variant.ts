@@ -1,7 +1,7 @@
 // A source has one spelling, so that its page in the archive, the index and the reader's eye find it.
 
-import { namedSources, placeOfName, renaming } from '../named-sources.ts';
 import type { IssueRule } from '../rule.ts';
+import { namedSources, placeOfName, renaming } from '../sources/named-sources.ts';
 
 export const sourceVariant: IssueRule = {
   id: 'source-variant',

@@ -3,7 +3,7 @@
 
 import type { Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
-import { editAt, placeOfLastWords } from '../place-of-words.ts';
+import { editAt, placeOfLastWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const sourceVerb: IssueRule = {

@@ -1,6 +1,6 @@
 // One source's account of one day, told again in a later issue under another address and with a headline a little different.
-import { nameOfEntry, nameOfIssue } from '../earlier-in-archive.ts';
-import { retoldStories } from '../retold-stories.ts';
+import { nameOfEntry, nameOfIssue } from '../archive/earlier-in-archive.ts';
+import { retoldStories } from '../archive/retold-stories.ts';
 import type { ArchiveRule } from '../rule.ts';
 
 export const storyRepeated: ArchiveRule = {

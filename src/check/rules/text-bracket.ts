@@ -2,8 +2,8 @@
 // behind a letter or a figure the closing one counts a list: "a) bread".
 import type { Issue } from '../../model/issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTextGroups } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
+import { type RunningText, runningTextGroups } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
 
 interface Bracket {
   readonly running: RunningText;

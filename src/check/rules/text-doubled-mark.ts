@@ -1,8 +1,8 @@
 // Two marks where one belongs: ",,", "?.", "..". Three stops are an ellipsis, and behind an exclamation mark a stop may be right:
 // a name can end in one.
 import type { IssueRule } from '../rule.ts';
-import { runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
+import { runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
 
 interface Doubled {
   readonly pattern: RegExp;

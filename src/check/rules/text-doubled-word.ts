@@ -1,10 +1,18 @@
 // "may have have": the eye jumps over it, above all from one line to the next. Only English is judged: other languages double
 // words for good reasons, and not the same words.
-import { FUNCTION_WORDS, LEADING_WORDS, MONTHS, NUMBER_WORDS, setOf, WEEKDAYS } from '../common-words.ts';
+
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
-import type { Word } from '../words-in.ts';
+import {
+  FUNCTION_WORDS,
+  LEADING_WORDS,
+  MONTHS,
+  NUMBER_WORDS,
+  setOf,
+  WEEKDAYS,
+} from '../words/common-words.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
+import type { Word } from '../words/words-in.ts';
 
 /** Good English, or a sound, or another language's pronoun; x is what code reads as. */
 const RIGHT = setOf(`

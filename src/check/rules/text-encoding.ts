@@ -1,10 +1,10 @@
 // `â€™`, `Ã©`, `BaghdadÊarea`: text that was written in one encoding and read in another. It is mended in quoted words too, for
 // the words stay as they were said.
 
-import { misDecoded } from '../mis-decoded.ts';
 import type { IssueRule } from '../rule.ts';
-import { runningTexts } from '../running-texts.ts';
-import { mendingAnywhere, slipAt } from '../slip-at.ts';
+import { misDecoded } from '../words/mis-decoded.ts';
+import { runningTexts } from '../words/running-texts.ts';
+import { mendingAnywhere, slipAt } from '../words/slip-at.ts';
 
 const AROUND = 12;
 

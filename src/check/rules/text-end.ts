@@ -4,10 +4,10 @@ import type { PhrasingContent } from 'mdast';
 import type { Block } from '../../model/block.ts';
 import type { Entry } from '../../model/entry.ts';
 import { placeOf } from '../../model/place.ts';
-import { isMisplacedEvent } from '../events-of.ts';
-import { paragraphOf } from '../paragraph-text.ts';
+import { isMisplacedEvent } from '../dates/events-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { withoutAddresses, wordsIn } from '../words-in.ts';
+import { paragraphOf } from '../words/paragraph-text.ts';
+import { withoutAddresses, wordsIn } from '../words/words-in.ts';
 
 /** Fewer words are a signature or a pointer. */
 const MIN_WORDS = 4;

@@ -1,7 +1,7 @@
 // `fanfare.Instead`: the blank between two sentences was lost, most often where a line break was taken out.
 import type { Finding, IssueRule } from '../rule.ts';
-import { runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
+import { runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
 
 /**
  * Two small letters or a year, the stop with what may close behind it, then a word with a capital. Initials (J.R.R.), U.S.A and

@@ -1,10 +1,11 @@
 // `formerPresident`, `U.S.backed`, `in2014`: a blank or a hyphen was lost inside a sentence. Names are written like this too
 // (McDonald, YouTube, iPhone), so only what begins with a word of the language is judged.
-import { FUNCTION_WORDS, LEADING_WORDS, MONTHS } from '../common-words.ts';
-import { namesOfSources } from '../names-of-sources.ts';
+
 import type { Finding, IssueRule, RuleContext } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
+import { FUNCTION_WORDS, LEADING_WORDS, MONTHS } from '../words/common-words.ts';
+import { namesOfSources } from '../words/names-of-sources.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
 
 const CANDIDATE = /\p{Ll}\p{Lu}|\p{Ll}\d|\d\p{Lu}|\.\p{Ll}/u;
 /** A small letter before a capital, inside a word. */

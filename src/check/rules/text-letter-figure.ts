@@ -1,8 +1,8 @@
 // A letter among figures: an O for a nought, a small l for a one, as scanners and old typewriters write them. A page is not found by
 // such a year, and a reader's voice spells it.
 import type { IssueRule } from '../rule.ts';
-import { runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 /** Laws count on with letters: "s. 51O". */
 const SECTION_OF_LAW =

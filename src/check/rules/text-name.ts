@@ -2,10 +2,10 @@
 // ways are compared, and places whose letters differ in a way that only a slip explains. Names of people are let alone: Hassan
 // and Hasan may be two.
 import type { Issue } from '../../model/issue.ts';
-import { BEFORE_PLACES, SPELLINGS_OF_ONE_NAME } from '../name-spellings.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { BEFORE_PLACES, SPELLINGS_OF_ONE_NAME } from '../words/name-spellings.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 const MIN_LETTERS = 5;
 

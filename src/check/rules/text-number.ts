@@ -1,10 +1,10 @@
 // Figures that cannot be: a year of five digits, the 31st of June, a comma in the wrong place, a number said twice.
 import { isoDate } from '../../model/calendar.ts';
 import type { Issue } from '../../model/issue.ts';
-import { MONTHS, NUMBER_WORDS } from '../common-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { MONTHS, NUMBER_WORDS } from '../words/common-words.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 const MONTH = 'January|February|March|April|May|June|July|August|September|October|November|December';
 const MONTH_AND_YEAR = new RegExp(

@@ -1,7 +1,7 @@
 // Words that hold a place until the right ones come: TODO, ???, [name]. An issue is not ready as long as one is left.
 import type { Finding, IssueRule } from '../rule.ts';
-import { runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 /** Without any of these a text is done with at once. */
 const SIGN = /TODO|FIXME|TK|XXX|\[|\?\?\?|ipsum| here|HERE/iu;

@@ -3,8 +3,8 @@
 import type { Issue } from '../../model/issue.ts';
 import { pointOf } from '../../model/place.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type Role, type RunningText, runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
+import { type Role, type RunningText, runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
 
 const MIN_LETTERS = 40;
 const MIN_WORDS = 8;

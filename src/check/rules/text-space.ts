@@ -3,8 +3,8 @@
 import { directionOf } from '../../model/direction.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
 
 interface Fault {
   readonly pattern: RegExp;

@@ -1,11 +1,11 @@
 // Words of the editor's own that are misspelt, and names that the house writes otherwise. No dictionary: only what is certainly
 // wrong is on the list, so that no name and no new word is ever questioned. Quoted words are the other's.
 import type { Issue } from '../../model/issue.ts';
-import { MISSPELLINGS } from '../misspellings.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { mending, slipAt } from '../slip-at.ts';
-import type { Word } from '../words-in.ts';
+import { MISSPELLINGS } from '../words/misspellings.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { mending, slipAt } from '../words/slip-at.ts';
+import type { Word } from '../words/words-in.ts';
 
 export const textSpelling: IssueRule = {
   id: 'text-spelling',

@@ -1,10 +1,11 @@
 // `t tribes`, `report s`, `of Iraq i s`: a letter that lost its word, or was typed twice. Only small letters of English text are
 // judged, and none that is a unit, a label or another language's word.
-import { setOf } from '../common-words.ts';
+
 import type { Finding, IssueRule } from '../rule.ts';
-import { type RunningText, runningTexts } from '../running-texts.ts';
-import { slipAt } from '../slip-at.ts';
-import type { Word } from '../words-in.ts';
+import { setOf } from '../words/common-words.ts';
+import { type RunningText, runningTexts } from '../words/running-texts.ts';
+import { slipAt } from '../words/slip-at.ts';
+import type { Word } from '../words/words-in.ts';
 
 const LETTER = /^[b-z]$/u;
 /** `2 x 4`, `Roe v Wade`, `rock n roll`, `man o war`. */

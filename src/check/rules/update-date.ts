@@ -3,9 +3,9 @@ import type { Note } from '../../model/block.ts';
 import { formatDate, type IsoDate } from '../../model/calendar.ts';
 import { type Issue, NO_DATE } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { houseForm, isDayInWords } from '../date-form.ts';
-import { isAmbiguous, readFigures } from '../date-in-figures.ts';
-import { placeOfWords } from '../place-of-words.ts';
+import { houseForm, isDayInWords } from '../dates/date-form.ts';
+import { isAmbiguous, readFigures } from '../dates/date-in-figures.ts';
+import { placeOfWords } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 /** The mark is no longer. */

@@ -5,9 +5,9 @@ import type { Block } from '../../model/block.ts';
 import { blocksOf } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
 import { placeOf } from '../../model/place.ts';
-import { houseForm, isDayInWords } from '../date-form.ts';
+import { houseForm, isDayInWords } from '../dates/date-form.ts';
+import { lineEndOf } from '../parts/typed-lines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
-import { lineEndOf } from '../typed-lines.ts';
 
 /** So far into a paragraph the mark is looked for. */
 const MAX_CHARACTERS = 100;

@@ -1,6 +1,7 @@
 // Issues go in, every address on the web that they lead to comes out, each once, with the places where it is used.
-import { canonicalUrl } from '../../check/canonical-url.ts';
-import { digestIssue } from '../../check/digest-issue.ts';
+
+import { digestIssue } from '../../check/archive/digest-issue.ts';
+import { canonicalUrl } from '../../check/links/canonical-url.ts';
 import { addressInArchive } from '../../model/archived-copy.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';

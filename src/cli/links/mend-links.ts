@@ -1,7 +1,7 @@
 // Issues and what became of their links go in, the fixes come out: the new address where a page has moved for good, and beside a
 // page that is gone the copy that an archive kept. Addresses only; the words stay as they are, and each text is read again to see it.
 import { applyFixes } from '../../check/apply-fixes.ts';
-import { digestIssue } from '../../check/digest-issue.ts';
+import { digestIssue } from '../../check/archive/digest-issue.ts';
 import { archivedCopyMarkdown } from '../../model/archived-copy.ts';
 import type { Block } from '../../model/block.ts';
 import type { Diagnostic, TextEdit } from '../../model/diagnostic.ts';

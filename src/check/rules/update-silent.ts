@@ -51,7 +51,9 @@ function changesOf(before: IssueDigest, now: IssueDigest): readonly Change[] {
   const changed = now.entries.flatMap((entry): readonly Change[] => {
     const earlier = pairs.get(entry);
     const where = { place: entry.place, actual: entry.headline };
-    if (earlier === undefined) return hasNewNote ? [] : [{ what: 'new item', ...where }];
+    // A live page goes on after it was sent; each entry carries its own time.
+    if (earlier === undefined)
+      return hasNewNote || entry.kind === 'live' ? [] : [{ what: 'new item', ...where }];
     if (earlier.words === entry.words || entry.notes.some(isNew)) return [];
     const isRenamed = bare(earlier.headline) !== bare(entry.headline);
     return [

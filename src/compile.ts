@@ -95,7 +95,9 @@ export function judgeIssue(
 }
 
 export function compileIssue(file: IssueFile, settings: Settings, press: Press): CompiledIssue {
-  const { issue, diagnostics } = readIssue(file, settings);
+  const { issue: read, diagnostics } = readIssue(file, settings);
+  // What was too long to be read is not set either: it would take minutes, and no reader gets it.
+  const issue = isUnread(diagnostics) ? { ...read, lead: [], sections: [] } : read;
   const rendered = press.renderIssue(issue);
   const all = [...diagnostics, ...checkRendering(issue, rendered, settings)].sort(compareDiagnostics);
   return { issue, rendered, diagnostics: all };

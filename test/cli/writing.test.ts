@@ -1,5 +1,5 @@
 // init, new, check and build, from the command line to the disk.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { issueText, testProject } from '../support/project.ts';
@@ -94,6 +94,16 @@ describe('check', () => {
 });
 
 describe('build', () => {
+  test('is stopped at once by an issue too long to be read', async () => {
+    const project = testProject();
+    const long = `${issueText(3, '2016-02-20')}\n${'Crews "went back . '.repeat(250_000)}\n`;
+    writeFileSync(project.path('issues/0003.md'), long);
+    const run = await project.run(['build', '--json']);
+    expect(run.exitCode).toBe(1);
+    expect(run.output()).toContain('input-size');
+    expect(existsSync(project.path('out/site'))).toBe(false);
+  });
+
   test('takes a special whose file is called in any letters', async () => {
     const special = '---\ntitle: Open day\ndate: 2016-01-20\n---\n\nCome and see.\n';
     const project = testProject({

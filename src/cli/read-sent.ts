@@ -28,22 +28,48 @@ export async function readSent(
   project: SentReading,
   terminal: Pick<Terminal, 'env' | 'complain'>,
 ): Promise<ReadonlyMap<string, SentDigest>> {
+  const found = await askLedger(project, terminal, (ledger) => changedSince(project, ledger));
+  return found ?? new Map();
+}
+
+/** Paths of those that somebody has in a letter, or may have, changed since or not. Empty where the ledger cannot be read. */
+export async function readSentPaths(
+  project: Pick<SentReading, 'root' | 'issues'>,
+  terminal: Pick<Terminal, 'env' | 'complain'>,
+): Promise<ReadonlySet<string>> {
+  const found = await askLedger(project, terminal, async (ledger) => {
+    const planned = new Set((await ledger.issues()).map(({ slug }) => slug));
+    const paths = new Set<string>();
+    for (const file of project.issues) {
+      const slug = slugOf(file);
+      if (planned.has(slug) && (await isWithReaders(ledger, slug))) paths.add(file.path);
+    }
+    return paths;
+  });
+  return found ?? new Set();
+}
+
+async function askLedger<T>(
+  { root }: Pick<SentReading, 'root'>,
+  terminal: Pick<Terminal, 'env' | 'complain'>,
+  ask: (ledger: LedgerView['ledger']) => Promise<T>,
+): Promise<T | undefined> {
   const url = databaseUrl(terminal);
   // Most checks have no ledger to ask: those should not wait until what opens one is loaded.
-  if (!mayBeThere(project.root, url)) return new Map();
+  if (!mayBeThere(root, url)) return undefined;
   try {
     const { viewLedger } = await import('../store/open-database.ts');
-    const view = await viewLedger(url, { root: project.root, busyTimeoutMs: BUSY_TIMEOUT_MS });
-    if (view === undefined) return new Map();
+    const view = await viewLedger(url, { root, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    if (view === undefined) return undefined;
     try {
-      return await changedSince(project, view.ledger);
+      return await ask(view.ledger);
     } finally {
       await view.close();
     }
   } catch (error) {
     if (!(error instanceof BroadsideError)) throw error;
     terminal.complain(`Whether sent issues were changed is not known: ${error.message}.`);
-    return new Map();
+    return undefined;
   }
 }
 
@@ -56,9 +82,7 @@ async function changedSince(
   for (const { slug, textHash, plannedAt } of await ledger.issues()) {
     const file = files.get(slug);
     if (file === undefined || (file.value !== undefined && sha256(file.value) === textHash)) continue;
-    const { accepted, inDoubt } = await ledger.counts(slug);
-    // Planned, and nobody has it yet: it may be changed at will.
-    if (accepted + inDoubt === 0) continue;
+    if (!(await isWithReaders(ledger, slug))) continue;
     const copy = await ledger.sentCopy(slug);
     const sent = { sentAt: plannedAt, textHash };
     // Sent before copies were kept: that it has changed is known, and not what.
@@ -69,6 +93,12 @@ async function changedSince(
     }
   }
   return found;
+}
+
+/** Planned, and nobody has it yet: it may be changed at will. */
+async function isWithReaders(ledger: LedgerView['ledger'], slug: string): Promise<boolean> {
+  const { accepted, inDoubt } = await ledger.counts(slug);
+  return accepted + inDoubt > 0;
 }
 
 function mayBeThere(root: string, url: string): boolean {

@@ -1,18 +1,18 @@
 // A change of what readers have is found by every command, and nobody gets another letter than the others.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { preview } from '../../src/cli/commands/preview.ts';
 import { sha256 } from '../../src/model/digest-of-text.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { makeOldDatabase } from '../store/old-databases.ts';
-import { type TestProject, testProject } from '../support/project.ts';
+import { issueText, type TestProject, testProject } from '../support/project.ts';
 import { testTerminal } from '../support/test-terminal.ts';
 
 const ISSUE = 'issues/0002.md';
 
-async function sentProject(): Promise<TestProject> {
-  const project = testProject({ 'readers.csv': 'email\nana@example.org\n' });
+async function sentProject(files: Readonly<Record<string, string>> = {}): Promise<TestProject> {
+  const project = testProject({ ...files, 'readers.csv': 'email\nana@example.org\n' });
   await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked']);
   expect((await project.run(['send', '2', '--yes', '--json'])).json()).toMatchObject({ accepted: 1 });
   return project;
@@ -33,6 +33,47 @@ test('a changed word is an error in check, build and send until a note says so',
   }
   change(project, (text) => `${text}\n[Correction, 12 January 2026] They were pilots.\n`);
   expect((await project.run(['check', '--json'])).output()).not.toContain('update-silent');
+});
+
+describe('check --fix on an issue that was sent', () => {
+  const SENT = issueText(2, '2016-01-13')
+    .replace('voted to go back', 'voted today  to go to the the quay')
+    .replace('vote-2)', 'vote-2?utm_source=mail)');
+  const CHANGES_NO_WORD = SENT.replace('today  to', 'today to').replace('?utm_source=mail', '');
+  const HINT =
+    '1 mend was left out of issues/0002.md: it was sent, and the mend would change its words. Write the change with a [Correction, DATE], or mend it by hand and say why.';
+
+  test('mends what leaves the words as they are, and nothing is a silent change', async () => {
+    const project = await sentProject({ [ISSUE]: SENT });
+    const run = await project.run(['check', '--fix']);
+    expect(run.output()).toContain(HINT);
+    expect(run.output()).toContain('text-doubled-word');
+    expect(run.output()).not.toContain('mends 1 of these');
+    expect(readFileSync(project.path(ISSUE), 'utf8')).toBe(CHANGES_NO_WORD);
+    expect((await project.run(['check'])).output()).not.toContain('update-silent');
+  });
+
+  test('says the same as JSON and in the rehearsal, which writes nothing', async () => {
+    const project = await sentProject({ [ISSUE]: SENT });
+    const leftOut = [{ ruleId: 'text-doubled-word', path: ISSUE }];
+    const dry = await project.run(['check', '--fix', '--dry-run']);
+    expect(dry.complaints()).toContain(HINT);
+    expect(dry.output()).not.toMatch(/^\+.*go to the quay/mu);
+    expect((await project.run(['check', '--fix', '--dry-run', '--json'])).json()).toMatchObject({ leftOut });
+    expect(readFileSync(project.path(ISSUE), 'utf8')).toBe(SENT);
+    expect((await project.run(['check', '--fix', '--json'])).json()).toMatchObject({ leftOut });
+  });
+
+  test.each([
+    { name: 'no database', files: {} },
+    { name: 'one that cannot be read', files: { 'data/broadside.db': 'no database at all '.repeat(99) } },
+  ])('mends everything where it is not known what was sent: $name', async ({ files }) => {
+    const project = testProject({ [ISSUE]: SENT, ...files });
+    const run = await project.run(['check', '--fix', '--json']);
+    expect(run.exitCode).toBe(0);
+    expect(run.json()).toMatchObject({ leftOut: [] });
+    expect(readFileSync(project.path(ISSUE), 'utf8')).not.toContain('the the');
+  });
 });
 
 test('who is written to later gets the letter that the first one got', async () => {

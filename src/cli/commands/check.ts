@@ -8,9 +8,18 @@ import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { formatPatch, paintPatch } from '../format-patch.ts';
 import { findIssue, type OpenProject, openProject, textsOf, withSent } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
+import { readSentPaths } from '../read-sent.ts';
 import { formatReport, type ReportFormat } from '../report-formats.ts';
 import type { Terminal } from '../terminal.ts';
-import { type MendedFile, mendedLines, mendFiles, withMendedTexts, writeFixes } from '../write-fixes.ts';
+import {
+  leftOutLines,
+  type MendedFile,
+  type Mending,
+  mendedLines,
+  mendFiles,
+  withMendedTexts,
+  writeFixes,
+} from '../write-fixes.ts';
 
 export interface CheckOptions {
   readonly fix?: true;
@@ -35,7 +44,8 @@ export async function check(
   const opened = await withSent(await openProject(terminal), terminal);
   const cache = await openCheckCache(opened.root);
   const before = checked(opened, names, cache);
-  const mended = options.fix === undefined ? [] : mend(before, names);
+  const { mended, leftOut } =
+    options.fix === undefined ? { mended: [], leftOut: [] } : await mend(before, names, terminal);
   if (options.dryRun === undefined) await writeFixes(before.root, mended);
   const project = mended.length === 0 ? before : afterMending(opened, mended, names, cache);
   await cache.save();
@@ -46,12 +56,13 @@ export async function check(
   const value = {
     issues: project.issues.length,
     fixed,
+    leftOut,
     diagnostics,
     ...(patch === undefined ? {} : { patch }),
   };
   const { format = 'pretty' } = options;
   if (patch !== undefined && format === 'pretty' && options.json === undefined) {
-    tellDryRun(mended, diagnostics, terminal);
+    tellDryRun({ mended, leftOut }, diagnostics, terminal);
     return { exitCode: isStopped ? 1 : 0, value, lines: (paint) => paintPatch(patch, paint) };
   }
   return {
@@ -59,7 +70,7 @@ export async function check(
     value,
     lines: (paint) =>
       format === 'pretty'
-        ? reportLines(project, diagnostics, { mended, isStopped }, paint)
+        ? reportLines(project, diagnostics, { mended, leftOut, isStopped }, paint)
         : formatReport(format, diagnostics, { texts: textsOf(project.files), value }),
   };
 }
@@ -82,12 +93,23 @@ function pathsOf(issues: CheckedIssues['issues'], names: readonly string[]): Rea
 }
 
 /** What --fix makes of the named issues, or of all. */
-function mend({ files, settings, issues }: CheckedProject, names: readonly string[]) {
+async function mend(
+  { root, files, settings, issues }: CheckedProject,
+  names: readonly string[],
+  terminal: Terminal,
+): Promise<Mending> {
   const paths = pathsOf(issues, names);
-  return mendFiles(
-    files.issues.filter(({ path }) => paths.has(path)),
-    settings,
+  const named = files.issues.filter(({ path }) => paths.has(path));
+  const all = mendFiles(named, settings);
+  const concerned = new Set(all.mended.map(({ path }) => path));
+  const fixable = named.filter(({ path }) => concerned.has(path));
+  if (fixable.length === 0) return all;
+  // That the ledger cannot be read was told when the project was opened.
+  const sent = await readSentPaths(
+    { root, issues: fixable },
+    { env: terminal.env, complain: () => undefined },
   );
+  return sent.size === 0 ? all : mendFiles(named, settings, sent);
 }
 
 /** The project as it would be. */
@@ -103,11 +125,12 @@ function afterMending(
 
 /** On standard error, so that the patch alone goes through a pipe. */
 function tellDryRun(
-  mended: readonly MendedFile[],
+  { mended, leftOut }: Mending,
   diagnostics: readonly Diagnostic[],
   terminal: Terminal,
 ): void {
   for (const line of mendedLines(mended, diagnostics, terminal.paint)) terminal.complain(line);
+  for (const line of leftOutLines(leftOut)) terminal.complain(line);
   terminal.complain(
     mended.length === 0
       ? 'There is nothing that --fix could mend.'
@@ -118,10 +141,10 @@ function tellDryRun(
 function reportLines(
   project: CheckedProject,
   diagnostics: readonly Diagnostic[],
-  { mended, isStopped }: { mended: readonly MendedFile[]; isStopped: boolean },
+  { mended, leftOut, isStopped }: Mending & { readonly isStopped: boolean },
   paint: Paint,
 ): readonly string[] {
-  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length;
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined).length - leftOut.length;
   const mends = `\`broadside check --fix\` mends ${fixable} of these by itself; the rest is yours.`;
   const next =
     fixable > 0
@@ -132,7 +155,8 @@ function reportLines(
   return [
     ...formatDiagnostics(diagnostics, textsOf(project.files), paint),
     ...mendedLines(mended, diagnostics, paint),
-    ...(mended.length > 0 ? [''] : []),
+    ...leftOutLines(leftOut),
+    ...(mended.length + leftOut.length > 0 ? [''] : []),
     `${countOf(project.issues.length, 'issue')} read. ${countDiagnostics(diagnostics, paint)}.`,
     ...nextStep(next, paint),
   ];

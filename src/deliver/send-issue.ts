@@ -10,8 +10,8 @@ export interface SendOptions {
   readonly ledger: DeliveryLedger;
   readonly transport: MailTransport;
   readonly clock: Clock;
-  /** One reader's message. Called once the row is claimed. */
-  readonly compose: (claim: Claim) => ComposedMessage;
+  /** One reader's message. Called once the row is claimed: from then on nobody can change the issue's letter. */
+  readonly compose: (claim: Claim) => ComposedMessage | Promise<ComposedMessage>;
   readonly issueSlug: string;
   /** Names this run in the ledger; never used twice. */
   readonly runId: string;
@@ -49,8 +49,9 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   const isHalted = () => failures.length > 0 || signal?.aborted === true;
 
   const begin = (claim: Claim): void => {
-    const work = deliver(claim, options)
+    const work = deliver(claim, options, (error) => failures.push(error))
       .then((result) => {
+        if (result === undefined) return;
         run[result] += 1;
         options.onProgress?.({ ...run });
       })
@@ -81,21 +82,28 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   return report(options, run, failures);
 }
 
-async function deliver(claim: Claim, options: SendOptions): Promise<keyof RunCounts> {
+/** @param halt Called before a row goes back: once none is claimed the letter may change, and this run has the old one. */
+async function deliver(
+  claim: Claim,
+  options: SendOptions,
+  halt: (error: unknown) => void,
+): Promise<keyof RunCounts | undefined> {
   let message: ComposedMessage;
   try {
-    message = options.compose(claim);
+    message = await options.compose(claim);
   } catch (error) {
+    halt(error);
     await release(claim, options);
-    throw error;
+    return undefined;
   }
   let outcome: DeliveryOutcome;
   try {
     outcome = await sendPatiently(options.transport, message);
   } catch (error) {
     // The port promises that then nothing was taken. Of any other error nothing is known: the row stays in doubt.
+    halt(error);
     if (error instanceof BroadsideError) await release(claim, options);
-    throw error;
+    return undefined;
   }
   return settle(claim, outcome, options);
 }

@@ -25,6 +25,7 @@ export async function claimDeliveries(
 ): Promise<readonly Claim[]> {
   if (request.limit < 1) return [];
   return db.transaction().execute(async (transaction) => {
+    await holdLetter(transaction, kind, request);
     const claims: Claim[] = [];
     while (claims.length < request.limit) {
       const due = await dueRows(transaction, kind, request, request.limit - claims.length);
@@ -37,6 +38,16 @@ export async function claimDeliveries(
     }
     return claims;
   });
+}
+
+/** A plan that is changing the letter is waited for, and one that comes now waits: it must see that rows were taken. */
+async function holdLetter(
+  transaction: Transaction<Tables>,
+  kind: DatabaseKind,
+  { issueSlug }: ClaimRequest,
+): Promise<void> {
+  if (kind !== 'postgres') return;
+  await transaction.selectFrom('issues').select('slug').where('slug', '=', issueSlug).forShare().execute();
 }
 
 /** Rows not begun first, then those whose time to be tried again has come; each with its subscriber as of this moment. */

@@ -1,6 +1,6 @@
 // One durable row per issue and subscriber: planned together, claimed before the conversation with the mail server, settled after
 // it. Whatever happens in between, the row tells what is known. Every method is one transaction.
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Delivery, DeliveryCounts, DeliveryStatus } from '../model/delivery.ts';
 import type { DeliveryLedger, IssueToPlan, PlannedIssue, SentCopy } from '../model/ports.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
@@ -54,33 +54,7 @@ export function deliveryLedger(db: Kysely<Tables>, kind: DatabaseKind, place: st
 
 async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, at: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    // What the first reader got is what counts; until there is one, what was planned last.
-    const kept = {
-      text_hash: issue.textHash,
-      subject: toStoredText(issue.subject),
-      sent_markdown: issue.copy === undefined ? null : toStoredText(issue.copy.markdown),
-      sent_html: issue.copy === undefined ? null : toStoredText(issue.copy.html),
-      sent_text: issue.copy === undefined ? null : toStoredText(issue.copy.text),
-    };
-    await transaction
-      .insertInto('issues')
-      .values({ slug: issue.slug, message_id_domain: issue.messageIdDomain, planned_at: at, ...kept })
-      .onConflict((conflict) =>
-        conflict
-          .column('slug')
-          .doUpdateSet(kept)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('deliveries as begun')
-                  .select('begun.subscriber_id')
-                  .where('begun.issue_slug', '=', issue.slug)
-                  .where('begun.status', 'in', ['accepted', 'claimed']),
-              ),
-            ),
-          ),
-      )
-      .execute();
+    await rememberIssue(transaction, kind, issue, at);
     const prefix = messageIdPrefix(issue.slug);
     const result = await transaction
       .insertInto('deliveries')
@@ -118,6 +92,45 @@ async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, 
       .executeTakeFirst();
     return Number(result.numInsertedOrUpdatedRows ?? 0);
   });
+}
+
+/** What the first reader gets is what counts; until a row was taken for it, what was planned last. */
+async function rememberIssue(
+  transaction: Transaction<Tables>,
+  kind: DatabaseKind,
+  { slug, messageIdDomain, textHash, subject, copy }: IssueToPlan,
+  at: string,
+): Promise<void> {
+  const kept = {
+    text_hash: textHash,
+    subject: toStoredText(subject),
+    sent_markdown: copy === undefined ? null : toStoredText(copy.markdown),
+    sent_html: copy === undefined ? null : toStoredText(copy.html),
+    sent_text: copy === undefined ? null : toStoredText(copy.text),
+  };
+  await transaction
+    .insertInto('issues')
+    .values({ slug, message_id_domain: messageIdDomain, planned_at: at, ...kept })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .execute();
+  // A statement of its own: what comes after it sees every claim that was waited for. SQLite lets one writer in at a time anyway.
+  if (kind === 'postgres')
+    await transaction.selectFrom('issues').select('slug').where('slug', '=', slug).forUpdate().execute();
+  await transaction
+    .updateTable('issues')
+    .set(kept)
+    .where('slug', '=', slug)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deliveries as begun')
+            .select('begun.subscriber_id')
+            .where('begun.issue_slug', '=', slug)
+            .where('begun.status', 'in', ['claimed', 'accepted', 'deferred', 'rejected']),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** A state as the counts name it. */

@@ -5,6 +5,7 @@ import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.t
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { oldDatabases } from './old-databases.ts';
+import { oneLetter } from './one-letter.ts';
 
 const AT = '2026-01-09T08:00:00Z';
 const LATER = '2026-01-09T09:00:00Z';
@@ -33,6 +34,7 @@ async function collect(rows: AsyncIterable<Subscriber>): Promise<Subscriber[]> {
 /** @param newDatabase The URL of an empty database. */
 export function storeContract(newDatabase: () => Promise<string>): void {
   oldDatabases(newDatabase);
+  oneLetter(newDatabase);
 
   let url: string;
   let database: Database;

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { issueWith } from './one-letter.ts';
 
 const server = await startPostgres();
 const reason = 'reason' in server ? ` (skipped: ${server.reason})` : '';
@@ -47,6 +48,50 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
     await other.query('commit');
     expect((await claiming).map(({ subscriber }) => subscriber.address)).toEqual(['eve@example.org']);
     expect(await database.ledger.counts('0012')).toMatchObject({ excluded: 1, inDoubt: 1 });
+    await other.end();
+    await database.close();
+  });
+
+  test.each([
+    {
+      who: 'a plan waits for a claim',
+      first: [
+        "select from issues where slug = '0012' for share",
+        "update deliveries set status = 'claimed', run_id = 'other', attempts = 1",
+      ],
+      kept: 'one',
+    },
+    {
+      who: 'a claim waits for a plan',
+      first: ["select from issues where slug = '0012' for update", "update issues set sent_text = 'two'"],
+      kept: 'two',
+    },
+  ])('$who that is about to commit, and sees it', async ({ who, first, kept }) => {
+    const url = await newDatabase();
+    const database = await openDatabase(url);
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    const at = '2026-01-09T08:00:00Z';
+    const consent = { text: 'yes', source: 'test' };
+    await database.subscribers.add({ address: 'ada@example.org', status: 'confirmed', consent }, at);
+    await database.ledger.plan(issueWith('one'), at);
+    await other.query('begin');
+    for (const statement of first) await other.query(statement);
+    let isDone = false;
+    const { ledger } = database;
+    const work: Promise<unknown> = who.startsWith('a plan')
+      ? ledger.plan(issueWith('three'), at)
+      : ledger.claim('0012', 1, 'run', at);
+    const done = work.finally(() => {
+      isDone = true;
+    });
+    const isWaiting = async () =>
+      (await other.query('select from pg_locks where not granted')).rowCount !== 0;
+    while (!isDone && !(await isWaiting()));
+    expect(isDone).toBe(false);
+    await other.query('commit');
+    await done;
+    expect((await ledger.sentCopy('0012'))?.text).toBe(kept);
     await other.end();
     await database.close();
   });

@@ -83,12 +83,14 @@ export async function deliverIssue(
       const key = await tokenKey(settings);
       const own = await mailComposer(mail, { key });
       await ledger.plan(planIssue(issue, rendered, newsletter), terminal.now());
-      const copy = await ledger.sentCopy(issue.slug);
-      const isOther = copy !== undefined && isOtherLetter(copy, rendered);
-      if (isOther) terminal.complain(SAME_LETTER);
-      const compose = isOther
-        ? await mailComposer({ ...mail, rendered: { ...rendered, ...letterOf(copy) } }, { key })
-        : own;
+      const chooseLetter = async (): ReturnType<typeof mailComposer> => {
+        const copy = await ledger.sentCopy(issue.slug);
+        if (copy === undefined || !isOtherLetter(copy, rendered)) return own;
+        terminal.complain(SAME_LETTER);
+        return mailComposer({ ...mail, rendered: { ...rendered, ...letterOf(copy) } }, { key });
+      };
+      // Not before the first row is claimed: until then another run may plan the issue with another text.
+      let letter: ReturnType<typeof mailComposer> | undefined;
       const { eligible, accepted, rejected, excluded } = await ledger.counts(issue.slug);
       const total = eligible - accepted - rejected - excluded;
       const stop = new AbortController();
@@ -101,7 +103,10 @@ export async function deliverIssue(
         ledger,
         transport,
         clock: terminal,
-        compose,
+        compose: async (claim) => {
+          letter ??= chooseLetter();
+          return (await letter)(claim);
+        },
         issueSlug: issue.slug,
         runId: randomUUID(),
         onProgress: (done) => terminal.progress(progressLine(done, total)),

@@ -1,5 +1,6 @@
 // subscribers, send, status and publish, from the command line to a real SMTP server or the outbox.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import PostalMime from 'postal-mime';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { issueText, type TestProject, testProject } from '../support/project.ts';
@@ -163,6 +164,57 @@ describe('send', () => {
     });
     expect(later.json()).toMatchObject({ accepted: 2, deferred: 0, rejected: 1, run: { accepted: 1 } });
     expect(later.exitCode).toBe(0);
+  });
+
+  test('two at once with different texts send one letter', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => `reader${n}@example.org\n`).join('');
+    const project = testProject({ 'readers.csv': `email\n${many}` });
+    await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked']);
+    const lock = new DatabaseSync(project.path('data/broadside.db'));
+    onTestFinished(() => lock.close());
+    let second: ReturnType<TestProject['run']> | undefined;
+    let asked = 0;
+    const now = (): string => '2016-02-01T09:00:00.000Z';
+    // The first has planned and is about to claim: it is held up until the second, with another text, plans too.
+    await project.run(['send', '2', '--yes'], {
+      now: () => {
+        if (second === undefined && lock.prepare('select 1 from deliveries').get() !== undefined) {
+          lock.exec('begin immediate');
+          project.write('issues/0002.md', issueText(2, '2016-01-13').replace('Crane crews', 'Pilots'));
+          second = project.run(['send', '2', '--yes'], {
+            now: () => {
+              asked += 1;
+              if (asked === 2) lock.exec('rollback');
+              return now();
+            },
+          });
+        }
+        return now();
+      },
+    });
+    await second;
+    const folder = project.path('out/outbox');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const letters = files
+      .filter((file) => file.endsWith('.eml'))
+      .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+    expect(letters).toHaveLength(60);
+    expect(new Set(letters.map((letter) => letter.includes('Crane crews'))).size).toBe(1);
+  });
+
+  test('resumed after a change of templates it sends the stored letter; a proof shows the text as it is', async () => {
+    const project = await projectWithReaders();
+    const first = await sink({ rcpt: (to) => (to === 'ana@example.org' ? '451 4.3.0 later' : undefined) });
+    await project.run(['send', '2', '--yes'], { env: { BROADSIDE_SMTP_URL: first.url } });
+    // What the mail says besides the issue's own words changes, as it does with a template.
+    const settings = readFileSync(project.path('issues/newsletter.yaml'), 'utf8');
+    project.write('issues/newsletter.yaml', settings.replace('A link is not', 'No link is'));
+    const then = await sink();
+    const env = { BROADSIDE_SMTP_URL: then.url };
+    await project.run(['send', '2', '--yes'], { env, now: () => '2016-02-01T12:00:00.000Z' });
+    await project.run(['send', '2', '--proof', 'editor@example.org'], { env });
+    const texts = await Promise.all(then.messages.map(async ({ raw }) => (await PostalMime.parse(raw)).text));
+    expect(texts).toEqual([expect.stringContaining('A link is not'), expect.stringContaining('No link is')]);
   });
 
   test('status has exactly the keys that scripts rely on, and they add up', async () => {

@@ -43,7 +43,7 @@ export interface DeliveryLedger {
   deliveries(issueSlug: string, status?: Delivery['status']): Promise<readonly Delivery[]>;
   /** Every issue that was ever planned, the first planned first. */
   issues(): Promise<readonly SentIssue[]>;
-  /** What readers have, or as long as nobody has it what was planned last; undefined for an issue that is not planned, or was before copies were kept. */
+  /** What readers get from the first claim on; before it, what was planned last. Undefined for an issue that is not planned, or was before copies were kept. */
   sentCopy(issueSlug: string): Promise<SentCopy | undefined>;
 }
 
@@ -57,7 +57,7 @@ export interface PlannedIssue {
 }
 
 export interface IssueToPlan extends PlannedIssue {
-  /** Kept from when the first reader has it: all others get the same letter. */
+  /** Kept from the first claim on: all others get the same letter. */
   readonly copy?: Omit<SentCopy, 'subject'>;
 }
 

@@ -1,7 +1,7 @@
 // Diagnostics go in, one SARIF log comes out (OASIS SARIF 2.1.0), which code hosts and editors show beside the text.
-import { createHash } from 'node:crypto';
 import type { RuleDescription } from '../check/rule.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { sha256 } from '../model/digest-of-text.ts';
 
 interface SarifInput {
   readonly diagnostics: readonly Diagnostic[];
@@ -98,6 +98,6 @@ function withFingerprints(
     const kind = [ruleId, path, actual ?? '', line].join('\0');
     const count = (seen.get(kind) ?? 0) + 1;
     seen.set(kind, count);
-    return [diagnostic, createHash('sha256').update(`${kind}\0${count}`).digest('hex').slice(0, 32)];
+    return [diagnostic, sha256(`${kind}\0${count}`).slice(0, 32)];
   });
 }

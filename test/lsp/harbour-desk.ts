@@ -6,22 +6,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import type { Client, Position, ShownDiagnostic } from '../support/lsp-client.ts';
+import { NEWSLETTER as PAPER } from '../support/project.ts';
 import { startClient } from '../support/start-client.ts';
 
-export const NEWSLETTER = `title: Harbour News
-description: What the harbour does.
-siteUrl: https://harbour.example.org/
-language: en
-timeZone: Europe/London
-from: { name: Harbour News, address: news@harbour.example.org }
-listId: harbour.example.org
-postalAddress: |
-  Harbour News
-  1 Quay Street
-boilerplate:
-  subscribe: This newsletter is free.
-  disclaimer: A link is not an endorsement.
-sections:
+export const NEWSLETTER = `${PAPER}sections:
   - { name: Ports and trade, aliases: [Ports], kind: items }
   - { name: Housing, kind: items }
   - { name: Live, kind: live }

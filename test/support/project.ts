@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { type TestTerminal, type TestTerminalOptions, testTerminal } from './test-terminal.ts';
 
-const NEWSLETTER = `title: Harbour News
+export const NEWSLETTER = `title: Harbour News
 description: What the harbour does.
 siteUrl: https://harbour.example.org/
 language: en

@@ -66,48 +66,40 @@ export function knownAttributions(text: string, spellings: readonly Spelling[]):
   return [...known, ...unknown].sort((a, b) => a.start - b.start);
 }
 
+/** So far before the day's bracket a name and its verb are looked for. */
+const MAX_BEFORE_DAY = 160;
+
 /** `AP report (3 January):` and `Al Jazeera (1st June) reports:`. */
 function dated(text: string, spellings: readonly Spelling[]): readonly KnownAttribution[] {
   return [...text.matchAll(BRACKET)].flatMap((bracket): readonly KnownAttribution[] => {
     if (!isDate(bracket[1] ?? '')) return [];
-    const before = text.slice(Math.max(0, bracket.index - 160), bracket.index).trimEnd();
-    const from = Math.max(0, bracket.index - 160);
+    const from = Math.max(0, bracket.index - MAX_BEFORE_DAY);
+    const before = text.slice(from, bracket.index).trimEnd();
     const behind = bracket.index + bracket[0].length;
-    const colon = COLON.exec(text.slice(behind, behind + 2));
-    if (colon !== null) {
-      const verb = verbAtEnd(before);
-      if (verb === undefined) return [];
-      const named = nameAtEnd(before.slice(0, -verb.length).trimEnd(), spellings);
-      return named === undefined
-        ? []
-        : [
-            {
-              ...named,
-              start: from + named.start,
-              verb,
-              hasDate: true,
-              isKnown: true,
-              end: behind + colon[0].length,
-            },
-          ];
-    }
-    const after = /^\s([\p{L} ]{4,9}):/u.exec(text.slice(behind, behind + 12));
-    const verb = after?.[1]?.trim() ?? '';
-    if (after === null || !VERBS.includes(verb.toLowerCase())) return [];
-    const named = nameAtEnd(before, spellings);
-    return named === undefined
-      ? []
-      : [
-          {
-            ...named,
-            start: from + named.start,
-            verb,
-            hasDate: true,
-            isKnown: true,
-            end: behind + after[0].length,
-          },
-        ];
+    const verb = verbBesideDay(before, text.slice(behind, behind + 12));
+    if (verb === undefined) return [];
+    const named = nameAtEnd(verb.nameAndBefore, spellings);
+    if (named === undefined) return [];
+    const [start, end] = [from + named.start, behind + verb.length];
+    return [{ ...named, start, verb: verb.written, hasDate: true, isKnown: true, end }];
   });
+}
+
+/** @returns `length` of what stands between the day's bracket and the end of the colon. */
+function verbBesideDay(
+  before: string,
+  after: string,
+): { written: string; nameAndBefore: string; length: number } | undefined {
+  const colon = COLON.exec(after.slice(0, 2));
+  if (colon !== null) {
+    const written = verbAtEnd(before);
+    if (written === undefined) return undefined;
+    return { written, nameAndBefore: before.slice(0, -written.length).trimEnd(), length: colon[0].length };
+  }
+  const match = /^\s([\p{L} ]{4,9}):/u.exec(after);
+  const written = match?.[1]?.trim() ?? '';
+  if (match === null || !VERBS.includes(written.toLowerCase())) return undefined;
+  return { written, nameAndBefore: before, length: match[0].length };
 }
 
 /** `BBC reports:`. */

@@ -5,6 +5,7 @@ import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-i
 import { BroadsideError } from '../../model/errors.ts';
 import type { SentCopy } from '../../model/ports.ts';
 import type { RenderedIssue } from '../../model/rendered.ts';
+import { toStoredText } from '../../store/schema.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
 import { failureLines, failureValue } from '../failure-report.ts';
@@ -120,8 +121,7 @@ export async function deliverIssue(
 
 /** As the ledger keeps texts, a lone half of a sign is another one, and that is no change. */
 function isOtherLetter(copy: SentCopy, rendered: RenderedIssue): boolean {
-  const kept = (text: string): string => text.replaceAll('\0', '').toWellFormed();
-  return copy.html !== kept(rendered.html) || copy.text !== kept(rendered.text);
+  return copy.html !== toStoredText(rendered.html) || copy.text !== toStoredText(rendered.text);
 }
 
 function letterOf({ subject, html, text }: SentCopy): Pick<RenderedIssue, 'subject' | 'html' | 'text'> {

@@ -1,6 +1,6 @@
 // Sends one planned issue: claims rows that are due, composes, hands over, and writes down what came of each, as many at once as the
 // way out takes. At any moment at most that many rows are claimed, so a crash leaves at most that many in doubt.
-import type { DeliveryCounts, DeliveryOutcome } from '../model/delivery.ts';
+import type { DeliveryCounts, DeliveryOutcome, SettledOutcome } from '../model/delivery.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Claim, Clock, DeliveryLedger, MailTransport } from '../model/ports.ts';
@@ -105,6 +105,16 @@ async function deliver(
     if (error instanceof BroadsideError) await release(claim, options);
     return undefined;
   }
+  if (outcome.kind === 'sender-refused') {
+    halt(
+      new BroadsideError(
+        'SMTP_SENDER_REFUSED',
+        `${options.transport.name} refused the sender: ${outcome.reply.text}`,
+      ),
+    );
+    await release(claim, options);
+    return undefined;
+  }
   return settle(claim, outcome, options);
 }
 
@@ -117,7 +127,7 @@ async function sendPatiently(transport: MailTransport, message: ComposedMessage)
 
 async function settle(
   claim: Claim,
-  outcome: DeliveryOutcome,
+  outcome: SettledOutcome,
   { ledger, clock }: SendOptions,
 ): Promise<keyof RunCounts> {
   const now = clock.now();
@@ -156,8 +166,8 @@ async function report(
   if (bug !== undefined) throw bug;
   const [stoppedBy] = failures.filter((failure) => failure instanceof BroadsideError);
   const counts = await ledger.counts(issueSlug);
-  const { eligible, accepted, deferred, rejected, excluded, inDoubt, pending } = counts;
-  const sum = accepted + deferred + rejected + excluded + inDoubt + pending;
+  const { eligible, accepted, deferred, rejected, excluded, inDoubt, onTheWire, pending } = counts;
+  const sum = accepted + deferred + rejected + excluded + inDoubt + onTheWire + pending;
   if (eligible !== sum)
     throw new Error(
       `The ledger of ${issueSlug} does not balance: ${eligible} eligible, ${sum} accounted for`,

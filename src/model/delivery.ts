@@ -4,7 +4,7 @@ import type { IsoInstant } from './calendar.ts';
 
 /**
  * `pending`   planned, not begun
- * `claimed`   a run has begun or is about to; found later, it is in doubt
+ * `claimed`   a run has begun or is about to; once that run is over, it is in doubt
  * `accepted`  the next server took it (2yz)
  * `deferred`  refused for now (4yz), or never begun because the connection failed; tried again at `nextAttemptAt`
  * `rejected`  refused for good (5yz)
@@ -16,6 +16,8 @@ export interface Delivery {
   readonly issueSlug: string;
   readonly subscriberId: string;
   readonly address: string;
+  /** Of the address, lower-case A-labels. */
+  readonly domain: string;
   readonly status: DeliveryStatus;
   /** Conversations begun so far. */
   readonly attempts: number;
@@ -32,7 +34,7 @@ export interface Delivery {
   readonly settledAt?: IsoInstant;
 }
 
-/** eligible = accepted + deferred + rejected + excluded + inDoubt + pending, always. */
+/** eligible = accepted + deferred + rejected + excluded + inDoubt + onTheWire + pending, always. */
 export interface DeliveryCounts {
   readonly issue: string;
   readonly eligible: number;
@@ -40,8 +42,10 @@ export interface DeliveryCounts {
   readonly deferred: number;
   readonly rejected: number;
   readonly excluded: number;
-  /** Rows found `claimed`. */
+  /** Rows `claimed` by a run that is over or has let its lease run out: whether the message arrived is not known. */
   readonly inDoubt: number;
+  /** Rows `claimed` by a run that is alive. */
+  readonly onTheWire: number;
   readonly pending: number;
 }
 
@@ -50,10 +54,15 @@ export type DeliveryOutcome =
   | { readonly kind: 'accepted'; readonly reply: ServerReply }
   | { readonly kind: 'deferred'; readonly reply: ServerReply }
   | { readonly kind: 'rejected'; readonly reply: ServerReply }
+  /** Refused for a reason that lies with the sender (RFC 3463 §3.8, class 5.7): no fault of this recipient, likely the same for all. */
+  | { readonly kind: 'sender-refused'; readonly reply: ServerReply }
   /** The whole message was handed over and no final answer came: it may have arrived. The row stays claimed. */
   | { readonly kind: 'in-doubt'; readonly detail: string }
   /** Nothing of it was taken: the row goes back to where it was. */
   | { readonly kind: 'not-begun'; readonly detail: string };
+
+/** What is written down: the engine has turned `sender-refused` into one of these. */
+export type SettledOutcome = Exclude<DeliveryOutcome, { kind: 'sender-refused' }>;
 
 export interface ServerReply {
   readonly code?: number;

@@ -73,6 +73,38 @@ export const ERRORS = {
     meaning: 'The mail server refuses this sender',
     hint: 'Its answer says why; often the From address or its domain is not set up there.',
   },
+  SEND_UNDER_WAY: {
+    meaning: 'The issue is being sent already',
+    hint: 'Wait until that run is done; `broadside status` shows how far it is. Nothing is sent twice.',
+  },
+  SEND_OVERDUE: {
+    meaning: 'The issue is late',
+    hint: 'If it should still go out, run `broadside send` for it and answer the question, or add --yes.',
+  },
+  SEND_NOT_OPEN: {
+    meaning: 'That cannot be done with the issue now',
+    hint: '`broadside status` shows whether it is scheduled, being sent, paused, cancelled or done.',
+  },
+  DATABASE_RESTORED: {
+    meaning: 'The database is a restored copy',
+    hint: 'Run `broadside restore --release` when you are sure that it, and no other copy, should send from now on.',
+  },
+  DATABASE_MOVED: {
+    meaning: 'The subscribers have moved to another database',
+    hint: 'Set DATABASE_URL to the new one; this one is kept as it was and sends nothing more.',
+  },
+  DATABASE_NOT_EMPTY: {
+    meaning: 'There is something in that database already',
+    hint: 'Nothing was changed. Name an empty database.',
+  },
+  BACKUP_INVALID: {
+    meaning: 'The backup cannot be used',
+    hint: 'Nothing was changed. Try an older backup; the cause is printed above.',
+  },
+  DKIM_KEY_INVALID: {
+    meaning: 'A DKIM key cannot be used',
+    hint: 'Make one with `broadside dkim SELECTOR` and name its file in BROADSIDE_DKIM_KEYS.',
+  },
   ADDRESS_INVALID: { meaning: 'That is not a usable mail address', hint: 'Write it as name@example.org.' },
   IMPORT_INVALID: {
     meaning: 'The file of subscribers cannot be read',

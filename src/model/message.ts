@@ -21,6 +21,16 @@ export interface HeaderField {
   readonly value: string;
 }
 
+/** What of an issue's letter is neither text nor the same for every newsletter: kept in the ledger beside the texts, so that a worker needs no more. */
+export interface LetterFields {
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  /** RFC 2919; signed links and message ids rest on it. */
+  readonly listId: string;
+  /** List fields, marker in place. */
+  readonly headers: readonly HeaderField[];
+}
+
 /** A finished message for one recipient. */
 export interface ComposedMessage {
   /** RFC 5321 envelope: one recipient per message. */

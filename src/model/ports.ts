@@ -1,7 +1,7 @@
 // What the stages ask of the world, sized by who asks. Doors implement these; tests have small ones of their own.
 import type { IsoInstant } from './calendar.ts';
-import type { Delivery, DeliveryCounts, DeliveryOutcome } from './delivery.ts';
-import type { ComposedMessage, Message } from './message.ts';
+import type { Delivery, DeliveryCounts, DeliveryOutcome, SettledOutcome } from './delivery.ts';
+import type { ComposedMessage, LetterFields, Message } from './message.ts';
 import type { Consent, Subscriber, SubscriberStatus } from './subscriber.ts';
 
 export interface Clock {
@@ -37,7 +37,7 @@ export interface DeliveryLedger {
    * Subscribers are read again in the same transaction: a row whose subscriber is no longer confirmed becomes `excluded`.
    */
   claim(issueSlug: string, limit: number, runId: string, at: IsoInstant): Promise<readonly Claim[]>;
-  settle(claim: Claim, outcome: DeliveryOutcome, at: IsoInstant, nextAttemptAt?: IsoInstant): Promise<void>;
+  settle(claim: Claim, outcome: SettledOutcome, at: IsoInstant, nextAttemptAt?: IsoInstant): Promise<void>;
   counts(issueSlug: string): Promise<DeliveryCounts>;
   /** Rows of an issue, by address; `status` narrows them. */
   deliveries(issueSlug: string, status?: Delivery['status']): Promise<readonly Delivery[]>;
@@ -69,6 +69,8 @@ export interface SentCopy {
   /** The mail's HTML and plain text, markers in place. */
   readonly html: string;
   readonly text: string;
+  /** Undefined in issues planned before these were kept. */
+  readonly fields?: LetterFields;
 }
 
 export interface SentIssue extends PlannedIssue {
@@ -77,13 +79,17 @@ export interface SentIssue extends PlannedIssue {
 
 export interface Claim {
   readonly issueSlug: string;
-  readonly subscriber: Subscriber;
+  readonly subscriber: Pick<Subscriber, 'id' | 'address' | 'name' | 'language'>;
   readonly messageId: string;
   readonly runId: string;
   /** This attempt's number, from 1. */
   readonly attempt: number;
   /** When its first attempt was claimed: the time to give up counts from here. */
   readonly firstAttemptAt: IsoInstant;
+  /** Of the address, lower-case A-labels. */
+  readonly domain: string;
+  /** RFC 3463 code of the answer before, where this is not the first attempt and the server gave one. */
+  readonly lastCode?: string;
 }
 
 export interface SubscriberStore {

@@ -10,6 +10,12 @@ export function wireAddress(address: string): string {
   return at < 1 || domain === '' ? address : `${text.slice(0, at)}@${domain}`;
 }
 
+/** What stands behind the @, as lower-case A-labels. */
+export function domainOf(address: string): string {
+  const wire = wireAddress(address);
+  return wire.slice(wire.lastIndexOf('@') + 1);
+}
+
 /** True when the local part needs a server that speaks SMTPUTF8 (RFC 6531 §3.1). */
 export function needsSmtpUtf8(address: string): boolean {
   return /[^\x20-\x7e]/u.test(address.slice(0, address.lastIndexOf('@')));

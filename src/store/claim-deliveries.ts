@@ -3,6 +3,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Claim } from '../model/ports.ts';
 import type { Subscriber } from '../model/subscriber.ts';
+import { domainOf } from '../model/wire-address.ts';
 import type { DatabaseKind } from './migrate.ts';
 import type { DeliveryRow, Tables } from './schema.ts';
 import { toSubscriber, withConsent } from './subscriber-store.ts';
@@ -160,5 +161,6 @@ function toClaim(row: DueRow, { issueSlug, runId, at }: ClaimRequest): Claim {
     runId,
     attempt: row.attempts + 1,
     firstAttemptAt: row.first_attempt_at ?? at,
+    domain: domainOf(row.subscriber.address),
   };
 }

@@ -3,6 +3,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Delivery, DeliveryCounts, DeliveryStatus } from '../model/delivery.ts';
 import type { DeliveryLedger, IssueToPlan, PlannedIssue, SentCopy } from '../model/ports.ts';
+import { domainOf } from '../model/wire-address.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { messageIdHash, messageIdPrefix } from './message-id.ts';
 import type { DatabaseKind } from './migrate.ts';
@@ -150,7 +151,15 @@ async function counts(db: Kysely<Tables>, issueSlug: string): Promise<DeliveryCo
     .where('issue_slug', '=', issueSlug)
     .groupBy('status')
     .execute();
-  const byState = { accepted: 0, deferred: 0, rejected: 0, excluded: 0, inDoubt: 0, pending: 0 };
+  const byState = {
+    accepted: 0,
+    deferred: 0,
+    rejected: 0,
+    excluded: 0,
+    inDoubt: 0,
+    onTheWire: 0,
+    pending: 0,
+  };
   for (const { status, rows: number } of rows) byState[COUNTED[status]] += Number(number);
   const eligible = rows.reduce((sum, { rows: number }) => sum + Number(number), 0);
   return { issue: issueSlug, eligible, ...byState };
@@ -183,6 +192,7 @@ function toDelivery(row: Selectable<DeliveryRow>): Delivery {
     issueSlug: row.issue_slug,
     subscriberId: row.subscriber_id,
     address: row.address,
+    domain: domainOf(row.address),
     status: row.status,
     attempts: row.attempts,
     messageId: row.message_id,

@@ -1,13 +1,13 @@
 // Writes down what came of one conversation. Only the run that claimed the row may do so, and only once.
 import type { Kysely, Updateable } from 'kysely';
-import type { DeliveryOutcome, ServerReply } from '../model/delivery.ts';
+import type { ServerReply, SettledOutcome } from '../model/delivery.ts';
 import type { Claim } from '../model/ports.ts';
 import { type DeliveryRow, type Tables, toStoredText } from './schema.ts';
 
 export async function settleDelivery(
   db: Kysely<Tables>,
   claim: Claim,
-  outcome: DeliveryOutcome,
+  outcome: SettledOutcome,
   when: { readonly at: string; readonly nextAttemptAt: string | null },
 ): Promise<void> {
   const { numUpdatedRows } = await db.transaction().execute((transaction) =>
@@ -28,7 +28,7 @@ export async function settleDelivery(
 
 function changes(
   claim: Claim,
-  outcome: DeliveryOutcome,
+  outcome: SettledOutcome,
   { at, nextAttemptAt }: { readonly at: string; readonly nextAttemptAt: string | null },
 ): Updateable<DeliveryRow> {
   switch (outcome.kind) {

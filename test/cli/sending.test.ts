@@ -228,6 +228,7 @@ describe('send', () => {
       'excluded',
       'inDoubt',
       'issue',
+      'onTheWire',
       'pending',
       'rejected',
     ]);

@@ -142,6 +142,7 @@ describe.each(DATABASES)('on %s', (_name, newDatabase, isThere) => {
           rejected: 0,
           excluded: 0,
           inDoubt: 0,
+          onTheWire: 0,
           pending: 0,
         },
         run: { accepted: 60, deferred: 0, rejected: 0, inDoubt: 0 },

@@ -1,6 +1,6 @@
 // What the store promises, whichever database is behind it. sqlite.test.ts and postgres.test.ts run all of it.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DeliveryOutcome } from '../../src/model/delivery.ts';
+import type { SettledOutcome } from '../../src/model/delivery.ts';
 import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.ts';
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
@@ -172,6 +172,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
         rejected: 0,
         excluded: 0,
         inDoubt: 0,
+        onTheWire: 0,
         pending: 4,
       });
     });
@@ -270,7 +271,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
     });
 
     const reply = { code: 451, enhancedCode: '4.7.1', text: 'Later' };
-    test.each<[DeliveryOutcome, string | undefined, object]>([
+    test.each<[SettledOutcome, string | undefined, object]>([
       [
         { kind: 'accepted', reply: { code: 250, text: 'ok' } },
         undefined,

@@ -59,6 +59,9 @@ sections:
   - { name: Events, aliases: [Upcoming events], kind: events }
   - { name: Of interest to readers, aliases: [Of interest], kind: interest }
 
+# Mail servers that refuse an issue for now are tried again: for so many hours after it began to go out.
+delivery: { expiresAfterHours: 120 }
+
 # Rules of the proofreader that you do not want: \`link-duplicate: off\`, or \`warn\`, or \`error\`.
 rules: {}
 `;

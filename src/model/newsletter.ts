@@ -34,6 +34,7 @@ export interface Newsletter {
   readonly statement?: Statement;
   /** The order in which sections stand; sections not named here stand where the editor puts them. */
   readonly sectionOrder: readonly SectionName[];
+  readonly delivery: DeliverySettings;
   /** A report older than this at the issue's date is stale. */
   readonly maxReportAgeDays: number;
   /** What the newsletter promises of the order of items in a section; absent when it promises nothing. */
@@ -44,6 +45,11 @@ export interface Newsletter {
   readonly spelling?: Readonly<Record<string, readonly string[]>>;
   /** Where the names under `rules:` stand in `newsletter.yaml`. */
   readonly rulePlaces?: ReadonlyMap<string, Place>;
+}
+
+export interface DeliverySettings {
+  /** From the first letter on: who was refused for now is tried again until then, and no longer. News has an age. */
+  readonly expiresAfterHours: number;
 }
 
 export type RuleSetting = 'off' | 'warn' | 'error';

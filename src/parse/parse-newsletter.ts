@@ -22,6 +22,10 @@ import {
 } from './yaml-values.ts';
 
 const DEFAULT_MAX_REPORT_AGE_DAYS = 31;
+/** Five days: RFC 5321 §4.5.4.1 asks of mail servers four or five. */
+const DEFAULT_EXPIRES_AFTER_HOURS = 120;
+/** A month is longer than any server's queue; more is a slip of the hand. */
+const MAX_EXPIRES_AFTER_HOURS = 744;
 
 const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statement'] as const;
 const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
@@ -29,6 +33,7 @@ const SETTING_EXPECTED = 'off, warn or error';
 const ORDER_EXPECTED = 'newest-first, or no such line';
 const SPELLINGS_EXPECTED = 'a list of other spellings, such as [Falluja, Faluja]';
 const DAYS_EXPECTED = 'a whole number of days';
+const HOURS_EXPECTED = `a whole number of hours from 1 to ${MAX_EXPIRES_AFTER_HOURS}`;
 const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
 
 function mailbox(description: string) {
@@ -124,6 +129,25 @@ export const newsletterSchema = z.strictObject(
     sections: listOf(section, 'a list of sections, each beginning with "- name:"')
       .optional()
       .describe('The order in which sections stand. An issue need not have them all.'),
+    delivery: z
+      .strictObject(
+        {
+          expiresAfterHours: z
+            .string({ error: HOURS_EXPECTED })
+            .regex(/^[1-9]\d{0,3}$/u, { error: HOURS_EXPECTED })
+            .refine((hours) => Number(hours) <= MAX_EXPIRES_AFTER_HOURS, { error: HOURS_EXPECTED })
+            .transform(Number)
+            .optional()
+            .meta({
+              description:
+                'How many hours after it began to go out an issue is given up for readers whose mail servers refuse it for now; 120, five days, if nothing is said.',
+              [ALSO_NUMBER]: true,
+            }),
+        },
+        { error: 'a group of keys such as "expiresAfterHours: 120"' },
+      )
+      .optional()
+      .describe('How an issue is sent.'),
     maxReportAgeDays: z
       .string({ error: DAYS_EXPECTED })
       .regex(/^\d{1,5}$/u, { error: DAYS_EXPECTED })
@@ -242,6 +266,7 @@ function toNewsletter(
       aliases: section.aliases ?? [],
       kind: section.kind ?? 'items',
     })),
+    delivery: { expiresAfterHours: value.delivery?.expiresAfterHours ?? DEFAULT_EXPIRES_AFTER_HOURS },
     maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
     ...(value.itemOrder === undefined ? {} : { itemOrder: value.itemOrder }),
     rules: value.rules ?? {},

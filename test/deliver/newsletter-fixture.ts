@@ -19,6 +19,7 @@ export const NEWSLETTER: Newsletter = {
   postalAddress: ['1 Quay Street'],
   boilerplate: { subscribe: [], disclaimer: [] },
   sectionOrder: [],
+  delivery: { expiresAfterHours: 120 },
   maxReportAgeDays: 60,
   rules: {},
 };

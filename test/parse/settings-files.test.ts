@@ -29,6 +29,7 @@ describe('newsletter.yaml', () => {
       postalAddress: ['The Harbour Letter', '4 Crane Street', 'Port Anna'],
       statement: { title: 'What we ask', adopted: '2008-07-19', place: 'Port Anna' },
       maxReportAgeDays: 45,
+      delivery: { expiresAfterHours: 120 },
       rules: { 'link-home-page': 'off' },
     });
     expect(newsletter.sectionOrder[0]).toEqual({
@@ -38,6 +39,12 @@ describe('newsletter.yaml', () => {
     });
     expect(newsletter.statement?.body.map(({ kind }) => kind)).toEqual(['prose', 'prose']);
     expect(newsletter.boilerplate.subscribe).toHaveLength(1);
+  });
+
+  test('gives the hours after which an issue is given up', () => {
+    const { newsletter, diagnostics } = newsletterOf(`${HARBOUR}delivery:\n  expiresAfterHours: 36\n`);
+    expect(diagnostics).toEqual([]);
+    expect(newsletter?.delivery).toEqual({ expiresAfterHours: 36 });
   });
 
   test('gives the house spellings', () => {
@@ -119,6 +126,20 @@ describe('newsletter.yaml', () => {
       'maxReportAgeDays: 45',
       'maxReportAgeDays: a month',
       ['38:19 error Unexpected "a month" for "maxReportAgeDays", expected a whole number of days'],
+    ],
+    [
+      'maxReportAgeDays: 45',
+      'delivery: { expiresAfterHours: two days }',
+      [
+        '38:32 error Unexpected "two days" for "delivery.expiresAfterHours", expected a whole number of hours from 1 to 744',
+      ],
+    ],
+    [
+      'maxReportAgeDays: 45',
+      'delivery: { expiresAfterHours: 745 }',
+      [
+        '38:32 error Unexpected "745" for "delivery.expiresAfterHours", expected a whole number of hours from 1 to 744',
+      ],
     ],
     [
       'maxReportAgeDays: 45',

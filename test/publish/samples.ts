@@ -34,6 +34,7 @@ export const NEWSLETTER: Newsletter = {
     body: [prose('Open harbours.')],
   },
   sectionOrder: [],
+  delivery: { expiresAfterHours: 120 },
   maxReportAgeDays: 31,
   rules: {},
 };

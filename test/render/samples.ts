@@ -205,6 +205,7 @@ export const NEWSLETTER: Newsletter = {
     body: prose('1. **Open books.** All of them.'),
   },
   sectionOrder: [],
+  delivery: { expiresAfterHours: 120 },
   maxReportAgeDays: 31,
   rules: {},
 };

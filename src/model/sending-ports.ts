@@ -152,3 +152,15 @@ export interface SentJournal {
   /** Called with the accepted settlements of an exchange before it is committed. Never throws: without it only less is known later. */
   append(issueSlug: string, messageIds: readonly string[]): void;
 }
+
+/** The same journal, read: by whoever has to know whether the ledger is as young as what was sent. */
+export interface SentJournalReader {
+  /** Slugs of the issues that it knows of, sorted. */
+  issues(): Promise<readonly string[]>;
+  /** In batches, the oldest first; half a line at the end, from a disk that was full, is passed over. */
+  messageIds(issueSlug: string): AsyncIterable<readonly string[]>;
+  /** When the last of the issue was appended; undefined where there is none. */
+  lastAppendedAt(issueSlug: string): Promise<IsoInstant | undefined>;
+  /** The issue's part is removed. */
+  forget(issueSlug: string): Promise<void>;
+}

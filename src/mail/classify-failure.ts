@@ -19,6 +19,8 @@ export interface ConversationState {
   readonly isBegun: boolean;
   /** The whole message was read for sending: the final dot may be on its way. */
   readonly isHandedOver: boolean;
+  /** The recipient's address made the sender be named with SMTPUTF8 (RFC 6531 §3.4). */
+  readonly needsUtf8?: boolean;
   /** "smtp.example.org:587". */
   readonly server: string;
 }
@@ -39,11 +41,11 @@ export function classifyFailure(
     return replied(failure, code);
   }
   if (!state.isBegun) return connectionFailure(failure, state.server);
-  if (failure.command === 'MAIL FROM' && code !== 421 && isSendersFault(failure))
-    return senderFailure(failure, state.server);
   // 421 closes the connection and 503 says that the session got out of step: neither speaks of the recipient.
-  if (code === undefined || code === 421 || code === 503) return notBegun(failure);
-  return code >= 400 && code <= 599 ? replied(failure, code) : notBegun(failure);
+  if (code === 421 || code === 503) return notBegun(failure);
+  if (failure.command === 'MAIL FROM' && state.needsUtf8 !== true && isSendersFault(failure))
+    return senderFailure(failure, state.server);
+  return code !== undefined && code >= 400 && code <= 599 ? replied(failure, code) : notBegun(failure);
 }
 
 function notBegun({ message }: SmtpFailure): DeliveryOutcome {
@@ -52,19 +54,26 @@ function notBegun({ message }: SmtpFailure): DeliveryOutcome {
 
 /** RFC 5321 §4.2.1: 4yz may be different later, 5yz will not. */
 function replied(failure: SmtpFailure, code: number): DeliveryOutcome {
-  return {
-    kind: code < 500 ? 'deferred' : 'rejected',
-    reply: readReply(failure.response ?? failure.message),
-  };
+  const reply = readReply(failure.response ?? failure.message);
+  if (code < 500) return { kind: 'deferred', reply };
+  return { kind: isAboutSender(reply, code) ? 'sender-refused' : 'rejected', reply };
+}
+
+/** RFC 4954 §6: a login is wanted, or a better one. Any command may be answered so. */
+const LOGIN_CODES: readonly number[] = [530, 534, 535, 538];
+
+/** RFC 3463 §3.8: class 5.7 is about security and policy: who may send what, not who gets it. */
+function isAboutSender({ enhancedCode }: ServerReply, code: number): boolean {
+  return LOGIN_CODES.includes(code) || enhancedCode?.startsWith('5.7.') === true;
 }
 
 /** Whatever is wrong with the sender or the whole message is wrong for every reader. Without a code: our own size check. */
 function isSendersFault({ responseCode }: SmtpFailure): boolean {
-  return responseCode === undefined || (responseCode >= 500 && responseCode !== 503);
+  return responseCode === undefined || (responseCode >= 500 && responseCode <= 599);
 }
 
 function senderFailure(failure: SmtpFailure, server: string): BroadsideError {
-  if (failure.responseCode === 530) {
+  if (LOGIN_CODES.includes(failure.responseCode ?? 0)) {
     return new BroadsideError('SMTP_LOGIN', `${server} wants a login: ${wordsOf(failure)}`, {
       place: server,
     });
@@ -78,6 +87,16 @@ function senderFailure(failure: SmtpFailure, server: string): BroadsideError {
 export function connectionFailure(failure: SmtpFailure, server: string): BroadsideError {
   const options = { place: server };
   const code = failure.code ?? '';
+  // RFC 4954 §6: a server that cannot look at the password now (454) has not refused it.
+  const isForNow =
+    failure.responseCode !== undefined && failure.responseCode >= 400 && failure.responseCode < 500;
+  if (code === 'EAUTH' && isForNow) {
+    return new BroadsideError(
+      'SMTP_UNREACHABLE',
+      `${server} takes no login now: ${wordsOf(failure)}`,
+      options,
+    );
+  }
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') {
     return new BroadsideError('SMTP_LOGIN', `${server} refused the login: ${wordsOf(failure)}`, options);
   }

@@ -11,6 +11,7 @@ import { classifyFailure, readReply, type SmtpFailure } from './classify-failure
 import { probeServer } from './probe-server.ts';
 import { readSmtpUrl, type SmtpSettings } from './smtp-url.ts';
 
+/** What the URL itself says goes before. */
 export interface SmtpOptions {
   /** Conversations at once; 5 unless told. */
   readonly connections?: number;
@@ -18,6 +19,8 @@ export interface SmtpOptions {
   readonly messagesPerConnection?: number;
   /** Name given in EHLO; the machine's own unless told. */
   readonly helloName?: string;
+  /** False: nodemailer's pool, whatever the server offers. */
+  readonly usePipelining?: boolean;
   readonly timeouts?: Partial<SmtpTimeouts>;
 }
 
@@ -38,14 +41,17 @@ const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, greetingMs: 5 * MINUTE_MS, s
 
 /**
  * Connects once to see that the server answers and takes the login.
- * @param url See `readSmtpUrl`.
+ * @param url See `readSmtpUrl`; or what it read.
  * @throws BroadsideError SETTINGS_INVALID, SMTP_UNREACHABLE, SMTP_TLS, SMTP_LOGIN
  */
-export async function openSmtpTransport(url: string, options: SmtpOptions = {}): Promise<MailTransport> {
-  const settings = readSmtpUrl(url);
+export async function openSmtpTransport(
+  url: string | SmtpSettings,
+  options: SmtpOptions = {},
+): Promise<MailTransport> {
+  const settings = typeof url === 'string' ? readSmtpUrl(url) : url;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const connections = options.connections ?? 5;
-  const connection = connectionOptions(settings, timeouts, options.helloName);
+  const connections = settings.connections ?? options.connections ?? 5;
+  const connection = connectionOptions(settings, timeouts, settings.helloName ?? options.helloName);
   const extensions = await probeServer({
     connection,
     ...(settings.login === undefined ? {} : { login: settings.login }),
@@ -58,7 +64,7 @@ export async function openSmtpTransport(url: string, options: SmtpOptions = {}):
       ? {}
       : { auth: { user: settings.login.user, pass: settings.login.password } }),
     maxConnections: connections,
-    maxMessages: options.messagesPerConnection ?? 100,
+    maxMessages: settings.messagesPerConnection ?? options.messagesPerConnection ?? 100,
     // Nodemailer would try again by itself; trying again is the ledger's business.
     maxRequeues: 0,
   });

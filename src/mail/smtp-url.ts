@@ -1,4 +1,5 @@
-// BROADSIDE_SMTP_URL in; where to connect, with which login and how safely out. Never repeats the password, in no message.
+// BROADSIDE_SMTP_URL in, one address or several with blanks between; where to connect, with which login, how safely and how much out.
+// Never repeats the password, in no message.
 import { isIP } from 'node:net';
 import { BroadsideError } from '../model/errors.ts';
 
@@ -12,11 +13,41 @@ export interface SmtpSettings {
   readonly login?: { readonly user: string; readonly password: string };
   /** "smtp.example.org:587", for reports. */
   readonly name: string;
+  /** Share of the messages, against the weights of the other servers. */
+  readonly weight: number;
+  /** Conversations at once. */
+  readonly connections?: number;
+  /** Messages after which a connection is replaced. */
+  readonly messagesPerConnection?: number;
+  readonly ratePerSecond?: number;
+  /** False where commands must not be sent ahead of their answers though the server offers it (RFC 2920). */
+  readonly usePipelining: boolean;
+  /** Given in EHLO. */
+  readonly helloName?: string;
 }
 
 export type TlsRule = 'required' | 'optional';
 
 const SETTING = 'BROADSIDE_SMTP_URL';
+
+/** What may stand behind the `?`, and how each is read. */
+const QUERY = {
+  weight: (text: string) => ({ weight: wholeNumber('weight', text, 1000) }),
+  connections: (text: string) => ({ connections: wholeNumber('connections', text, 100) }),
+  messages: (text: string) => ({ messagesPerConnection: wholeNumber('messages', text, 1_000_000) }),
+  rate: (text: string) => ({ ratePerSecond: rateOf(text) }),
+  tls: (text: string) => ({ tls: oneOf('tls', text, ['required', 'optional']) }),
+  pipelining: (text: string) => ({ usePipelining: oneOf('pipelining', text, ['on', 'off']) === 'on' }),
+  hello: (text: string) => ({ helloName: helloOf(text) }),
+} as const satisfies Record<string, (text: string) => Partial<SmtpSettings>>;
+
+/**
+ * @returns at least one.
+ * @throws BroadsideError SETTINGS_INVALID
+ */
+export function readSmtpUrls(setting: string): readonly SmtpSettings[] {
+  return setting.trim().split(/\s+/u).map(readSmtpUrl);
+}
 
 /**
  * @param url `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`; `?tls=optional` for a server in the
@@ -38,9 +69,12 @@ export function readSmtpUrl(url: string): SmtpSettings {
     host,
     port,
     isImplicitTls,
-    tls: tlsOf(parsed.searchParams.get('tls'), host),
+    tls: isLoopback(host) ? 'optional' : 'required',
     ...(login === undefined ? {} : { login }),
     name: `${parsed.hostname}:${port}`,
+    weight: 1,
+    usePipelining: true,
+    ...queryOf(parsed.searchParams),
   };
 }
 
@@ -53,11 +87,53 @@ function loginOf({ username, password }: URL): SmtpSettings['login'] {
   }
 }
 
-function tlsOf(asked: string | null, host: string): TlsRule {
-  if (asked === 'required' || asked === 'optional') return asked;
-  if (asked !== null)
-    throw invalid(`Unexpected tls=${asked} in ${SETTING}, expected tls=required or tls=optional`);
-  return isLoopback(host) ? 'optional' : 'required';
+function queryOf(query: URLSearchParams): Partial<SmtpSettings> {
+  let settings: Partial<SmtpSettings> = {};
+  for (const [key, text] of query) {
+    const known = Object.keys(QUERY);
+    if (!known.includes(key))
+      throw invalid(`Unexpected ${JSON.stringify(key)} in ${SETTING}, expected one of ${known.join(', ')}`);
+    if (query.getAll(key).length > 1)
+      throw invalid(`Unexpected second ${key}= in ${SETTING}, expected it once`);
+    settings = { ...settings, ...QUERY[key as keyof typeof QUERY](text) };
+  }
+  return settings;
+}
+
+function wholeNumber(key: string, text: string, most: number): number {
+  const value = /^\d{1,9}$/u.test(text) ? Number(text) : 0;
+  if (value < 1 || value > most)
+    throw invalid(`Unexpected ${key}=${text} in ${SETTING}, expected a number from 1 to ${most}`);
+  return value;
+}
+
+const SECONDS = { s: 1, m: 60, h: 3600 } as const;
+
+/** `10`, `10/s`, `600/m` and `36000/h` are the same. */
+function rateOf(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,9}(?:\.\d{1,6})?)(?:\/([smh]))?$/u.exec(text) ?? [];
+  const rate = Number(number) / SECONDS[unit as keyof typeof SECONDS];
+  if (!(rate > 0))
+    throw invalid(
+      `Unexpected rate=${text} in ${SETTING}, expected messages a second (10), a minute (600/m) or an hour (36000/h)`,
+    );
+  return rate;
+}
+
+function oneOf<T extends string>(key: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === text);
+  if (found === undefined)
+    throw invalid(
+      `Unexpected ${key}=${text} in ${SETTING}, expected ${allowed.map((one) => `${key}=${one}`).join(' or ')}`,
+    );
+  return found;
+}
+
+/** RFC 5321 §4.1.1.1: the machine's full name, or its address in brackets. */
+function helloOf(text: string): string {
+  if (!/^(?=.{1,255}$)[a-z\d](?:[a-z\d.-]*[a-z\d])?$|^\[(?:IPv6:)?[\da-f.:]{2,45}\]$/iu.test(text))
+    throw invalid(`Unexpected hello=${text} in ${SETTING}, expected a name like press.example.org`);
+  return text;
 }
 
 /** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3. */

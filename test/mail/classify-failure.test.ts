@@ -21,7 +21,19 @@ describe('before the message was handed over', () => {
     ['MAIL FROM', '553 unknown sender', 'SMTP_SENDER_REFUSED'],
     ['MAIL FROM', '530 5.7.0 log in first', 'SMTP_LOGIN'],
     ['MAIL FROM', undefined, 'SMTP_SENDER_REFUSED'],
+    ['MAIL FROM', '535 log in', 'SMTP_LOGIN'],
+    ['MAIL FROM', '451 4.7.1 wait', 'deferred'],
+    ['MAIL FROM', '999 nonsense', 'not-begun'],
     ['RCPT TO', '450 4.2.1 full', 'deferred'],
+    ['RCPT TO', '450 4.7.1 greylisted', 'deferred'],
+    ['RCPT TO', '550 5.7.1 relay access denied', 'sender-refused'],
+    ['RCPT TO', '554 5.7.25 no PTR', 'sender-refused'],
+    ['RCPT TO', '550-5.7.515 first line\r\n550 5.7.515 second', 'sender-refused'],
+    ['RCPT TO', '530 log in', 'sender-refused'],
+    ['RCPT TO', '550 5.1.1 nobody, see 5.7.1', 'rejected'],
+    ['RCPT TO', '554 no such user', 'rejected'],
+    ['RCPT TO', '552 5.2.2 full', 'rejected'],
+    ['DATA', '554 5.7.0 not you', 'sender-refused'],
     ['RCPT TO', '452 4.5.3 too many', 'deferred'],
     ['RCPT TO', '550 5.1.1 nobody', 'rejected'],
     ['RCPT TO', '553 bad name', 'rejected'],
@@ -49,7 +61,10 @@ describe('after the message was handed over', () => {
     ['421 4.3.2 closing', 'deferred'],
     ['451 later', 'deferred'],
     ['552 too big', 'rejected'],
-    ['554 5.7.1 spam', 'rejected'],
+    ['554 5.7.1 spam', 'sender-refused'],
+    ['550 5.7.26 not authenticated', 'sender-refused'],
+    ['554 5.6.0 spam', 'rejected'],
+    ['451 4.7.0 wait', 'deferred'],
     ['599 no', 'rejected'],
     ['600 nonsense', 'in-doubt'],
   ])('%s is %s', (reply, expected) => {
@@ -62,8 +77,21 @@ describe('after the message was handed over', () => {
   });
 });
 
+test.each([
+  ['550 5.6.7 no such letters', 'rejected'],
+  ['553 no', 'rejected'],
+  ['550 5.7.1 not you', 'sender-refused'],
+  ['450 later', 'deferred'],
+])('a sender named with SMTPUTF8 for one reader’s sake: %s is %s', (reply, kind) => {
+  const state = { isBegun: true, isHandedOver: false, needsUtf8: true, server: SERVER };
+  expect(classifyFailure(failure('MAIL FROM', reply), state)).toMatchObject({ kind });
+});
+
 describe('before the connection stood', () => {
   test.each([
+    [{ code: 'EAUTH', response: '454 4.7.0 later', responseCode: 454 }, 'SMTP_UNREACHABLE'],
+    [{ code: 'EAUTH', response: '421 4.7.0 closing', responseCode: 421 }, 'SMTP_UNREACHABLE'],
+    [{ code: 'EAUTH', response: '550 no', responseCode: 550 }, 'SMTP_LOGIN'],
     [{ code: 'EAUTH', response: '535 5.7.8 wrong' }, 'SMTP_LOGIN'],
     [{ code: 'EAUTH' }, 'SMTP_LOGIN'],
     [{ code: 'ETLS' }, 'SMTP_TLS'],

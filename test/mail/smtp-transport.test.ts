@@ -95,7 +95,10 @@ describe('a message', () => {
 });
 
 const REFUSALS = ['450 4.2.0 wait', '451 wait', '452 wait', '550 5.1.1 no', '552 no', '554 5.7.1 no'];
-const kindOf = (reply: string): string => (reply.startsWith('4') ? 'deferred' : 'rejected');
+const kindOf = (reply: string): string => {
+  if (reply.startsWith('4')) return 'deferred';
+  return reply.includes('5.7.') ? 'sender-refused' : 'rejected';
+};
 
 describe('an answer at a step', () => {
   test.each([

@@ -2,6 +2,7 @@
 // Never repeats the password, in no message.
 import { isIP } from 'node:net';
 import { BroadsideError } from '../model/errors.ts';
+import { readRate } from '../model/read-rate.ts';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -107,13 +108,9 @@ function wholeNumber(key: string, text: string, most: number): number {
   return value;
 }
 
-const SECONDS = { s: 1, m: 60, h: 3600 } as const;
-
-/** `10`, `10/s`, `600/m` and `36000/h` are the same. */
 function rateOf(text: string): number {
-  const [, number, unit = 's'] = /^(\d{1,9}(?:\.\d{1,6})?)(?:\/([smh]))?$/u.exec(text) ?? [];
-  const rate = Number(number) / SECONDS[unit as keyof typeof SECONDS];
-  if (!(rate > 0))
+  const rate = readRate(text);
+  if (rate === undefined)
     throw invalid(
       `Unexpected rate=${text} in ${SETTING}, expected messages a second (10), a minute (600/m) or an hour (36000/h)`,
     );

@@ -1,11 +1,12 @@
 // An issue's mail, built once, and for each reader the values that go into it: the message id of the ledger and signed links.
 import { randomBytes } from 'node:crypto';
 import { formatTokenKey, makeToken, readTokenKeys, type TokenKey } from '../audience/token.ts';
-import { type Addressee, createComposer } from '../deliver/compose.ts';
-import { asProof, buildMasterMessage, type IssueMail } from '../deliver/master-message.ts';
+import { type Addressee, createComposer, createSigningComposer } from '../deliver/compose.ts';
+import type { Signing } from '../deliver/dkim-sign.ts';
+import { asProof, type IssueMail, type Letter, letterOf } from '../deliver/letter.ts';
+import { buildMasterMessage } from '../deliver/master-message.ts';
 import { buildMessage } from '../mail/build-message.ts';
-import type { ComposedMessage } from '../model/message.ts';
-import type { Newsletter } from '../model/newsletter.ts';
+import type { ComposedMessage, LetterFields } from '../model/message.ts';
 import type { SettingStore } from '../model/ports.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 
@@ -19,17 +20,25 @@ export interface ComposerOptions {
   readonly key: TokenKey;
   /** Marked `[Proof]` in the subject. */
   readonly isProof?: true;
+  /** Without keys nothing is signed. */
+  readonly signing?: Signing;
 }
 
+export type MailComposer = (recipient: Recipient) => ComposedMessage | Promise<ComposedMessage>;
+
+/** @param mail An issue as the project has it, or a letter as the ledger keeps it. */
 export async function mailComposer(
-  mail: IssueMail,
-  { key, isProof }: ComposerOptions,
-): Promise<(recipient: Recipient) => ComposedMessage> {
-  const compose = createComposer(
-    await buildMasterMessage(isProof === true ? asProof(mail) : mail, buildMessage),
-  );
+  mail: IssueMail | Letter,
+  { key, isProof, signing }: ComposerOptions,
+): Promise<MailComposer> {
+  const letter = 'fields' in mail ? mail : letterOf(mail);
+  const master = await buildMasterMessage(isProof === true ? asProof(letter) : letter, buildMessage);
+  const compose =
+    signing === undefined || signing.keys.length === 0
+      ? createComposer(master)
+      : createSigningComposer(master, signing);
   return ({ subscriber, messageId }) =>
-    compose({ subscriber, messageId, tokens: tokensFor(subscriber.id, mail.newsletter, key) });
+    compose({ subscriber, messageId, tokens: tokensFor(subscriber.id, letter.fields, key) });
 }
 
 /** The key that signs this list's links: made on first use, kept with the subscribers, so that links work for ever. */
@@ -43,7 +52,11 @@ export async function tokenKey(settings: SettingStore): Promise<TokenKey> {
 }
 
 /** What stands in one reader's links. */
-export function tokensFor(subscriberId: string, { listId }: Newsletter, key: TokenKey): Addressee['tokens'] {
+export function tokensFor(
+  subscriberId: string,
+  { listId }: Pick<LetterFields, 'listId'>,
+  key: TokenKey,
+): Addressee['tokens'] {
   return {
     unsubscribe: makeToken({ purpose: 'unsubscribe', listId, subscriberId }, key),
     preferences: makeToken({ purpose: 'preferences', listId, subscriberId }, key),

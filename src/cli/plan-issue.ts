@@ -1,4 +1,5 @@
 // What the ledger remembers of an issue when it is planned.
+import { letterFields } from '../deliver/letter.ts';
 import { sha256 } from '../model/digest-of-text.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
@@ -12,6 +13,11 @@ export function planIssue(issue: Issue, rendered: RenderedIssue, newsletter: New
     messageIdDomain: newsletter.listId,
     textHash: sha256(issue.text),
     subject: rendered.subject,
-    copy: { markdown: issue.text, html: rendered.html, text: rendered.text },
+    copy: {
+      markdown: issue.text,
+      html: rendered.html,
+      text: rendered.text,
+      fields: letterFields(newsletter, issue.slug),
+    },
   };
 }

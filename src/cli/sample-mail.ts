@@ -28,7 +28,10 @@ async function sampleMail(
   if (mail === undefined) throw new Error(`${slug} was not rendered`);
   const date = new Date(instantOf(issue.date, '12:00', newsletter.timeZone));
   const compose = await mailComposer({ newsletter, slug, rendered: mail, date }, { key: SAMPLE_KEY });
-  const { raw } = compose({ subscriber: SAMPLE_READER, messageId: sampleMessageId(slug, newsletter.listId) });
+  const { raw } = await compose({
+    subscriber: SAMPLE_READER,
+    messageId: sampleMessageId(slug, newsletter.listId),
+  });
   return [
     ...publishMail(mail, tokensFor(SAMPLE_READER.id, newsletter, SAMPLE_KEY)),
     { path: `email/${slug}/message.eml`, contents: raw, mediaType: 'message/rfc822' },

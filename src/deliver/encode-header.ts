@@ -7,6 +7,8 @@ const LINE_CHARACTERS = 76;
 const WORD_OCTETS = 45;
 /** A name longer than this is none; what stands behind it is cut off. */
 const NAME_CHARACTERS = 128;
+/** No reader sees more; and servers cut what is far too long (Postfix's header_size_limit is 100 KB), which breaks the signature. */
+const SUBJECT_CHARACTERS = 255;
 
 /** One line without controls, line separators or overrides of writing direction; what joins letters and emoji stays. */
 export function cleanHeaderText(text: string): string {
@@ -18,12 +20,24 @@ export function cleanHeaderText(text: string): string {
     .trim();
 }
 
+/** One line of at most 128 characters. */
+export function cleanName(text: string): string {
+  return [...cleanHeaderText(text.slice(0, 4 * NAME_CHARACTERS))].slice(0, NAME_CHARACTERS).join('').trim();
+}
+
+/** One line of at most 255 characters, an ellipsis for what does not fit. */
+export function cleanSubject(text: string): string {
+  const characters = [...cleanHeaderText(text)];
+  if (characters.length <= SUBJECT_CHARACTERS) return characters.join('');
+  return `${characters
+    .slice(0, SUBJECT_CHARACTERS - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
 /** A display name as a `phrase` (RFC 5322 §3.2.5): as it is, in quotation marks, or in encoded words. Empty for an empty name. */
 export function encodePhrase(text: string): string {
-  const name = [...cleanHeaderText(text.slice(0, 4 * NAME_CHARACTERS))]
-    .slice(0, NAME_CHARACTERS)
-    .join('')
-    .trim();
+  const name = cleanName(text);
   // What looks like an encoded word must be encoded itself, or the reader's program would decode it.
   if (!/^[\x20-\x7e]*$/u.test(name) || name.includes('=?') || name.length > LINE_CHARACTERS - 16)
     return encodedWords(name);

@@ -1,5 +1,6 @@
 // The fields by which mail programs know a mailing list and let a reader leave with one click (RFC 2369, 2919, 8058). Values are as
 // they go on the wire, unfolded, with the unsubscribe marker in place.
+import { BroadsideError } from '../model/errors.ts';
 import { MARKERS, markedLink } from '../model/markers.ts';
 import type { HeaderField } from '../model/message.ts';
 import type { Newsletter } from '../model/newsletter.ts';
@@ -8,6 +9,8 @@ import { encodePhrase } from './encode-header.ts';
 
 /** RFC 2919 §3. */
 const LIST_ID_OCTETS = 255;
+/** RFC 5322 §2.1.1 allows 998 octets in a line; an address cannot be folded, and has its brackets, a comma and a field name about it. */
+const URL_OCTETS = 900;
 /** Length of a sender's own part of Feedback-ID that Gmail asks for. */
 const SENDER_ID_CHARACTERS = { least: 5, most: 15 };
 
@@ -16,7 +19,10 @@ export type ListIdentity = Pick<
   'title' | 'siteUrl' | 'listUrl' | 'listId' | 'owner' | 'unsubscribeAddress'
 >;
 
-/** One of each (RFC 2369 §3). There is no `Precedence`: it is in no standard. */
+/**
+ * One of each (RFC 2369 §3). There is no `Precedence`: it is in no standard.
+ * @throws BroadsideError SETTINGS_INVALID for an address that no line of a header holds
+ */
 export function listHeaders(
   newsletter: ListIdentity,
   issue: { readonly slug: string },
@@ -24,8 +30,10 @@ export function listHeaders(
   return [
     { name: 'List-Id', value: listIdOf(newsletter) },
     { name: 'List-Unsubscribe', value: unsubscribeOf(newsletter) },
-    // RFC 8058 §3.1 and §5: these very bytes.
-    { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+    // RFC 8058 §3.1 and §5: these very bytes, and only beside an https address.
+    ...(/^https:/iu.test(newsletter.listUrl)
+      ? [{ name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' }]
+      : []),
     { name: 'List-Help', value: mailtoOf(newsletter.owner, 'help') },
     { name: 'List-Owner', value: mailtoOf(newsletter.owner) },
     { name: 'List-Archive', value: `<${urlOf(new URL('archive.html', newsletter.siteUrl).href)}>` },
@@ -62,13 +70,18 @@ function mailtoOf(address: string, subject?: string): string {
 function feedbackIdOf(listId: string, slug: string): string {
   const letters = listId.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
   const sender = letters.slice(0, SENDER_ID_CHARACTERS.most).padEnd(SENDER_ID_CHARACTERS.least, '0');
-  return [encodeURIComponent(slug).slice(0, 64), listId, 'issue', sender].join(':');
+  return [encodeURIComponent(slug.toWellFormed()).slice(0, 64), listId, 'issue', sender].join(':');
 }
 
 /** RFC 2369 §2: no blank inside the brackets; and nothing that ends them early. */
 function urlOf(url: string): string {
   if (!/^[\x21-\x7e]+$/u.test(url) || /[<>]/u.test(url))
     throw new Error('An address for a list field holds a blank or another script');
+  if (url.length > URL_OCTETS)
+    throw new BroadsideError(
+      'SETTINGS_INVALID',
+      `${url.slice(0, 60)}… is too long for a mail's header: ${url.length} characters, expected at most ${URL_OCTETS}`,
+    );
   return url;
 }
 

@@ -3,17 +3,13 @@ import fc from 'fast-check';
 import PostalMime, { type Email } from 'postal-mime';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Composer, createComposer } from '../../src/deliver/compose.ts';
-import {
-  asProof,
-  buildMasterMessage,
-  type IssueMail,
-  type MasterMessage,
-} from '../../src/deliver/master-message.ts';
+import { asProof, type Letter, letterOf } from '../../src/deliver/letter.ts';
+import { buildMasterMessage, type MasterMessage } from '../../src/deliver/master-message.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { MARKERS } from '../../src/model/markers.ts';
 import { DATE, LINKS, NEWSLETTER, RENDERED, TOKENS } from './newsletter-fixture.ts';
 
-const MAIL: IssueMail = { newsletter: NEWSLETTER, slug: '0012', rendered: RENDERED, date: DATE };
+const LETTER: Letter = letterOf({ newsletter: NEWSLETTER, slug: '0012', rendered: RENDERED, date: DATE });
 const ADA = {
   subscriber: { address: 'ada@example.org', name: 'Ada Lind' },
   messageId: '0012.ab@harbour.example.org',
@@ -41,7 +37,7 @@ const FIELDS = [
 let master: MasterMessage;
 let compose: Composer;
 beforeAll(async () => {
-  master = await buildMasterMessage(MAIL, buildMessage);
+  master = await buildMasterMessage(LETTER, buildMessage);
   compose = createComposer(master);
 });
 
@@ -127,13 +123,13 @@ describe('a composed message', () => {
   });
 
   test('is the same bytes when made again', async () => {
-    const again = await buildMasterMessage(MAIL, buildMessage);
+    const again = await buildMasterMessage(LETTER, buildMessage);
     expect(Buffer.from(again.raw).equals(Buffer.from(master.raw))).toBe(true);
     expect(createComposer(again)(ADA)).toEqual(compose(ADA));
   });
 
   test('as a proof differs in its subject alone', async () => {
-    const proof = createComposer(await buildMasterMessage(asProof(MAIL), buildMessage))(ADA);
+    const proof = createComposer(await buildMasterMessage(asProof(LETTER), buildMessage))(ADA);
     const { subject, text } = await parse(proof.raw);
     expect(subject).toBe(`[Proof] ${RENDERED.subject}`);
     expect(text?.trimEnd()).toBe(withTokens(RENDERED.text).trimEnd());

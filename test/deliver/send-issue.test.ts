@@ -6,6 +6,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formatTokenKey, makeToken, readToken, readTokenKeys } from '../../src/audience/token.ts';
 import { type Composer, createComposer } from '../../src/deliver/compose.ts';
+import { letterOf } from '../../src/deliver/letter.ts';
 import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { type SendOptions, type SendReport, sendIssue } from '../../src/deliver/send-issue.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
@@ -29,7 +30,7 @@ const MINUTE_MS = 60_000;
 const KEYS = readTokenKeys(formatTokenKey({ number: 1, secret: Buffer.alloc(32, 5) }));
 
 const master = await buildMasterMessage(
-  { newsletter: NEWSLETTER, slug: SLUG, rendered: RENDERED, date: DATE },
+  letterOf({ newsletter: NEWSLETTER, slug: SLUG, rendered: RENDERED, date: DATE }),
   buildMessage,
 );
 const composer: Composer = createComposer(master);

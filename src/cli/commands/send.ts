@@ -198,7 +198,7 @@ async function sendProof(
   const key = { number: 255, secret: crypto.getRandomValues(new Uint8Array(32)) };
   const compose = await mailComposer(mail, { key, isProof: true });
   const id = Buffer.alloc(16).toString('base64url');
-  const message = compose({
+  const message = await compose({
     subscriber: { id, address: read.address },
     messageId: `proof.${randomUUID()}@${newsletter.listId}`,
   });

@@ -6,6 +6,7 @@ import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
+import { locateDatabase } from './database-location.ts';
 import { deliveryLedger } from './delivery-ledger.ts';
 import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -100,42 +101,23 @@ function older(place: string): BroadsideError {
 }
 
 /** A server is taken to be there; a file must be, or opening would make it. */
-function isThere(url: string, { root = '.' }: OpenDatabaseOptions): boolean {
-  const file = sqliteFile(url);
-  return file === undefined || (file !== ':memory:' && existsSync(path.resolve(root, file)));
-}
-
-function sqliteFile(url: string): string | undefined {
-  return /^sqlite:(?:\/\/(?=\/))?(.+)$/u.exec(url)?.[1];
+function isThere(url: string, { root }: OpenDatabaseOptions): boolean {
+  const location = locateDatabase(url, root);
+  return location.kind === 'postgres' || (location.file !== ':memory:' && existsSync(location.file));
 }
 
 function dialectOf(
   url: string,
-  { root = '.', busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead }: DialectOptions,
+  { root, busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead }: DialectOptions,
 ): { readonly kind: DatabaseKind; readonly dialect: Dialect; readonly describe: string } {
-  if (/^postgres(?:ql)?:\/\//u.test(url)) {
-    return {
-      kind: 'postgres',
-      dialect: postgresDialect(url, busyTimeoutMs, isOnlyRead),
-      describe: withoutPassword(url),
-    };
-  }
-  const file = sqliteFile(url);
-  if (file === undefined) {
-    throw new BroadsideError(
-      'SETTINGS_INVALID',
-      'Unexpected DATABASE_URL, expected sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME',
-      {
-        place: 'DATABASE_URL',
-      },
-    );
-  }
-  if (file === ':memory:')
-    return { kind: 'sqlite', dialect: nodeSqliteDialect({ path: file, busyTimeoutMs }), describe: file };
-  const resolved = path.resolve(root, file);
-  if (isOnlyRead === undefined) makeFolder(path.dirname(resolved), file);
-  const dialect = nodeSqliteDialect({ path: resolved, busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
-  return { kind: 'sqlite', dialect, describe: file };
+  const location = locateDatabase(url, root);
+  const { kind, describe } = location;
+  if (kind === 'postgres')
+    return { kind, dialect: postgresDialect(url, busyTimeoutMs, isOnlyRead), describe };
+  const { file } = location;
+  if (file !== ':memory:' && isOnlyRead === undefined) makeFolder(path.dirname(file), describe);
+  const dialect = nodeSqliteDialect({ path: file, busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
+  return { kind, dialect, describe };
 }
 
 function makeFolder(folder: string, file: string): void {
@@ -160,9 +142,4 @@ function postgresDialect(url: string, busyTimeoutMs: number, isOnlyRead = false)
   // A connection that breaks while nobody uses it is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => {});
   return new PostgresDialect({ pool });
-}
-
-/** The address of a server for messages: no user, no password, no options. Greedy, for a password may hold any mark unescaped. */
-function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/)(?:.*@)?/su, '$1').replace(/[?#].*$/su, '');
 }

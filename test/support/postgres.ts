@@ -11,6 +11,21 @@ export interface TestServer {
   /** An empty database of its own. */
   newDatabase(): Promise<string>;
   stop(): Promise<void>;
+  /** Undefined for a server that somebody else started. */
+  readonly power?: Power;
+}
+
+/** A server that goes away under its clients and comes back. */
+export interface Power {
+  /** `fast`: clients are cut off, everything is written down. `immediate`: as if the machine had lost its power. */
+  off(how: 'fast' | 'immediate'): Promise<void>;
+  /** Resolves when it answers again. */
+  on(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** Commits reach the disk, as in life; tests that only ask what is in the tables are quicker without. */
+  readonly isDurable?: true;
 }
 
 /** Why there is none: the name under which tests are skipped. */
@@ -20,13 +35,13 @@ export interface NoServer {
 
 const START_TIMEOUT_MS = 30_000;
 
-export async function startPostgres(): Promise<TestServer | NoServer> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<TestServer | NoServer> {
   const given = process.env['BROADSIDE_TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return serverAt(given, async () => {});
   const reasons: string[] = [];
   for (const bin of binaryFolders()) {
     try {
-      return await startFrom(bin);
+      return await startFrom(bin, options);
     } catch (error) {
       reasons.push(`${bin}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -50,7 +65,7 @@ function binaryFolders(): string[] {
   );
 }
 
-async function startFrom(bin: string): Promise<TestServer> {
+async function startFrom(bin: string, { isDurable }: PostgresOptions): Promise<TestServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'broadside-pg-'));
   const identity = unprivileged();
   if (identity !== undefined) chownSync(folder, identity.uid, identity.gid);
@@ -70,15 +85,17 @@ async function startFrom(bin: string): Promise<TestServer> {
   const settings = {
     listen_addresses: '',
     unix_socket_directories: folder,
-    fsync: 'off',
+    fsync: isDurable === true ? 'on' : 'off',
     max_connections: '60',
     shared_buffers: '16MB',
   };
-  const server = spawn(
-    path.join(bin, 'postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...options, stdio: 'ignore' },
-  );
+  const launch = () =>
+    spawn(
+      path.join(bin, 'postgres'),
+      ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...options, stdio: 'ignore' },
+    );
+  let server = launch();
   const kill = () => {
     server.kill('SIGQUIT');
     removeFolder();
@@ -96,7 +113,13 @@ async function startFrom(bin: string): Promise<TestServer> {
     await stop();
     throw error;
   }
-  return serverAt(url, stop);
+  return serverAt(url, stop, {
+    off: (how) => ended(server, how === 'fast' ? 'SIGINT' : 'SIGQUIT'),
+    on: async () => {
+      server = launch();
+      await answers(url, server);
+    },
+  });
 }
 
 /** PostgreSQL refuses to run as root; another account does for it. */
@@ -128,7 +151,7 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
   }
 }
 
-function serverAt(url: string, stop: () => Promise<void>): TestServer {
+function serverAt(url: string, stop: () => Promise<void>, power?: Power): TestServer {
   const made: string[] = [];
   const asAdmin = async (statement: string): Promise<void> => {
     const client = new pg.Client({ connectionString: url });
@@ -150,12 +173,13 @@ function serverAt(url: string, stop: () => Promise<void>): TestServer {
       for (const name of made) await asAdmin(`drop database if exists ${name} with (force)`).catch(() => {});
       await stop();
     },
+    ...(power === undefined ? {} : { power }),
   };
 }
 
 function ended(process: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
-    if (process.exitCode !== null) return resolve();
+    if (process.exitCode !== null || process.signalCode !== null) return resolve();
     process.once('exit', () => resolve());
     process.kill(signal);
   });

@@ -7,21 +7,31 @@ export interface SenderRun {
   readonly cpuSeconds: number;
   /** Of the whole process, its start included. */
   readonly peakMb: number;
+  /** Of the machine's monotonic clock: when the first message and the last were due. */
+  readonly beganAt?: number;
+  readonly endedAt?: number;
 }
 
-/** Runs `send` and prints what it took. */
-export async function reportRun(messages: number, send: () => Promise<void>): Promise<void> {
+/** @param send Resolves to how many messages were taken. */
+export async function reportRun(send: () => Promise<number>): Promise<void> {
   const before = process.cpuUsage();
-  const begun = performance.now();
-  await send();
-  const seconds = (performance.now() - begun) / 1000;
+  const beganAt = monotonicSeconds();
+  const messages = await send();
+  const endedAt = monotonicSeconds();
   const { user, system } = process.cpuUsage(before);
   const run: SenderRun = {
     messages,
-    seconds,
+    seconds: endedAt - beganAt,
     cpuSeconds: (user + system) / 1e6,
     // Kibibytes on every system that Node runs on (libuv).
     peakMb: process.resourceUsage().maxRSS / 1024,
+    beganAt,
+    endedAt,
   };
   console.log(JSON.stringify(run));
+}
+
+/** The same origin in every process. */
+function monotonicSeconds(): number {
+  return Number(process.hrtime.bigint()) / 1e9;
 }

@@ -46,7 +46,8 @@ async function sendOn(): Promise<void> {
     });
   }
 }
-await reportRun(messages, async () => {
+await reportRun(async () => {
   await Promise.all(Array.from({ length: IN_HAND }, sendOn));
+  return next;
 });
 transport.close();

@@ -107,12 +107,13 @@ function namesOf(selector: string, domain: string, invalid: Invalid): Pick<DkimK
   return { selector: names.selector, domain: names.domain };
 }
 
-/** Label by label: the URL parser would read the selector "2026" as an address of the network, and undo %41. */
+/** Label by label: the URL parser would read the selector "2026" as an address of the network, undo %41, and drop a line's end. */
 function asLabels(name: string): string | undefined {
+  if (/[\p{C}\p{Z}]/u.test(name)) return undefined;
   const labels = name
     .normalize('NFC')
     .split('.')
-    .map((label) => (/^[\x20-\x7e]*$/u.test(label) ? label : domainToASCII(label)).toLowerCase());
+    .map((label) => (/^[\x21-\x7e]*$/u.test(label) ? label : domainToASCII(label)).toLowerCase());
   return labels.every((label) => label.length <= LABEL_OCTETS && LABEL.test(label))
     ? labels.join('.')
     : undefined;

@@ -2,6 +2,7 @@
 // The same message always gives the same bytes: boundary and ids come from the message id, the date from the message.
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeMailbox, formatField } from '../deliver/encode-header.ts';
 import type { Message } from '../model/message.ts';
 import type { MessageBuilder } from '../model/ports.ts';
 
@@ -27,8 +28,34 @@ export const buildMessage: MessageBuilder = async (message) => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  const raw = await composer.compile().build();
+  return withField(
+    message.replyTo === undefined
+      ? raw
+      : withField(raw, 'Reply-To', formatField('Reply-To', encodeMailbox(message.replyTo))),
+    'From',
+    formatField('From', encodeMailbox(message.from)),
+  );
 };
+
+/**
+ * Mailboxes are written by ourselves: nodemailer repairs an address instead of refusing it, and where other letters stand before the @ it
+ * turns the domain's A-labels back, though the signature's d= has them.
+ */
+function withField(raw: Buffer, name: string, field: string): Buffer {
+  const start = raw.indexOf(`\r\n${name}: `) + '\r\n'.length;
+  const end = raw
+    .subarray(start)
+    .toString('latin1')
+    .search(/\r\n(?![ \t])/u);
+  if (start < '\r\n'.length || start + end > raw.indexOf('\r\n\r\n'))
+    throw new Error(`The message was built without the field ${name}`);
+  return Buffer.concat([
+    raw.subarray(0, start),
+    Buffer.from(field),
+    raw.subarray(start + end + '\r\n'.length),
+  ]);
+}
 
 /** Fields that come as they go on the wire: only folded, not encoded. */
 function headersOf({

@@ -1,30 +1,45 @@
 // Asks a mail server once, before anything is claimed, whether it answers, takes the login, and what it can do. A wrong password is
 // then told before the first row of the ledger is touched.
-import { connect, type Socket } from 'node:net';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { connectionFailure, type SmtpFailure } from './classify-failure.ts';
+import { connectSocket } from './connect-socket.ts';
 
 export interface ProbeOptions {
   readonly connection: SMTPConnectionOptions & { readonly host: string; readonly port: number };
   readonly login?: { readonly user: string; readonly password: string };
   /** How long the network may take to connect. */
   readonly connectMs: number;
+  /** How long all of it may take: nodemailer only notices silence, not a server that says one octet a minute. */
+  readonly limitMs: number;
   readonly server: string;
 }
 
+/** What the server offers once the connection is safe. */
+export interface Offer {
+  /** `SMTPUTF8`, `PIPELINING`, `DSN` … */
+  readonly extensions: readonly string[];
+  /** Ways of logging in, `PLAIN`, `LOGIN` … */
+  readonly logins: readonly string[];
+}
+
 /**
- * @returns the extensions that the server offers once the connection is safe: `SMTPUTF8`, `PIPELINING`, `DSN` …
  * @throws BroadsideError SMTP_UNREACHABLE, SMTP_TLS, SMTP_LOGIN
  */
 export async function probeServer({
   connection,
   login,
   connectMs,
+  limitMs,
   server,
-}: ProbeOptions): Promise<readonly string[]> {
+}: ProbeOptions): Promise<Offer> {
   let smtp: SMTPConnection | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const socket = await connectedSocket(connection.host, connection.port, connectMs);
+    const socket = await connectSocket({ ...connection, connectMs });
+    timer = setTimeout(
+      () => socket.destroy(new Error(`no answer within ${limitMs / 1000} seconds`)),
+      limitMs,
+    );
     const opened = new SMTPConnection({
       ...connection,
       connection: socket,
@@ -40,10 +55,11 @@ export async function probeServer({
     } else if (login !== undefined) {
       throw Object.assign(new Error('it offers no login on this connection'), { code: 'EAUTH' });
     }
-    return await extensionsOf(opened);
+    return await offerOf(opened);
   } catch (error) {
     throw connectionFailure(error as SmtpFailure, server);
   } finally {
+    clearTimeout(timer);
     smtp?.on('error', () => {});
     smtp?.quit();
   }
@@ -55,46 +71,22 @@ const ASKING = 'X-BROADSIDE-ASKING';
 function tellExtensions({
   auth,
   extensions,
+  authMethods,
   resolve,
 }: {
   readonly auth: { readonly [key: string]: unknown };
   readonly extensions: readonly string[];
+  readonly authMethods: readonly string[];
   resolve(): void;
 }): void {
-  (auth['tell'] as ((extensions: readonly string[]) => void) | undefined)?.(extensions);
+  (auth['tell'] as ((offer: Offer) => void) | undefined)?.({ extensions, logins: authMethods });
   resolve();
 }
 
-async function extensionsOf(smtp: SMTPConnection): Promise<readonly string[]> {
-  let extensions: readonly string[] = [];
-  await settled((done) =>
-    smtp.login({ method: ASKING, tell: (offered: readonly string[]) => (extensions = offered) }, done),
-  );
-  return extensions;
-}
-
-function connectedSocket(host: string, port: number, timeoutMs: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
-    const timer = setTimeout(
-      () => socket.destroy(new Error(`no connection within ${timeoutMs / 1000} seconds`)),
-      timeoutMs,
-    );
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', reject);
-      resolve(socket);
-    });
-    socket.once('error', (error) => {
-      clearTimeout(timer);
-      reject(firstOf(error));
-    });
-  });
-}
-
-/** Of a name with several addresses Node reports all failures at once, without words of its own. */
-function firstOf(error: Error): unknown {
-  return error instanceof AggregateError ? (error.errors[0] ?? error) : error;
+async function offerOf(smtp: SMTPConnection): Promise<Offer> {
+  let found: Offer = { extensions: [], logins: [] };
+  await settled((done) => smtp.login({ method: ASKING, tell: (offer: Offer) => (found = offer) }, done));
+  return found;
 }
 
 function settled(start: (done: (error?: Error | null) => void) => void): Promise<void> {

@@ -15,6 +15,7 @@ import { openSmtpTransport } from '../../src/mail/smtp-transport.ts';
 import type { Claim, DeliveryLedger, MailTransport } from '../../src/model/ports.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { shortTimeouts } from '../support/short-timeouts.ts';
 import {
   type SinkMessage,
   type SinkScript,
@@ -98,8 +99,7 @@ async function serverWith(script: SinkScript = {}): Promise<SmtpSink> {
 }
 
 async function transportTo(url: string, connections = 4): Promise<MailTransport> {
-  const timeouts = { connectMs: 2000, greetingMs: 2000, silenceMs: 2000 };
-  const transport = await openSmtpTransport(url, { connections, timeouts });
+  const transport = await openSmtpTransport(url, { connections, timeouts: shortTimeouts(2000) });
   closing.push(() => transport.close());
   return transport;
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openSmtpTransport, type SmtpOptions } from '../../src/mail/smtp-transport.ts';
 import type { ComposedMessage } from '../../src/model/message.ts';
 import type { MailTransport } from '../../src/model/ports.ts';
+import { shortTimeouts } from '../support/short-timeouts.ts';
 import {
   type Answer,
   type SinkScript,
@@ -12,6 +13,19 @@ import {
   startScriptedServer,
   startSmtpSink,
 } from '../support/smtp-sink.ts';
+
+/** Both ways of speaking have to say the same of every answer; each with its commands in one go and one after the other. */
+const WAYS = [
+  { way: 'our own connections', usePipelining: true, first: 'PIPELINING', later: 'PIPELINING' },
+  { way: 'our own, one command at a time', usePipelining: true, first: 'PIPELINING', later: '8BITMIME' },
+  { way: 'nodemailer’s pool', usePipelining: false, first: 'PIPELINING', later: 'PIPELINING' },
+  {
+    way: 'nodemailer’s pool, one command at a time',
+    usePipelining: true,
+    first: '8BITMIME',
+    later: '8BITMIME',
+  },
+] as const;
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -23,10 +37,10 @@ const opened = <T extends { close(): Promise<void> }>(one: T): T => {
   return one;
 };
 const sinkWith = async (script: SinkScript = {}) => opened(await startSmtpSink(script));
-const transportTo = async (url: string, options: SmtpOptions = {}): Promise<MailTransport> =>
+const connectTo = async (url: string, options: SmtpOptions = {}): Promise<MailTransport> =>
   opened(
     await openSmtpTransport(url, {
-      timeouts: { connectMs: 2000, greetingMs: 2000, silenceMs: 2000 },
+      timeouts: shortTimeouts(2000),
       ...options,
     }),
   );
@@ -42,7 +56,10 @@ function message(
   };
 }
 
-describe('a message', () => {
+describe.each([WAYS[0], WAYS[2]])('$way: a message', ({ usePipelining }) => {
+  const transportTo = (url: string, options: SmtpOptions = {}) =>
+    connectTo(url, { usePipelining, ...options });
+
   test('arrives byte for byte, for one recipient, with the server’s words', async () => {
     const sink = await sinkWith();
     const transport = await transportTo(sink.url);
@@ -100,7 +117,10 @@ const kindOf = (reply: string): string => {
   return reply.includes('5.7.') ? 'sender-refused' : 'rejected';
 };
 
-describe('an answer at a step', () => {
+describe.each(WAYS)('$way: an answer at a step', ({ usePipelining, first, later }) => {
+  const transportTo = (url: string, options: SmtpOptions = {}) =>
+    connectTo(url, { usePipelining, ...options });
+
   test.each([
     ...REFUSALS.map(
       (reply) => ['MAIL', reply, reply.startsWith('4') ? 'deferred' : 'SMTP_SENDER_REFUSED'] as const,
@@ -123,11 +143,13 @@ describe('an answer at a step', () => {
     ['EHLO', 'drop', 'SMTP_UNREACHABLE'],
     ['EHLO', '421 closing', 'SMTP_UNREACHABLE'],
   ] as const)('%s: %s is %s', async (stage: Stage, answer: string, expected: string) => {
-    const says = (at: Stage, connection: number): Answer =>
-      at === stage && connection > 0 ? answer : undefined;
+    const says = (at: Stage, connection: number): Answer => {
+      if (at === stage && connection > 0) return answer;
+      return at === 'EHLO' ? `250-sink\r\n250 ${connection === 0 ? first : later}` : undefined;
+    };
     const server = opened(await startScriptedServer(says));
     const transport = await transportTo(server.url, {
-      timeouts: { connectMs: 2000, greetingMs: 300, silenceMs: 300 },
+      timeouts: shortTimeouts(300),
     });
     // Large enough that its first bytes arrive before its last ones leave.
     const large = stage === 'body' ? `Subject: x\r\n\r\n${'A line of text.\r\n'.repeat(600_000)}` : undefined;
@@ -161,7 +183,10 @@ describe('an answer at a step', () => {
   });
 });
 
-describe('opening', () => {
+describe.each([WAYS[0], WAYS[2]])('$way: opening', ({ usePipelining }) => {
+  const transportTo = (url: string, options: SmtpOptions = {}) =>
+    connectTo(url, { usePipelining, ...options });
+
   const LOGIN = { user: 'ada', password: 'right horse' };
 
   test('with the right login', async () => {
@@ -215,7 +240,7 @@ describe('opening', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const address = silent.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const timeouts = { connectMs: 200, greetingMs: 100, silenceMs: 100 };
+    const timeouts = shortTimeouts(100);
     await expect(openSmtpTransport(`smtp://127.0.0.1:${port}`, { timeouts })).rejects.toMatchObject({
       code: 'SMTP_UNREACHABLE',
     });

@@ -139,7 +139,7 @@ export type Stage =
 
 const GOOD: Readonly<Record<Stage, string>> = {
   greeting: '220 sink ESMTP',
-  EHLO: '250-sink\r\n250 8BITMIME',
+  EHLO: '250 sink',
   MAIL: '250 ok',
   RCPT: '250 ok',
   DATA: '354 go on',
@@ -152,8 +152,10 @@ const GOOD: Readonly<Record<Stage, string>> = {
 
 export interface ScriptedServer {
   readonly url: string;
-  /** Messages whose final dot arrived. */
+  /** Messages whose final dot arrived; an end without a message is none. */
   readonly completed: () => number;
+  /** Ends without a message (RFC 2920 §3.1). */
+  readonly empty: () => number;
   /** How many connections were made, the first asking one included. */
   readonly connections: () => number;
   /** Every command, as it came over the wire. */
@@ -164,14 +166,18 @@ export interface ScriptedServer {
 /**
  * @param says What to answer at a stage of the connection's nth message (from 1; 0 is the very first connection, which only asks
  *   what the server can do): a reply, `drop`, or undefined for the right one. `body` is asked once, at the message's first bytes.
+ * @param extensions Offered where EHLO gets the right answer.
  */
 export async function startScriptedServer(
   says: (stage: Stage, connection: number) => Answer,
+  extensions: readonly string[] = ['8BITMIME'],
 ): Promise<ScriptedServer> {
+  const offer = ['sink', ...extensions].map((word, n) => `250${n < extensions.length ? '-' : ' '}${word}`);
   const sockets = new Set<Socket>();
   const commands: string[] = [];
   let connections = 0;
   let completed = 0;
+  let empty = 0;
   const server = createServer((socket) => {
     const connection = connections++;
     let isInData = false;
@@ -180,7 +186,7 @@ export async function startScriptedServer(
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
     const say = (stage: Stage): boolean => {
-      const said = says(stage, connection) ?? GOOD[stage];
+      const said = says(stage, connection) ?? (stage === 'EHLO' ? offer.join('\r\n') : GOOD[stage]);
       if (said === 'drop') socket.destroy();
       else if (said !== '') socket.write(`${said}\r\n`);
       return said === 'drop';
@@ -191,13 +197,14 @@ export async function startScriptedServer(
       for (;;) {
         const end = isInData ? rest.indexOf('\r\n.\r\n') : rest.indexOf('\r\n');
         if (end < 0) {
-          if (isInData && rest.length > 0) say('body');
+          if (isInData && rest.length > 2) say('body');
           return;
         }
         const line = rest.slice(0, end);
         rest = rest.slice(end + (isInData ? 5 : 2));
         if (isInData) {
-          completed += 1;
+          if (line === '') empty += 1;
+          else completed += 1;
           isInData = false;
           say('dot');
           continue;
@@ -206,7 +213,11 @@ export async function startScriptedServer(
         const verb = /^(?:EHLO|MAIL|RCPT|DATA|RSET|QUIT)/u.exec(line)?.[0] as Stage | undefined;
         const dropped = say(verb ?? 'other');
         if (dropped || verb === 'QUIT') return void socket.end();
-        if (verb === 'DATA' && (says('DATA', connection) ?? '354').startsWith('354')) isInData = true;
+        if (verb === 'DATA' && (says('DATA', connection) ?? '354').startsWith('354')) {
+          isInData = true;
+          // The end may be all that comes; it is looked for with the line's end before it.
+          rest = `\r\n${rest}`;
+        }
       }
     });
   });
@@ -215,6 +226,7 @@ export async function startScriptedServer(
   return {
     url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     completed: () => completed,
+    empty: () => empty,
     connections: () => connections,
     commands,
     close: () =>

@@ -188,7 +188,7 @@ describe.each(DATABASES)('on %s', (_name, newDatabase, isThere) => {
       const sink = await serverWith({
         rcpt: (to) => (isOpen ? undefined : answers[to.split('@')[0] ?? '']),
         dot: ({ to }) =>
-          to[0]?.startsWith('doubt') ? 'drop' : to[0]?.startsWith('spam') ? '554 5.7.1 No' : undefined,
+          to[0]?.startsWith('doubt') ? 'drop' : to[0]?.startsWith('spam') ? '554 5.6.0 No' : undefined,
       });
       const transport = await transportTo(sink.url);
       const first = await send(transport);

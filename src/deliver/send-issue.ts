@@ -4,10 +4,12 @@ import type { DeliveryCounts, DeliveryOutcome, SettledOutcome } from '../model/d
 import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Claim, Clock, DeliveryLedger, MailTransport } from '../model/ports.ts';
+import type { DeliveryExchange } from '../model/sending-ports.ts';
 import { nextAttemptAt } from './retry-policy.ts';
 
 export interface SendOptions {
-  readonly ledger: DeliveryLedger;
+  readonly ledger: Pick<DeliveryLedger, 'counts'>;
+  readonly exchange: Pick<DeliveryExchange, 'exchange'>;
   readonly transport: MailTransport;
   readonly clock: Clock;
   /** One reader's message. Called once the row is claimed: from then on nobody can change the issue's letter. */
@@ -42,7 +44,7 @@ const TRIES = 3;
 
 /** @throws BroadsideError when the ledger itself cannot be read any more; Error when its sums do not balance. */
 export async function sendIssue(options: SendOptions): Promise<SendReport> {
-  const { ledger, transport, clock, issueSlug, runId, signal } = options;
+  const { exchange, transport, clock, issueSlug, runId, signal } = options;
   const run = { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 };
   const failures: unknown[] = [];
   const onTheWire = new Set<Promise<void>>();
@@ -66,10 +68,13 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
       await Promise.race(onTheWire);
       continue;
     }
-    const claims = await ledger.claim(issueSlug, free, runId, clock.now()).catch((error: unknown) => {
-      failures.push(error);
-      return [];
-    });
+    const wanted = { issueSlug, limit: free, exceptDomains: [] };
+    const { claims } = await exchange
+      .exchange({ runId, at: clock.now(), settlements: [], wanted })
+      .catch((error: unknown) => {
+        failures.push(error);
+        return { claims: [] };
+      });
     if (claims.length === 0) break;
     // Halted while the rows were being claimed: they go back as if nobody had touched them.
     if (isHalted())
@@ -128,23 +133,29 @@ async function sendPatiently(transport: MailTransport, message: ComposedMessage)
 async function settle(
   claim: Claim,
   outcome: SettledOutcome,
-  { ledger, clock }: SendOptions,
+  { exchange, clock }: SendOptions,
 ): Promise<keyof RunCounts> {
   const now = clock.now();
+  const write = (settled: SettledOutcome, next?: string) =>
+    exchange.exchange({
+      runId: claim.runId,
+      at: now,
+      settlements: [{ claim, outcome: settled, ...(next !== undefined && { nextAttemptAt: next }) }],
+    });
   if (outcome.kind === 'accepted' || outcome.kind === 'rejected') {
-    await ledger.settle(claim, outcome, now);
+    await write(outcome);
     return outcome.kind;
   }
   if (outcome.kind === 'in-doubt') {
-    await ledger.settle(claim, outcome, now);
+    await write(outcome);
     return 'inDoubt';
   }
   const next = nextAttemptAt({ attempt: claim.attempt, firstAttemptAt: claim.firstAttemptAt, now });
   if (next !== undefined) {
-    await ledger.settle(claim, outcome, now, next);
+    await write(outcome, next);
     return 'deferred';
   }
-  await ledger.settle(claim, { kind: 'rejected', reply: givenUp(outcome) }, now);
+  await write({ kind: 'rejected', reply: givenUp(outcome) });
   return 'rejected';
 }
 
@@ -153,8 +164,9 @@ function givenUp(outcome: Extract<DeliveryOutcome, { kind: 'deferred' | 'not-beg
   return { ...reply, text: `Given up after 5 days of trying: ${reply.text}` };
 }
 
-function release(claim: Claim, { ledger, clock }: SendOptions): Promise<void> {
-  return ledger.settle(claim, { kind: 'not-begun', detail: 'The run stopped before it began' }, clock.now());
+async function release(claim: Claim, { exchange, clock }: SendOptions): Promise<void> {
+  const outcome = { kind: 'not-begun' as const, detail: 'The run stopped before it began' };
+  await exchange.exchange({ runId: claim.runId, at: clock.now(), settlements: [{ claim, outcome }] });
 }
 
 async function report(

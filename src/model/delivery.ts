@@ -32,6 +32,19 @@ export interface Delivery {
   readonly claimedAt?: IsoInstant;
   readonly nextAttemptAt?: IsoInstant;
   readonly settledAt?: IsoInstant;
+  /** Of a claimed row: nobody waits for its answer any more. */
+  readonly isInDoubt?: true;
+}
+
+/** One attempt that was not accepted. */
+export interface DeliveryAttempt {
+  /** From 1. */
+  readonly attempt: number;
+  readonly at: IsoInstant;
+  readonly outcome: 'deferred' | 'rejected' | 'in-doubt' | 'not-begun';
+  readonly responseCode?: number;
+  readonly enhancedCode?: string;
+  readonly response?: string;
 }
 
 /** eligible = accepted + deferred + rejected + excluded + inDoubt + onTheWire + pending, always. */

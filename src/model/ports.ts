@@ -1,6 +1,6 @@
 // What the stages ask of the world, sized by who asks. Doors implement these; tests have small ones of their own.
 import type { IsoInstant } from './calendar.ts';
-import type { Delivery, DeliveryCounts, DeliveryOutcome, SettledOutcome } from './delivery.ts';
+import type { Delivery, DeliveryAttempt, DeliveryCounts, DeliveryOutcome } from './delivery.ts';
 import type { ComposedMessage, LetterFields, Message } from './message.ts';
 import type { Consent, Subscriber, SubscriberStatus } from './subscriber.ts';
 
@@ -29,18 +29,14 @@ export type MessageBuilder = (message: Message) => Promise<Uint8Array>;
 export interface DeliveryLedger {
   /**
    * Writes a pending row for each confirmed subscriber that has none for this issue, and remembers the issue as planned.
-   * Calling it again adds only whoever has confirmed since.
+   * Calling it again adds only whoever has confirmed since. Nothing is taken before somebody says go (`SendOrders.start`).
    */
   plan(issue: IssueToPlan, at: IsoInstant): Promise<{ readonly added: number }>;
-  /**
-   * Takes up to `limit` rows that are due (pending, or deferred with `nextAttemptAt` past) and marks them claimed by `runId`.
-   * Subscribers are read again in the same transaction: a row whose subscriber is no longer confirmed becomes `excluded`.
-   */
-  claim(issueSlug: string, limit: number, runId: string, at: IsoInstant): Promise<readonly Claim[]>;
-  settle(claim: Claim, outcome: SettledOutcome, at: IsoInstant, nextAttemptAt?: IsoInstant): Promise<void>;
   counts(issueSlug: string): Promise<DeliveryCounts>;
   /** Rows of an issue, by address; `status` narrows them. */
-  deliveries(issueSlug: string, status?: Delivery['status']): Promise<readonly Delivery[]>;
+  deliveries(issueSlug: string, status?: Delivery['status'] | 'in doubt'): Promise<readonly Delivery[]>;
+  /** What came of the attempts to reach one reader with an issue, in order; one that was accepted is not among them. */
+  attempts(issueSlug: string, subscriberId: string): Promise<readonly DeliveryAttempt[]>;
   /** Every issue that was ever planned, the first planned first. */
   issues(): Promise<readonly SentIssue[]>;
   /** What readers get from the first claim on; before it, what was planned last. Undefined for an issue that is not planned, or was before copies were kept. */

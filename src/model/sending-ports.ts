@@ -52,8 +52,9 @@ export interface Exchanged {
 /** The hot path: settles what is done and takes what comes next, all in one transaction. */
 export interface DeliveryExchange {
   /**
-   * First the settlements, in order; then, if wanted, due rows as `DeliveryLedger.claim` gives them, only of an issue whose state is `sending`
-   * and only to a run that is registered and not ended. Asking again with the same settlements (the answer of the first time was
+   * First the settlements; then, if wanted, rows that are due (pending, or deferred with `nextAttemptAt` past), marked as claimed by the run:
+   * only of an issue whose state is `sending` and only to a run that is registered and not ended. Subscribers are read again in the same
+   * transaction: a row whose subscriber is no longer confirmed becomes `excluded`. Asking again with the same settlements (the answer of the first time was
    * lost with the connection) is no error: what stands already as it should is left.
    * @throws BroadsideError of the database, then nothing was changed, or (connection lost at the commit) perhaps all of it.
    * @throws Error for a settlement of a row that somebody else has taken meanwhile.

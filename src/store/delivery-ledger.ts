@@ -1,43 +1,59 @@
-// One durable row per issue and subscriber: planned together, claimed before the conversation with the mail server, settled after
-// it. Whatever happens in between, the row tells what is known. Every method is one transaction.
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Delivery, DeliveryCounts, DeliveryStatus } from '../model/delivery.ts';
+// One durable row per issue and subscriber: planned together, then claimed and settled by `delivery-exchange.ts`. Whatever happens in
+// between, the row tells what is known. Every method is one transaction.
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
+import type { Delivery } from '../model/delivery.ts';
+import type { LetterFields } from '../model/message.ts';
 import type { DeliveryLedger, IssueToPlan, PlannedIssue, SentCopy } from '../model/ports.ts';
-import { domainOf } from '../model/wire-address.ts';
-import { claimDeliveries } from './claim-deliveries.ts';
-import { messageIdHash, messageIdPrefix } from './message-id.ts';
+import { addRows } from './add-rows.ts';
+import { countDeliveries } from './count-deliveries.ts';
+import type { LeaseClock } from './lease-clock.ts';
+import { isInDoubt, liveRuns } from './live-runs.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { type DeliveryRow, type IssueRow, type Tables, toStoredInstant, toStoredText } from './schema.ts';
-import { settleDelivery } from './settle-delivery.ts';
+import { writeEvent } from './send-history.ts';
 import { translated } from './translate-error.ts';
 
-export function deliveryLedger(db: Kysely<Tables>, kind: DatabaseKind, place: string): DeliveryLedger {
+export function deliveryLedger(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  clock: LeaseClock,
+  place: string,
+): DeliveryLedger {
   return {
     plan: (issue, at) =>
       translated(place, async () => ({ added: await plan(db, kind, issue, toStoredInstant(at)) })),
-    claim: (issueSlug, limit, runId, at) =>
-      translated(place, () =>
-        claimDeliveries(db, kind, { issueSlug, limit, runId, at: toStoredInstant(at) }),
-      ),
-    settle: (claim, outcome, at, nextAttemptAt) =>
-      translated(place, () =>
-        settleDelivery(db, claim, outcome, {
-          at: toStoredInstant(at),
-          nextAttemptAt: nextAttemptAt === undefined ? null : toStoredInstant(nextAttemptAt),
-        }),
-      ),
-    counts: (issueSlug) => translated(place, () => counts(db, issueSlug)),
+    counts: (issueSlug) =>
+      translated(place, async () => countDeliveries(db, issueSlug, await liveRuns(db, kind, clock))),
     deliveries: (issueSlug, status) =>
       translated(place, async () => {
+        const doubt = isInDoubt(await liveRuns(db, kind, clock));
         const rows = await db
           .selectFrom('deliveries')
           .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
           .selectAll('deliveries')
+          .select(sql<boolean | number>`(deliveries.status = 'claimed' and ${doubt})`.as('is_in_doubt'))
           .where('issue_slug', '=', issueSlug)
-          .$if(status !== undefined, (query) => query.where('deliveries.status', '=', status ?? 'pending'))
+          .$if(status !== undefined, (query) => query.where(hasStatus(status ?? 'pending')))
+          .$if(status === 'in doubt', (query) => query.where(doubt))
           .orderBy('subscribers.address_key')
           .execute();
         return rows.map(toDelivery);
+      }),
+    attempts: (issueSlug, subscriberId) =>
+      translated(place, async () => {
+        const rows = await db
+          .selectFrom('delivery_attempts')
+          .selectAll()
+          .where('issue_slug', '=', issueSlug)
+          .where('subscriber_id', '=', subscriberId)
+          .orderBy('attempt')
+          .execute();
+        return rows.map((row) => ({
+          attempt: row.attempt,
+          at: row.at,
+          outcome: row.outcome,
+          ...replyFields(row),
+        }));
       }),
     issues: () =>
       translated(place, async () => {
@@ -53,67 +69,50 @@ export function deliveryLedger(db: Kysely<Tables>, kind: DatabaseKind, place: st
   };
 }
 
+/** Written out, for the index of that state is only found so. */
+function hasStatus(status: Delivery['status'] | 'in doubt'): RawBuilder<boolean> {
+  const stored = status === 'in doubt' ? 'claimed' : status;
+  const ended = sql`deliveries.status in ('rejected', 'excluded') and`;
+  return sql<boolean>`(${stored === 'rejected' || stored === 'excluded' ? ended : sql``} deliveries.status = ${sql.lit(stored)})`;
+}
+
 async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, at: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    await rememberIssue(transaction, kind, issue, at);
-    const prefix = messageIdPrefix(issue.slug);
-    const result = await transaction
-      .insertInto('deliveries')
-      .columns(['issue_slug', 'subscriber_id', 'address', 'status', 'attempts', 'message_id'])
-      .expression((build) =>
-        build
-          .selectFrom('subscribers as s')
-          .innerJoin('issues as i', (join) => join.on('i.slug', '=', issue.slug))
-          .where('s.status', '=', 'confirmed')
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('deliveries as d')
-                  .select('d.subscriber_id')
-                  .where('d.issue_slug', '=', issue.slug)
-                  .whereRef('d.subscriber_id', '=', 's.id'),
-              ),
-            ),
-          )
-          .select(({ val, lit, ref, cast }) => [
-            'i.slug',
-            's.id',
-            's.address',
-            sql<DeliveryStatus>`'pending'`.as('status'),
-            lit(0).as('attempts'),
-            messageIdHash(kind, {
-              prefix: cast<string>(val(prefix), 'text'),
-              slug: ref('i.slug'),
-              subscriberId: ref('s.id'),
-              domain: ref('i.message_id_domain'),
-            }).as('message_id'),
-          ]),
-      )
-      .onConflict((conflict) => conflict.columns(['issue_slug', 'subscriber_id']).doNothing())
-      .executeTakeFirst();
-    return Number(result.numInsertedOrUpdatedRows ?? 0);
+    const isNew = await rememberIssue(transaction, kind, issue, at);
+    const added = await addRows(transaction, kind, issue.slug);
+    if (isNew || added > 0) {
+      const detail = `${added}${isNew ? '' : ' more'}`;
+      await writeEvent(transaction, { issueSlug: issue.slug, at, event: 'planned', detail });
+    }
+    return added;
   });
 }
 
-/** What the first reader gets is what counts; until a row was taken for it, what was planned last. */
+/**
+ * What the first reader gets is what counts; until a row was taken for it, what was planned last.
+ * @returns whether it was not known before
+ */
 async function rememberIssue(
   transaction: Transaction<Tables>,
   kind: DatabaseKind,
   { slug, messageIdDomain, textHash, subject, copy }: IssueToPlan,
   at: string,
-): Promise<void> {
+): Promise<boolean> {
   const kept = {
     text_hash: textHash,
     subject: toStoredText(subject),
     sent_markdown: copy === undefined ? null : toStoredText(copy.markdown),
     sent_html: copy === undefined ? null : toStoredText(copy.html),
     sent_text: copy === undefined ? null : toStoredText(copy.text),
+    sent_fields: copy?.fields === undefined ? null : JSON.stringify(copy.fields),
   };
-  await transaction
+  const inserted = await transaction
     .insertInto('issues')
     .values({ slug, message_id_domain: messageIdDomain, planned_at: at, ...kept })
     .onConflict((conflict) => conflict.column('slug').doNothing())
-    .execute();
+    .returning('slug')
+    .executeTakeFirst();
+  if (inserted !== undefined) return true;
   // A statement of its own: what comes after it sees every claim that was waited for. SQLite lets one writer in at a time anyway.
   if (kind === 'postgres')
     await transaction.selectFrom('issues').select('slug').where('slug', '=', slug).forUpdate().execute();
@@ -121,63 +120,38 @@ async function rememberIssue(
     .updateTable('issues')
     .set(kept)
     .where('slug', '=', slug)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries as begun')
-            .select('begun.subscriber_id')
-            .where('begun.issue_slug', '=', slug)
-            .where('begun.status', 'in', ['claimed', 'accepted', 'deferred', 'rejected']),
-        ),
-      ),
-    )
+    .where(sql<boolean>`not (${sql.join(BEGUN.map(someRow), sql` or `)})`)
     .execute();
+  return false;
+
+  function someRow(status: string): RawBuilder<boolean> {
+    return sql<boolean>`exists (select 1 from deliveries d where d.issue_slug = ${slug} and ${sql.raw(status)})`;
+  }
 }
 
-/** A state as the counts name it. */
-const COUNTED = {
-  pending: 'pending',
-  claimed: 'inDoubt',
-  accepted: 'accepted',
-  deferred: 'deferred',
-  rejected: 'rejected',
-  excluded: 'excluded',
-} as const;
-
-async function counts(db: Kysely<Tables>, issueSlug: string): Promise<DeliveryCounts> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select(['status', ({ fn }) => fn.countAll().as('rows')])
-    .where('issue_slug', '=', issueSlug)
-    .groupBy('status')
-    .execute();
-  const byState = {
-    accepted: 0,
-    deferred: 0,
-    rejected: 0,
-    excluded: 0,
-    inDoubt: 0,
-    onTheWire: 0,
-    pending: 0,
-  };
-  for (const { status, rows: number } of rows) byState[COUNTED[status]] += Number(number);
-  const eligible = rows.reduce((sum, { rows: number }) => sum + Number(number), 0);
-  return { issue: issueSlug, eligible, ...byState };
-}
+/** Conditions on rows that somebody was written to for, or is just now; each is found in the index of its state. */
+const BEGUN = [
+  "d.status = 'claimed'",
+  "d.status = 'accepted'",
+  "d.status = 'deferred'",
+  "d.status in ('rejected', 'excluded') and d.status = 'rejected'",
+];
 
 async function sentCopy(db: Kysely<Tables>, issueSlug: string): Promise<SentCopy | undefined> {
   const row = await db
     .selectFrom('issues')
-    .select(['subject', 'sent_markdown', 'sent_html', 'sent_text'])
+    .select(['subject', 'sent_markdown', 'sent_html', 'sent_text', 'sent_fields'])
     .where('slug', '=', issueSlug)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { subject, sent_markdown: markdown, sent_html: html, sent_text: text } = row;
-  return markdown === null || html === null || text === null ? undefined : { subject, markdown, html, text };
+  if (markdown === null || html === null || text === null) return undefined;
+  const copy = { subject, markdown, html, text };
+  return row.sent_fields === null ? copy : { ...copy, fields: JSON.parse(row.sent_fields) as LetterFields };
 }
 
 function toPlannedIssue(
-  row: Omit<Selectable<IssueRow>, 'sent_markdown' | 'sent_html' | 'sent_text'>,
+  row: Pick<Selectable<IssueRow>, 'slug' | 'message_id_domain' | 'text_hash' | 'subject'>,
 ): PlannedIssue {
   return {
     slug: row.slug,
@@ -187,21 +161,28 @@ function toPlannedIssue(
   };
 }
 
-function toDelivery(row: Selectable<DeliveryRow>): Delivery {
+function toDelivery(row: Selectable<DeliveryRow> & { readonly is_in_doubt: boolean | number }): Delivery {
   return {
     issueSlug: row.issue_slug,
     subscriberId: row.subscriber_id,
     address: row.address,
-    domain: domainOf(row.address),
+    domain: row.domain,
     status: row.status,
     attempts: row.attempts,
     messageId: row.message_id,
-    ...(row.response_code === null ? {} : { responseCode: row.response_code }),
-    ...(row.enhanced_code === null ? {} : { enhancedCode: row.enhanced_code }),
-    ...(row.response === null ? {} : { response: row.response }),
+    ...replyFields(row),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at }),
     ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at }),
     ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+    ...(row.is_in_doubt ? { isInDoubt: true as const } : {}),
+  };
+}
+
+function replyFields(row: Pick<Selectable<DeliveryRow>, 'response_code' | 'enhanced_code' | 'response'>) {
+  return {
+    ...(row.response_code === null ? {} : { responseCode: row.response_code }),
+    ...(row.enhanced_code === null ? {} : { enhancedCode: row.enhanced_code }),
+    ...(row.response === null ? {} : { response: row.response }),
   };
 }

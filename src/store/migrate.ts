@@ -4,13 +4,18 @@ import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { BroadsideError } from '../model/errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { sentCopies } from './migrations/0002-sent-copies.ts';
+import { delivery } from './migrations/0003-delivery.ts';
 import type { Tables } from './schema.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
 /** Every step, in order; the number leads the name. Steps are added at the end and never changed. */
 function migrationsFor(kind: DatabaseKind) {
-  return { '0001-first-tables': firstTables(kind), '0002-sent-copies': sentCopies };
+  return {
+    '0001-first-tables': firstTables(kind),
+    '0002-sent-copies': sentCopies,
+    '0003-delivery': delivery(kind),
+  };
 }
 
 /**

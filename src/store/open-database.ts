@@ -6,19 +6,37 @@ import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
+import type {
+  DeliveryExchange,
+  PacingBudget,
+  RunRegister,
+  SendOrders,
+  WorkSignal,
+} from '../model/sending-ports.ts';
 import { locateDatabase } from './database-location.ts';
+import { deliveryExchange } from './delivery-exchange.ts';
 import { deliveryLedger } from './delivery-ledger.ts';
+import { type LeaseOptions, leaseClock } from './lease-clock.ts';
 import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { pacingBudget } from './pacing-budget.ts';
+import { runRegister } from './run-register.ts';
 import type { Tables } from './schema.ts';
+import { sendOrders } from './send-orders.ts';
 import { settingStore } from './setting-store.ts';
 import { subscriberStore } from './subscriber-store.ts';
-import { translateError } from './translate-error.ts';
+import { translated, translateError } from './translate-error.ts';
+import { postgresSignal, sqliteSignal } from './work-signal.ts';
 
 export interface Database {
   readonly ledger: DeliveryLedger;
   readonly subscribers: SubscriberStore;
   readonly settings: SettingStore;
+  readonly exchange: DeliveryExchange;
+  readonly runs: RunRegister;
+  readonly orders: SendOrders;
+  readonly pacing: PacingBudget;
+  readonly signal: WorkSignal;
   /** For reports: `data/broadside.db` or `postgres://db.example.org/broadside`. Never a password. */
   readonly describe: string;
   close(): Promise<void>;
@@ -29,6 +47,8 @@ export interface OpenDatabaseOptions {
   readonly root?: string;
   /** How long to wait for a lock that another program holds. */
   readonly busyTimeoutMs?: number;
+  /** For tests: how long leases last, and by which clock. */
+  readonly leases?: LeaseOptions;
 }
 
 interface DialectOptions extends OpenDatabaseOptions {
@@ -53,12 +73,25 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     await db.destroy();
     throw translateError(error, describe);
   }
+  const clock = leaseClock(kind, options.leases);
+  const signal = kind === 'postgres' ? postgresSignal(db, url) : sqliteSignal(db);
   return {
-    ledger: deliveryLedger(db, kind, describe),
+    ledger: deliveryLedger(db, kind, clock, describe),
     subscribers: subscriberStore(db, kind, describe),
     settings: settingStore(db, describe),
+    exchange: deliveryExchange(db, kind, describe),
+    runs: runRegister(db, kind, clock, describe),
+    orders: sendOrders(db, kind, clock, signal, describe),
+    pacing: pacingBudget(db, kind, clock, describe),
+    signal: {
+      wait: signal.wait,
+      notify: () => translated(describe, signal.notify),
+    },
     describe,
-    close: () => db.destroy(),
+    close: async () => {
+      await signal.close();
+      await db.destroy();
+    },
   };
 }
 
@@ -83,7 +116,10 @@ export async function viewLedger(
     const state = await migrationState(db, kind, describe);
     if (state === 'older') throw older(describe);
     if (state === 'up to date')
-      return { ledger: deliveryLedger(db, kind, describe), close: () => db.destroy() };
+      return {
+        ledger: deliveryLedger(db, kind, leaseClock(kind, options.leases), describe),
+        close: () => db.destroy(),
+      };
   } catch (error) {
     await db.destroy();
     throw translateError(error, describe);
@@ -141,5 +177,7 @@ function postgresDialect(url: string, busyTimeoutMs: number, isOnlyRead = false)
   });
   // A connection that breaks while nobody uses it is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => {});
+  // Nor may one that breaks between two statements of a transaction: the next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({ pool });
 }

@@ -1,6 +1,8 @@
 // The tables, as both databases hold them. Instants are ISO 8601 text of 24 characters, always UTC with milliseconds, so that
 // their order as text is their order in time. `migrations/` makes these tables; this file only says what they hold.
+import type { Generated } from 'kysely';
 import type { DeliveryStatus } from '../model/delivery.ts';
+import type { SendEvent, SendRun, SendState } from '../model/send-order.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
 
 export interface Tables {
@@ -9,6 +11,11 @@ export interface Tables {
   consents: ConsentRow;
   issues: IssueRow;
   deliveries: DeliveryRow;
+  delivery_attempts: DeliveryAttemptRow;
+  runs: RunRow;
+  send_events: SendEventRow;
+  pacing_buckets: PacingBucketRow;
+  domain_limits: DomainLimitRow;
 }
 
 export interface SettingRow {
@@ -52,12 +59,22 @@ export interface IssueRow {
   sent_markdown: string | null;
   sent_html: string | null;
   sent_text: string | null;
+  /** JSON of LetterFields; null in rows older than migration 3. */
+  sent_fields: string | null;
+  state: Generated<SendState>;
+  send_at: string | null;
+  started_at: string | null;
+  expires_at: string | null;
 }
 
 export interface DeliveryRow {
   issue_slug: string;
   subscriber_id: string;
   address: string;
+  /** Of the address, lower-case A-labels. */
+  domain: string;
+  /** Rows are taken in its order: the first 8 figures of the hash in the message id, so that domains are mixed. */
+  turn: string;
   status: DeliveryStatus;
   attempts: number;
   message_id: string;
@@ -68,8 +85,65 @@ export interface DeliveryRow {
   run_id: string | null;
   first_attempt_at: string | null;
   claimed_at: string | null;
+  /** Null in rows that are pending. */
   next_attempt_at: string | null;
   settled_at: string | null;
+  /** When its run gave up waiting for the answer, of a row that is claimed. */
+  doubted_at: string | null;
+}
+
+/** An attempt that did not end with "accepted". */
+export interface DeliveryAttemptRow {
+  issue_slug: string;
+  subscriber_id: string;
+  /** From 1. */
+  attempt: number;
+  at: string;
+  run_id: string;
+  outcome: 'deferred' | 'rejected' | 'in-doubt' | 'not-begun';
+  response_code: number | null;
+  enhanced_code: string | null;
+  response: string | null;
+}
+
+export interface RunRow {
+  id: string;
+  kind: SendRun['kind'];
+  issue_slug: string | null;
+  host: string;
+  pid: number;
+  transport: string;
+  started_at: string;
+  ended_at: string | null;
+  /** Of the machine, and of the numbering of its processes (containers have their own). */
+  boot_id: string;
+  pid_space: string;
+  /** By the lease clock. */
+  lease_until_ms: number;
+}
+
+export interface SendEventRow {
+  seq: Generated<number>;
+  issue_slug: string;
+  at: string;
+  event: SendEvent['event'];
+  detail: string | null;
+}
+
+export interface PacingBucketRow {
+  key: string;
+  tokens: number;
+  /** What the last taker got. */
+  granted: number;
+  at_ms: number;
+  boot_id: string;
+}
+
+export interface DomainLimitRow {
+  domain: string;
+  rest_until_ms: number;
+  concurrency: number;
+  boot_id: string;
 }
 
 /** One form for every instant that is stored. */

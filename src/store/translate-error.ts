@@ -31,7 +31,7 @@ const POSTGRES: readonly (readonly [RegExp, ErrorCode, string])[] = [
 
 /** Says of pg's own errors without a code that the connection failed. */
 const POSTGRES_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|does not support SSL|SASL|password must be a string/u;
+  /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|does not support SSL|SASL|password must be a string/u;
 
 /** @param place The database without its password. */
 export function translateError(error: unknown, place: string): unknown {

@@ -137,9 +137,22 @@ test('of an issue whose text was not kept it is known that it changed, and not w
     textHash: sha256(text),
   };
   await database.ledger.plan(issue, at);
-  const [claim] = await database.ledger.claim('0002', 1, 'run', at);
+  const run = {
+    id: 'run',
+    kind: 'send' as const,
+    host: 'elsewhere',
+    pid: 7,
+    transport: 'smtp:25',
+    startedAt: at,
+  };
+  await database.runs.begin(run);
+  await database.orders.start('0002', at, '2016-01-18T08:00:00Z');
+  const wanted = { issueSlug: '0002', limit: 1, exceptDomains: [] };
+  const { claims } = await database.exchange.exchange({ runId: 'run', at, settlements: [], wanted });
+  const [claim] = claims;
   if (claim === undefined) throw new Error('nobody to write to');
-  await database.ledger.settle(claim, { kind: 'accepted', reply: { code: 250, text: 'ok' } }, at);
+  const outcome = { kind: 'accepted' as const, reply: { code: 250, text: 'ok' } };
+  await database.exchange.exchange({ runId: 'run', at, settlements: [{ claim, outcome }] });
   await database.close();
 
   expect((await project.run(['check', '--json'])).json()).toMatchObject({ diagnostics: [] });

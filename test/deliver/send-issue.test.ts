@@ -13,6 +13,7 @@ import { buildMessage } from '../../src/mail/build-message.ts';
 import { openOutbox } from '../../src/mail/outbox-transport.ts';
 import { openSmtpTransport } from '../../src/mail/smtp-transport.ts';
 import type { Claim, DeliveryLedger, MailTransport } from '../../src/model/ports.ts';
+import type { DeliveryExchange } from '../../src/model/sending-ports.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { shortTimeouts } from '../support/short-timeouts.ts';
@@ -73,17 +74,22 @@ async function night(databaseUrl: string, names: readonly string[]) {
     clock.now(),
   );
   let runs = 0;
-  const send = (transport: MailTransport, more: Partial<SendOptions> = {}): Promise<SendReport> => {
+  const send = async (transport: MailTransport, more: Partial<SendOptions> = {}): Promise<SendReport> => {
     runs += 1;
+    const run = { id: `run ${runs}`, kind: 'worker' as const, host: 'elsewhere', pid: 7, transport: 'x' };
+    await database.runs.begin({ ...run, startedAt: clock.now() });
+    await database.orders.start(SLUG, clock.now(), new Date(START + 7_200 * MINUTE_MS).toISOString());
+    const counts = (slug: string) => database.ledger.counts(slug);
     return sendIssue({
-      ledger: database.ledger,
+      ledger: { counts },
+      exchange: database.exchange,
       transport,
       clock,
       compose,
       issueSlug: SLUG,
-      runId: `run ${runs}`,
+      runId: run.id,
       ...more,
-    });
+    }).finally(() => database.runs.end(run.id, clock.now()));
   };
   const statuses = async (): Promise<Record<string, string>> =>
     Object.fromEntries(
@@ -333,15 +339,15 @@ describe('a run that stops', () => {
     const { database, send } = await night('sqlite::memory:', numbered(12));
     const interrupt = new AbortController();
     const sink = await serverWith();
-    const ledger: DeliveryLedger = {
-      ...database.ledger,
-      claim: async (...args) => {
-        const claims = await database.ledger.claim(...args);
-        interrupt.abort();
-        return claims;
-      },
+    const exchange: DeliveryExchange['exchange'] = async (request) => {
+      const exchanged = await database.exchange.exchange(request);
+      interrupt.abort();
+      return exchanged;
     };
-    const report = await send(await transportTo(sink.url), { signal: interrupt.signal, ledger });
+    const report = await send(await transportTo(sink.url), {
+      signal: interrupt.signal,
+      exchange: { exchange },
+    });
     expect(report.counts).toMatchObject({ pending: 12, inDoubt: 0 });
     expect(sink.messages).toEqual([]);
   });
@@ -449,12 +455,13 @@ describe('with a way out that misbehaves', () => {
 
 describe('a ledger that fails', () => {
   let ledger: DeliveryLedger;
+  let exchange: DeliveryExchange;
   let send: Awaited<ReturnType<typeof night>>['send'];
   let transport: MailTransport;
   beforeEach(async () => {
     const made = await night('sqlite::memory:', numbered(8));
     ({ send } = made);
-    ({ ledger } = made.database);
+    ({ ledger, exchange } = made.database);
     transport = await transportTo((await serverWith()).url, 2);
   });
 
@@ -470,15 +477,12 @@ describe('a ledger that fails', () => {
 
   test('while a row is settled leaves that row in doubt, never to be sent twice', async () => {
     let settled = 0;
-    const failing: DeliveryLedger = {
-      ...ledger,
-      settle: async (...args) => {
-        settled += 1;
-        if (settled === 3) throw new Error('disk gone');
-        return ledger.settle(...args);
-      },
+    const failing: DeliveryExchange['exchange'] = async (request) => {
+      settled += request.settlements.length;
+      if (request.settlements.length > 0 && settled === 3) throw new Error('disk gone');
+      return exchange.exchange(request);
     };
-    await expect(send(transport, { ledger: failing })).rejects.toThrow('disk gone');
+    await expect(send(transport, { exchange: { exchange: failing } })).rejects.toThrow('disk gone');
     expect(await ledger.counts(SLUG)).toMatchObject({ inDoubt: 1 });
     const rest = await send(transport);
     expect(rest.counts).toMatchObject({ accepted: 7, inDoubt: 1, pending: 0 });

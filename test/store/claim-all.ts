@@ -1,15 +1,16 @@
 // A process of its own for tests: claims and settles all of issue 0012 and prints whom it took.
 import { openDatabase } from '../../src/store/open-database.ts';
+import { claimRows, settleRow } from './sending.ts';
 
 const [url = '', run = ''] = process.argv.slice(2);
 const at = '2026-01-09T08:00:00Z';
-const { ledger, close } = await openDatabase(url);
+const database = await openDatabase(url);
 for (;;) {
-  const claims = await ledger.claim('0012', 5, run, at);
+  const claims = await claimRows(database, '0012', 5, run, at);
   if (claims.length === 0) break;
   for (const claim of claims) {
-    await ledger.settle(claim, { kind: 'accepted', reply: { text: 'ok' } }, at);
+    await settleRow(database, claim, { kind: 'accepted', reply: { text: 'ok' } }, at);
     process.stdout.write(`${claim.subscriber.id}\n`);
   }
 }
-await close();
+await database.close();

@@ -6,6 +6,7 @@ import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { oldDatabases } from './old-databases.ts';
 import { oneLetter } from './one-letter.ts';
+import { claimRows, settleRow } from './sending.ts';
 
 const AT = '2026-01-09T08:00:00Z';
 const LATER = '2026-01-09T09:00:00Z';
@@ -201,11 +202,11 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       await database.ledger.plan(ISSUE, AT);
       expect(await database.ledger.sentCopy('0012')).toBeUndefined();
       await database.ledger.plan({ ...ISSUE, textHash: 'b2', copy }, AT);
-      const [claim] = await database.ledger.claim('0012', 1, 'run', AT);
+      const [claim] = await claimRows(database, '0012', 1, 'run', AT);
       if (claim === undefined) throw new Error('nobody to write to');
       const later = { ...ISSUE, textHash: 'c3', subject: 'Other', copy: { ...copy, html: '<p>2</p>' } };
       await database.ledger.plan(later, LATER);
-      await database.ledger.settle(claim, { kind: 'accepted', reply: { code: 250, text: 'ok' } }, AT);
+      await settleRow(database, claim, { kind: 'accepted', reply: { code: 250, text: 'ok' } }, AT);
       await database.ledger.plan(later, LATER);
       expect(await database.ledger.sentCopy('0012')).toEqual({
         ...copy,
@@ -240,7 +241,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
 
     test('an issue without readers has an empty, balanced ledger', async () => {
       expect(await database.ledger.plan(ISSUE, AT)).toEqual({ added: 0 });
-      expect(await database.ledger.claim('0012', 5, 'run', AT)).toEqual([]);
+      expect(await claimRows(database, '0012', 5, 'run', AT)).toEqual([]);
       expect(await database.ledger.counts('0012')).toMatchObject({ eligible: 0, pending: 0 });
       expect(await database.ledger.counts('never')).toMatchObject({ eligible: 0 });
     });
@@ -253,7 +254,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
     });
 
     const claimOne = async (at = AT, run = 'run'): Promise<Claim> => {
-      const [claim] = await database.ledger.claim('0012', 1, run, at);
+      const [claim] = await claimRows(database, '0012', 1, run, at);
       if (claim === undefined) throw new Error('There was nothing to claim');
       return claim;
     };
@@ -261,13 +262,13 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       (await database.ledger.deliveries('0012')).find(({ subscriberId }) => subscriberId === subscriber.id);
 
     test('takes at most what was asked for, and never the same twice', async () => {
-      const first = await database.ledger.claim('0012', 3, 'run', AT);
-      const second = await database.ledger.claim('0012', 3, 'run', AT);
+      const first = await claimRows(database, '0012', 3, 'run', AT);
+      const second = await claimRows(database, '0012', 3, 'run', AT);
       expect([first.length, second.length]).toEqual([3, 1]);
       expect(new Set([...first, ...second].map(({ subscriber }) => subscriber.id)).size).toBe(4);
-      expect(await database.ledger.claim('0012', 3, 'other run', AT)).toEqual([]);
-      expect(await database.ledger.claim('0012', 0, 'run', AT)).toEqual([]);
-      expect(await database.ledger.counts('0012')).toMatchObject({ eligible: 4, inDoubt: 4, pending: 0 });
+      expect(await claimRows(database, '0012', 3, 'other run', AT)).toEqual([]);
+      expect(await claimRows(database, '0012', 0, 'run', AT)).toEqual([]);
+      expect(await database.ledger.counts('0012')).toMatchObject({ eligible: 4, onTheWire: 4, pending: 0 });
     });
 
     const reply = { code: 451, enhancedCode: '4.7.1', text: 'Later' };
@@ -296,17 +297,17 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       [{ kind: 'not-begun', detail: 'broke' }, LATER, { status: 'deferred', response: 'broke', attempts: 1 }],
     ])('writes down %j', async (outcome, next, expected) => {
       const claim = await claimOne();
-      await database.ledger.settle(claim, outcome, AT, next);
+      await settleRow(database, claim, outcome, AT, next);
       expect(await rowOf(claim)).toMatchObject(expected);
       const { eligible, issue, ...states } = await database.ledger.counts('0012');
       expect(Object.values(states).reduce((sum, n) => sum + n, 0)).toBe(eligible);
     });
 
     test('a deferred row waits for its time, then comes again with the same message id and the next number', async () => {
-      const claims = await database.ledger.claim('0012', 4, 'run', AT);
-      for (const claim of claims) await database.ledger.settle(claim, { kind: 'deferred', reply }, AT, LATER);
-      expect(await database.ledger.claim('0012', 4, 'run 2', '2026-01-09T08:59:59.999Z')).toEqual([]);
-      const again = await database.ledger.claim('0012', 4, 'run 2', LATER);
+      const claims = await claimRows(database, '0012', 4, 'run', AT);
+      for (const claim of claims) await settleRow(database, claim, { kind: 'deferred', reply }, AT, LATER);
+      expect(await claimRows(database, '0012', 4, 'run 2', '2026-01-09T08:59:59.999Z')).toEqual([]);
+      const again = await claimRows(database, '0012', 4, 'run 2', LATER);
       expect(again).toHaveLength(4);
       for (const claim of again) {
         const before = claims.find(({ subscriber }) => subscriber.id === claim.subscriber.id);
@@ -320,10 +321,10 @@ export function storeContract(newDatabase: () => Promise<string>): void {
 
     test('released in a second attempt, it is deferred as before', async () => {
       const claim = await claimOne();
-      await database.ledger.settle(claim, { kind: 'deferred', reply }, AT, LATER);
+      await settleRow(database, claim, { kind: 'deferred', reply }, AT, LATER);
       for (let n = 0; n < 3; n += 1) await claimOne();
       const again = await claimOne(LATER, 'run 2');
-      await database.ledger.settle(again, { kind: 'not-begun', detail: 'stopped' }, LATER);
+      await settleRow(database, again, { kind: 'not-begun', detail: 'stopped' }, LATER);
       expect(await rowOf(claim)).toMatchObject({
         status: 'deferred',
         attempts: 1,
@@ -334,7 +335,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
 
     test('a deferred outcome without a next time is a mistake of ours', async () => {
       const claim = await claimOne();
-      await expect(database.ledger.settle(claim, { kind: 'deferred', reply }, AT)).rejects.toThrow(
+      await expect(settleRow(database, claim, { kind: 'deferred', reply }, AT)).rejects.toThrow(
         'needs the time',
       );
     });
@@ -344,19 +345,19 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       async (how) => {
         const claim = await claimOne();
         if (how === 'again')
-          await database.ledger.settle(claim, { kind: 'accepted', reply: { text: 'ok' } }, AT);
+          await settleRow(database, claim, { kind: 'accepted', reply: { text: 'ok' } }, AT);
         if (how === 'in a later attempt') {
-          await database.ledger.settle(claim, { kind: 'deferred', reply }, AT, LATER);
-          await database.ledger.claim('0012', 4, 'run', LATER);
+          await settleRow(database, claim, { kind: 'deferred', reply }, AT, LATER);
+          await claimRows(database, '0012', 4, 'run', LATER);
         }
         if (how === 'after a release') {
-          await database.ledger.settle(claim, { kind: 'not-begun', detail: '' }, AT);
-          await database.ledger.claim('0012', 4, 'other', AT);
+          await settleRow(database, claim, { kind: 'not-begun', detail: '' }, AT);
+          await claimRows(database, '0012', 4, 'other', AT);
         }
         const stale = how === 'by another run' ? { ...claim, runId: 'other' } : claim;
         const before = await rowOf(claim);
         await expect(
-          database.ledger.settle(stale, { kind: 'rejected', reply: { text: 'no' } }, AT),
+          settleRow(database, stale, { kind: 'rejected', reply: { text: 'no' } }, AT),
         ).rejects.toThrow('not claimed');
         expect(await rowOf(claim)).toEqual(before);
       },
@@ -365,7 +366,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
     test('an unsubscribing before the claim wins: the row is excluded, with the reason', async () => {
       const { id = '' } = (await database.subscribers.find('reader1@example.org')) ?? {};
       await database.subscribers.unsubscribe(id, 'one-click', AT);
-      const claims = await database.ledger.claim('0012', 4, 'run', AT);
+      const claims = await claimRows(database, '0012', 4, 'run', AT);
       expect(claims.map(({ subscriber }) => subscriber.address).sort()).toEqual(
         [0, 2, 3].map((n) => `reader${n}@example.org`),
       );
@@ -383,12 +384,12 @@ export function storeContract(newDatabase: () => Promise<string>): void {
         const { id = '' } = (await database.subscribers.find(`reader${n}@example.org`)) ?? {};
         await database.subscribers.unsubscribe(id, 'one-click', AT);
       }
-      const claims = await database.ledger.claim('0012', 1, 'run', AT);
+      const claims = await claimRows(database, '0012', 1, 'run', AT);
       expect(claims.map(({ subscriber }) => subscriber.address)).toEqual(['reader3@example.org']);
     });
 
     test('rows are listed by address and by state', async () => {
-      await database.ledger.settle(await claimOne(), { kind: 'accepted', reply: { text: 'ok' } }, AT);
+      await settleRow(database, await claimOne(), { kind: 'accepted', reply: { text: 'ok' } }, AT);
       expect((await database.ledger.deliveries('0012')).map(({ address }) => address)).toEqual(
         [0, 1, 2, 3].map((n) => `reader${n}@example.org`),
       );
@@ -408,14 +409,14 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       await addReaders(database, 400);
       await database.ledger.plan(ISSUE, AT);
       const claimer = async (n: number): Promise<string[]> => {
-        const { ledger } = n % 2 === 0 ? database : second;
+        const mineOf = n % 2 === 0 ? database : second;
         const mine: string[] = [];
         for (;;) {
-          const claims = await ledger.claim('0012', 7, `run ${n}`, AT);
+          const claims = await claimRows(mineOf, '0012', 7, `run ${n}`, AT);
           if (claims.length === 0) return mine;
           mine.push(...claims.map(({ subscriber }) => subscriber.id));
           for (const claim of claims)
-            await ledger.settle(claim, { kind: 'accepted', reply: { text: 'ok' } }, AT);
+            await settleRow(mineOf, claim, { kind: 'accepted', reply: { text: 'ok' } }, AT);
         }
       };
       const taken = (await Promise.all(Array.from({ length: 20 }, (_, n) => claimer(n)))).flat();
@@ -439,7 +440,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       const claim = async (): Promise<void> => {
         for (;;) {
           const gone = new Set(left);
-          const claims = await database.ledger.claim('0012', 3, 'run', AT);
+          const claims = await claimRows(database, '0012', 3, 'run', AT);
           if (claims.length === 0) return;
           for (const { subscriber } of claims)
             if (gone.has(subscriber.id)) lateClaims.push(subscriber.address);
@@ -448,7 +449,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       await Promise.all([leave(), claim()]);
       expect(lateClaims).toEqual([]);
       const counts = await database.ledger.counts('0012');
-      expect(counts.inDoubt + counts.excluded).toBe(200);
+      expect(counts.onTheWire + counts.excluded).toBe(200);
       expect(counts.excluded).toBeGreaterThan(0);
     });
 

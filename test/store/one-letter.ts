@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IssueToPlan } from '../../src/model/ports.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { claimRows, settleRow } from './sending.ts';
 
 const AT = '2026-01-09T08:00:00Z';
 const LATER = '2026-01-09T09:00:00Z';
@@ -23,12 +24,12 @@ export function oneLetter(newDatabase: () => Promise<string>): void {
         await one.subscribers.add({ address: 'ada@example.org', status: 'confirmed', consent }, AT);
         await one.ledger.plan(issueWith('one'), AT);
         await two.ledger.plan(issueWith('two'), AT);
-        const [claim] = await one.ledger.claim('0012', 1, 'run', AT);
+        const [claim] = await claimRows(one, '0012', 1, 'run', AT);
         if (claim === undefined) throw new Error('nobody to write to');
         expect(await one.ledger.sentCopy('0012')).toMatchObject({ subject: 'two', text: 'two' });
         const reply = { code: 250, text: 'said' };
-        if (state === 'in-doubt') await one.ledger.settle(claim, { kind: state, detail: 'cut off' }, AT);
-        else if (state !== 'claimed') await one.ledger.settle(claim, { kind: state, reply }, AT, LATER);
+        if (state === 'in-doubt') await settleRow(one, claim, { kind: state, detail: 'cut off' }, AT);
+        else if (state !== 'claimed') await settleRow(one, claim, { kind: state, reply }, AT, LATER);
         await two.ledger.plan(issueWith('three'), LATER);
         expect(await one.ledger.sentCopy('0012')).toMatchObject({ subject: 'two', text: 'two' });
         await Promise.all([one.close(), two.close()]);

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { issueWith } from './one-letter.ts';
+import { claimRows } from './sending.ts';
 
 const server = await startPostgres();
 const reason = 'reason' in server ? ` (skipped: ${server.reason})` : '';
@@ -39,7 +40,7 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
     await other.query('begin');
     await other.query("update subscribers set status = 'unsubscribed' where address = 'ada@example.org'");
     let isDone = false;
-    const claiming = database.ledger.claim('0012', 5, 'run', at).finally(() => {
+    const claiming = claimRows(database, '0012', 5, 'run', at).finally(() => {
       isDone = true;
     });
     const isWaiting = async () =>
@@ -47,7 +48,7 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
     while (!isDone && !(await isWaiting()));
     await other.query('commit');
     expect((await claiming).map(({ subscriber }) => subscriber.address)).toEqual(['eve@example.org']);
-    expect(await database.ledger.counts('0012')).toMatchObject({ excluded: 1, inDoubt: 1 });
+    expect(await database.ledger.counts('0012')).toMatchObject({ excluded: 1, onTheWire: 1 });
     await other.end();
     await database.close();
   });
@@ -81,7 +82,7 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
     const { ledger } = database;
     const work: Promise<unknown> = who.startsWith('a plan')
       ? ledger.plan(issueWith('three'), at)
-      : ledger.claim('0012', 1, 'run', at);
+      : claimRows(database, '0012', 1, 'run', at);
     const done = work.finally(() => {
       isDone = true;
     });

@@ -1,10 +1,12 @@
 // `send N|SLUG`: through the ledger to whoever has not had it; or with --proof one copy to one address, never in the ledger.
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { readAddress } from '../../audience/address.ts';
 import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-issue.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { SentCopy } from '../../model/ports.ts';
 import type { RenderedIssue } from '../../model/rendered.ts';
+import { RENEWAL_MS } from '../../model/sending-ports.ts';
 import { toStoredText } from '../../store/schema.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
@@ -70,7 +72,8 @@ export async function deliverIssue(
   options: DeliverOptions,
   terminal: Terminal,
 ): Promise<SentRun> {
-  return withDatabase(root, options.database, async ({ ledger, subscribers, settings }) => {
+  return withDatabase(root, options.database, async (database) => {
+    const { ledger, subscribers, settings, exchange, runs, orders } = database;
     if (!options.isAgreed) {
       const [{ confirmed }, counts] = await Promise.all([subscribers.count(), ledger.counts(issue.slug)]);
       const question = `Send ${issue.title} to ${countOf(confirmed - counts.accepted - counts.rejected, 'subscriber')}?`;
@@ -100,8 +103,26 @@ export async function deliverIssue(
         terminal.progress('');
         terminal.complain(STOPPING);
       });
+      const runId = randomUUID();
+      const { other } = await runs.begin({
+        id: runId,
+        kind: 'send',
+        issueSlug: issue.slug,
+        host: hostname(),
+        pid: process.pid,
+        transport: transport.name,
+        startedAt: terminal.now(),
+      });
+      if (other !== undefined)
+        throw new BroadsideError(
+          'SEND_UNDER_WAY',
+          `Process ${other.pid} on ${other.host} is sending ${issue.title}`,
+        );
+      await orders.start(issue.slug, terminal.now(), fiveDaysAfter(terminal.now()));
+      const renewal = setInterval(() => void runs.renew(runId).catch(() => false), RENEWAL_MS);
       const report = await sendIssue({
         ledger,
+        exchange,
         transport,
         clock: terminal,
         compose: async (claim) => {
@@ -109,14 +130,23 @@ export async function deliverIssue(
           return (await letter)(claim);
         },
         issueSlug: issue.slug,
-        runId: randomUUID(),
+        runId,
         onProgress: (done) => terminal.progress(progressLine(done, total)),
         signal: stop.signal,
+      }).finally(() => {
+        clearInterval(renewal);
+        return runs.end(runId, terminal.now());
       });
       terminal.progress('');
       return { ...report, slug: issue.slug, transport: transport.name };
     });
   });
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function fiveDaysAfter(instant: string): string {
+  return new Date(Date.parse(instant) + 5 * DAY_MS).toISOString();
 }
 
 /** As the ledger keeps texts, a lone half of a sign is another one, and that is no change. */

@@ -29,7 +29,7 @@ const DOMAIN = 'harbour.example.org';
 
 const job = JSON.parse(process.argv[2] ?? '') as BroadsideJob;
 const clock = { now: () => new Date().toISOString() };
-const { ledger, settings, close } = await openDatabase(job.database);
+const { ledger, settings, exchange, runs, orders, close } = await openDatabase(job.database);
 const fields = letterFields(
   {
     title: 'Harbour News',
@@ -73,21 +73,26 @@ async function send(): Promise<void> {
   );
   if (relay === undefined) throw new Error('no relay');
   const stop = new AbortController();
+  const runId = randomUUID();
+  const run = { id: runId, kind: 'worker' as const, host: 'bench', pid: process.pid };
+  await runs.begin({ ...run, transport: relay.transport.name, startedAt: clock.now() });
+  await orders.start(job.slug, clock.now(), new Date(Date.now() + 86_400_000).toISOString());
   await reportRun(async () => {
-    const { run, stoppedBy } = await sendIssue({
+    const { run: done, stoppedBy } = await sendIssue({
       ledger,
+      exchange,
       transport: relay.transport,
       clock,
       compose,
       issueSlug: job.slug,
-      runId: randomUUID(),
+      runId,
       onProgress: ({ accepted }) => {
         if (accepted >= (job.stopAfter ?? Number.POSITIVE_INFINITY)) stop.abort();
       },
       signal: stop.signal,
     });
     if (stoppedBy !== undefined) throw stoppedBy;
-    return run.accepted;
+    return done.accepted;
   });
   await relay.transport.close();
 }

@@ -47,6 +47,7 @@ describe('every command', async () => {
       'publish',
       'status',
       'subscribers',
+      'dkim',
     ]);
   });
 
@@ -85,9 +86,13 @@ ${rows.join('\n')}
   await expect(page).toMatchFileSnapshot('../docs/errors.md');
 });
 
-test.each(['BROADSIDE_SMTP_URL', 'DATABASE_URL', 'NO_COLOR', 'BROADSIDE_NET_ALLOW', 'BROADSIDE_ARCHIVE_URL'])(
-  'the setting %s is in the README',
-  (name) => {
-    expect(readme).toContain(name);
-  },
-);
+test.each([
+  'BROADSIDE_SMTP_URL',
+  'BROADSIDE_DKIM_KEYS',
+  'DATABASE_URL',
+  'NO_COLOR',
+  'BROADSIDE_NET_ALLOW',
+  'BROADSIDE_ARCHIVE_URL',
+])('the setting %s is in the README', (name) => {
+  expect(readme).toContain(name);
+});

@@ -66,6 +66,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   addWritingCommands(program, terminal, finish);
   addSendingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
+  addKeyCommands(program, terminal, finish);
   return program;
 }
 
@@ -139,6 +140,17 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
   command(program, 'status [issue]', 'who got what').action(async (name) =>
     finish(await (await import('./commands/status.ts')).status(name, terminal)),
   );
+}
+
+function addKeyCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  command(program, 'dkim <selector>', 'make a key that signs your mail, and the DNS record for it')
+    .option('--ed25519', 'a key of this kind, as a second signature; RSA if not given')
+    .option('--domain <domain>', 'whose mail it signs; that of the sender’s address if not given')
+    .option('--out <file>', 'where the key is written; data/dkim-SELECTOR.pem if not given')
+    .option('--show <file>', 'make nothing; show the record of a key that is there')
+    .action(async (selector, options) =>
+      finish(await (await import('./commands/dkim.ts')).dkim(selector, options, terminal)),
+    );
 }
 
 function addSubscriberCommands(program: Command, terminal: Terminal, finish: Finish): void {

@@ -20,6 +20,8 @@ export interface WriteTextOptions {
   readonly ifExists: 'replace' | 'refuse';
   /** What the file held when it was read: it is not replaced if someone has saved it again since. */
   readonly textBefore?: string;
+  /** Permissions of a new file: 0o600 for what nobody else may read. */
+  readonly mode?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function writeText(path: string, text: string, options: WriteTextOp
   try {
     await mkdir(dirname(path), { recursive: true });
     const target = options.ifExists === 'refuse' ? path : await realpath(path).catch(() => path);
-    aside = await writeAside(target, text);
+    aside = await writeAside(target, text, options.mode);
     if (options.ifExists === 'refuse') return await place(aside, target);
     await refuseChanged(target, options.textBefore);
     await rename(aside, target);
@@ -46,10 +48,10 @@ export async function writeText(path: string, text: string, options: WriteTextOp
 let asideCount = 0;
 
 /** Hidden, so that neither an editor nor the watcher takes it for an issue. */
-async function writeAside(target: string, text: string): Promise<string> {
+async function writeAside(target: string, text: string, newMode?: number): Promise<string> {
   asideCount += 1;
   const aside = join(dirname(target), `.${basename(target)}.${process.pid}-${asideCount}.tmp`);
-  const mode = (await stat(target).catch(() => undefined))?.mode;
+  const mode = (await stat(target).catch(() => undefined))?.mode ?? newMode;
   const file = await open(aside, 'w', mode);
   try {
     await file.writeFile(text, 'utf8');

@@ -15,8 +15,8 @@ export const buildMessage: MessageBuilder = async (message) => {
     ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     to: message.to,
     subject: message.subject,
-    text: message.text,
-    html: message.html,
+    text: withPlainLineEnds(message.text),
+    html: withPlainLineEnds(message.html),
     date: message.date,
     messageId: `<${message.messageId}>`,
     headers: headersOf(message),
@@ -37,6 +37,11 @@ export const buildMessage: MessageBuilder = async (message) => {
     formatField('From', encodeMailbox(message.from)),
   );
 };
+
+/** RFC 5322 §2.3: CR stands only before LF. Servers would mend it otherwise, each in its own way, and break the signature. */
+function withPlainLineEnds(text: string): string {
+  return text.replaceAll(/\r\n?/gu, '\n');
+}
 
 /**
  * Mailboxes are written by ourselves: nodemailer repairs an address instead of refusing it, and where other letters stand before the @ it

@@ -37,6 +37,22 @@ test.each(['a\r\nBcc: eve@example.org', 'a\nb', 'a\0b', 'a\x7fb', 'a\u0085b'])(
   },
 );
 
+test('CR stands before LF only, whatever the texts had', async () => {
+  const text = '\r\ra\r\r\nb\n\rc\r';
+  const raw = await build({ text, html: `<p>${text}</p>` });
+  expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+  expect(raw).toContain('\r\n\r\n\r\n\r\na\r\n\r\nb\r\n\r\nc\r\n');
+});
+
+test('mailboxes keep their A-labels, beside other letters before the @ too', async () => {
+  const mailbox = { name: 'Häfen, "A"', address: 'grüße@xn--hfen-loa.example' };
+  const raw = Buffer.from(await build({ from: mailbox, replyTo: mailbox }), 'latin1').toString('utf8');
+  const value = '=?UTF-8?B?SMOkZmVuLCAiQSI=?= <grüße@xn--hfen-loa.example>';
+  expect(raw).toContain(`\r\nFrom: ${value}\r\n`);
+  expect(raw).toContain(`\r\nReply-To: ${value}\r\n`);
+  expect(raw.match(/^(?:From|Reply-To):/gmu)).toHaveLength(2);
+});
+
 test('a text that names a file is a text', async () => {
   expect(await build({ text: '/etc/passwd', html: 'file:///etc/passwd' })).toContain('/etc/passwd');
 });

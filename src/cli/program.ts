@@ -140,6 +140,9 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
   command(program, 'status [issue]', 'who got what').action(async (name) =>
     finish(await (await import('./commands/status.ts')).status(name, terminal)),
   );
+  command(program, 'serve', 'answer over HTTP: figures for Prometheus and the program’s health')
+    .option('--metrics <host:port>', 'where /metrics and /healthz are', '127.0.0.1:9464')
+    .action(async (options) => finish(await (await import('./commands/serve.ts')).serve(options, terminal)));
 }
 
 function addKeyCommands(program: Command, terminal: Terminal, finish: Finish): void {

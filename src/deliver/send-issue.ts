@@ -1,193 +1,337 @@
-// Sends one planned issue: claims rows that are due, composes, hands over, and writes down what came of each, as many at once as the
-// way out takes. At any moment at most that many rows are claimed, so a crash leaves at most that many in doubt.
-import type { DeliveryCounts, DeliveryOutcome, SettledOutcome } from '../model/delivery.ts';
+// Sends one planned issue: rows that are due are claimed, composed, handed over, and what came of each is written down together with
+// the next claims, in one transaction. At any moment at most as many rows are claimed as there are connections, so a crash leaves at
+// most that many in doubt.
+import type { IsoInstant } from '../model/calendar.ts';
+import type { DeliveryCounts } from '../model/delivery.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
-import type { Claim, Clock, DeliveryLedger, MailTransport } from '../model/ports.ts';
-import type { DeliveryExchange } from '../model/sending-ports.ts';
-import { nextAttemptAt } from './retry-policy.ts';
+import type { Claim, DeliveryLedger } from '../model/ports.ts';
+import type { SendOrder } from '../model/send-order.ts';
+import type {
+  DeliveryExchange,
+  Exchanged,
+  PacingBudget,
+  Relay,
+  RunClock,
+  SentJournal,
+  Settlement,
+} from '../model/sending-ports.ts';
+import { createDoorbell } from './doorbell.ts';
+import { exchangeRows } from './exchange-rows.ts';
+import { createHand, type Hand } from './hand.ts';
+import type { Judgement, RunCounts } from './judge-outcome.ts';
+import { type Patience, withPatience } from './patience.ts';
+import { openPostRoom, type PostRoom } from './post-room.ts';
+import { createSendMeter, type SendProgress } from './send-progress.ts';
 
 export interface SendOptions {
+  readonly exchange: DeliveryExchange;
   readonly ledger: Pick<DeliveryLedger, 'counts'>;
-  readonly exchange: Pick<DeliveryExchange, 'exchange'>;
-  readonly transport: MailTransport;
-  readonly clock: Clock;
+  readonly pacing: PacingBudget;
+  readonly journal?: SentJournal;
+  readonly relays: readonly Relay[];
+  readonly clock: RunClock;
   /** One reader's message. Called once the row is claimed: from then on nobody can change the issue's letter. */
   readonly compose: (claim: Claim) => ComposedMessage | Promise<ComposedMessage>;
+  /** All rows went back before any was settled: the letter may be planned anew, and a composer that was kept is out of date. */
+  readonly onLetterOpen?: () => void;
   readonly issueSlug: string;
   /** Names this run in the ledger; never used twice. */
   readonly runId: string;
-  readonly onProgress?: (done: RunCounts) => void;
-  /** Aborted: what is on the wire is finished, nothing more is begun. */
+  /** Deferred rows are tried until then. */
+  readonly expiresAt: IsoInstant;
+  /** All runs together. */
+  readonly ratePerSecond?: number;
+  /** So long is waited for a database or for mail servers that cannot be reached. 0: not at all. */
+  readonly patienceMs: number;
+  readonly onProgress?: (progress: SendProgress) => void;
+  /** The database, or a relay, is in trouble and is waited for. */
+  readonly onTrouble?: (error: BroadsideError) => void;
+  /** Aborted: what is on the wire is finished and written down, nothing more is begun. A BroadsideError as its reason is reported. */
   readonly signal?: AbortSignal;
-}
-
-/** What this run did. */
-export interface RunCounts {
-  readonly accepted: number;
-  readonly deferred: number;
-  readonly rejected: number;
-  readonly inDoubt: number;
+  /** False while others may think this run dead: nothing is begun then. */
+  readonly isLeaseHeld?: () => boolean;
+  /** Shared with other issues that the same process sends at the same time; made of the options above where it is left out. */
+  readonly room?: PostRoom;
 }
 
 export interface SendReport {
   /** The whole issue, earlier runs included. */
   readonly counts: DeliveryCounts;
   readonly run: RunCounts;
-  /** What stopped the run before its end: login, connection, sender, database. Running again goes on where it stopped. */
+  /** What stopped the run before its end: login, connection, sender, database, a lost lease. Running again goes on where it stopped. */
   readonly stoppedBy?: BroadsideError;
   readonly isInterrupted: boolean;
+  /** Of the issue when the run last asked; undefined when it never came to asking. */
+  readonly state?: SendOrder['state'];
+  /** When the soonest row that is left may be tried. */
+  readonly nextDueAt?: IsoInstant;
 }
 
-/** A connection may break under a message that it never took (a server's limit per connection); so often another one is tried. */
-const TRIES = 3;
+/** Outcomes are gathered so long for one transaction, or until so many of the connections have one. */
+const GATHER_MS = 2;
+const GATHER_SHARE = 0.25;
+/** Rows that were not due, or not wanted, a moment ago are asked for again so often. */
+const ASK_AGAIN_MS = 1000;
+/** How often is looked whether a row or a domain has waited long enough. */
+const LOOK_MS = 100;
+/** For domains that rest longer a run does not stay. */
+const LONGEST_STAY_MS = 60_000;
+/** Of a run that was told to stop while the database is away. */
+const STOPPING_PATIENCE_MS = 30_000;
 
-/** @throws BroadsideError when the ledger itself cannot be read any more; Error when its sums do not balance. */
+/** A request that came back with fewer rows than it asked for. */
+interface DryAsk {
+  readonly except: readonly string[];
+  readonly atMs: number;
+  /** Rows of resting domains are left, and it is worth waiting for them. */
+  isWorthStaying?: boolean;
+}
+
+/** @throws BroadsideError when the ledger itself cannot be read any more; Error when its sums do not balance, or of a mistake of ours. */
 export async function sendIssue(options: SendOptions): Promise<SendReport> {
-  const { exchange, transport, clock, issueSlug, runId, signal } = options;
-  const run = { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 };
+  const { clock, exchange, issueSlug, runId, signal, isLeaseHeld = () => true } = options;
+  const room = options.room ?? openPostRoom(options);
+  const bell = createDoorbell(clock);
+  const meter = createSendMeter(clock);
   const failures: unknown[] = [];
-  const onTheWire = new Set<Promise<void>>();
-  const isHalted = () => failures.length > 0 || signal?.aborted === true;
+  let state: SendOrder['state'] | undefined;
+  let dry: DryAsk | undefined;
+  let permitAtMs = Number.NEGATIVE_INFINITY;
+  let readySinceMs = 0;
+  /** Once a row was settled for good nobody can change the letter any more. */
+  let isLetterFixed = false;
+  let isGivenUp = false;
+  const journaled = new WeakSet<Settlement>();
 
-  const begin = (claim: Claim): void => {
-    const work = deliver(claim, options, (error) => failures.push(error))
-      .then((result) => {
-        if (result === undefined) return;
-        run[result] += 1;
-        options.onProgress?.({ ...run });
-      })
-      .catch((error: unknown) => void failures.push(error))
-      .finally(() => onTheWire.delete(work));
-    onTheWire.add(work);
+  const isHalted = () =>
+    failures.length > 0 || signal?.aborted === true || (state !== undefined && state !== 'sending');
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    bell.ring();
+  };
+  const hand: Hand = createHand({
+    room,
+    clock,
+    compose: options.compose,
+    expiresAt: options.expiresAt,
+    isHalted,
+    isLeaseHeld,
+    halt: fail,
+    onFinished: () => {
+      if (hand.ready === 1) readySinceMs = clock.monotonicMs();
+      if (hand.ready === 1 || isRipe()) bell.ring();
+    },
+  });
+  const party = room.join(() => {
+    hand.dispatch();
+    if (hand.ready === 0) bell.ring();
+  });
+  /** Enough has gathered for a transaction, or nothing else will come soon. */
+  const isRipe = (): boolean =>
+    hand.ready >= Math.ceil(room.connections * GATHER_SHARE) ||
+    hand.busy === 0 ||
+    clock.monotonicMs() - readySinceMs >= GATHER_MS;
+  const patience: Patience = {
+    clock,
+    leftMs: (waitedMs) => {
+      if (isGivenUp) return 0;
+      const patienceMs =
+        signal?.aborted === true ? Math.min(options.patienceMs, STOPPING_PATIENCE_MS) : options.patienceMs;
+      return patienceMs - waitedMs;
+    },
+    ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
   };
 
-  while (!isHalted()) {
-    const free = transport.connections - onTheWire.size;
-    if (free === 0) {
-      await Promise.race(onTheWire);
-      continue;
-    }
-    const wanted = { issueSlug, limit: free, exceptDomains: [] };
-    const { claims } = await exchange
-      .exchange({ runId, at: clock.now(), settlements: [], wanted })
-      .catch((error: unknown) => {
-        failures.push(error);
-        return { claims: [] };
-      });
-    if (claims.length === 0) break;
-    // Halted while the rows were being claimed: they go back as if nobody had touched them.
-    if (isHalted())
-      await Promise.all(
-        claims.map((claim) => release(claim, options).catch((error: unknown) => failures.push(error))),
-      );
-    else claims.forEach(begin);
-  }
-  await Promise.all(onTheWire);
-  return report(options, run, failures);
-}
+  /** What may be asked for now; undefined when nothing. */
+  const ask = (): { readonly limit: number; readonly except: readonly string[] } | undefined => {
+    const nowMs = clock.monotonicMs();
+    if (isHalted() || !isLeaseHeld() || nowMs < permitAtMs) return undefined;
+    const except = room.pacer.except(nowMs);
+    if (dry !== undefined && !isWorthAsking(dry, except, nowMs)) return undefined;
+    const limit = party.allowance(nowMs, hand.ready);
+    return limit > 0 ? { limit, except } : undefined;
+  };
 
-/** @param halt Called before a row goes back: once none is claimed the letter may change, and this run has the old one. */
-async function deliver(
-  claim: Claim,
-  options: SendOptions,
-  halt: (error: unknown) => void,
-): Promise<keyof RunCounts | undefined> {
-  let message: ComposedMessage;
-  try {
-    message = await options.compose(claim);
-  } catch (error) {
-    halt(error);
-    await release(claim, options);
-    return undefined;
-  }
-  let outcome: DeliveryOutcome;
-  try {
-    outcome = await sendPatiently(options.transport, message);
-  } catch (error) {
-    // The port promises that then nothing was taken. Of any other error nothing is known: the row stays in doubt.
-    halt(error);
-    if (error instanceof BroadsideError) await release(claim, options);
-    return undefined;
-  }
-  if (outcome.kind === 'sender-refused') {
-    halt(
-      new BroadsideError(
-        'SMTP_SENDER_REFUSED',
-        `${options.transport.name} refused the sender: ${outcome.reply.text}`,
-      ),
-    );
-    await release(claim, options);
-    return undefined;
-  }
-  return settle(claim, outcome, options);
-}
-
-async function sendPatiently(transport: MailTransport, message: ComposedMessage): Promise<DeliveryOutcome> {
-  let outcome = await transport.send(message);
-  for (let tries = 1; tries < TRIES && outcome.kind === 'not-begun'; tries += 1)
-    outcome = await transport.send(message);
-  return outcome;
-}
-
-async function settle(
-  claim: Claim,
-  outcome: SettledOutcome,
-  { exchange, clock }: SendOptions,
-): Promise<keyof RunCounts> {
-  const now = clock.now();
-  const write = (settled: SettledOutcome, next?: string) =>
-    exchange.exchange({
-      runId: claim.runId,
-      at: now,
-      settlements: [{ claim, outcome: settled, ...(next !== undefined && { nextAttemptAt: next }) }],
+  const permitsFor = (limit: number): Promise<number> =>
+    withPatience(() => room.permits(limit), patience).catch((error: unknown) => {
+      fail(error);
+      return 0;
     });
-  if (outcome.kind === 'accepted' || outcome.kind === 'rejected') {
-    await write(outcome);
-    return outcome.kind;
-  }
-  if (outcome.kind === 'in-doubt') {
-    await write(outcome);
-    return 'inDoubt';
-  }
-  const next = nextAttemptAt({ attempt: claim.attempt, firstAttemptAt: claim.firstAttemptAt, now });
-  if (next !== undefined) {
-    await write(outcome, next);
-    return 'deferred';
-  }
-  await write({ kind: 'rejected', reply: givenUp(outcome) });
-  return 'rejected';
-}
+  const exchangeOnce = async (asked: ReturnType<typeof ask>): Promise<void> => {
+    const limit = asked === undefined ? 0 : await permitsFor(asked.limit);
+    const nowMs = clock.monotonicMs();
+    if (asked !== undefined && limit === 0) permitAtMs = nowMs + room.permitWaitMs;
+    const batch = [...hand.finished()];
+    if (batch.length === 0 && limit === 0) return;
+    noteAccepted(batch);
+    party.held += Math.max(0, limit - batch.length);
+    const wanted = { issueSlug, limit, exceptDomains: asked?.except ?? [] };
+    const { answer, settled, hasAsked, ...result } = await exchangeRows({
+      exchange,
+      runId,
+      now: () => clock.now(),
+      patience,
+      settlements: batch.map(({ settlement }) => settlement),
+      wanted: () => (limit > 0 && !isHalted() ? wanted : undefined),
+      inHand: () => hand.claims(),
+      isUncertain: isGivenUp,
+    });
+    isGivenUp = result.isGivenUp;
+    // A run that was given up for dead may find that its rows are somebody else's by now.
+    if (!isLeaseLost(signal)) for (const failure of result.failures) fail(failure);
+    const done = new Set(settled);
+    const written = batch.filter(({ settlement }) => done.has(settlement));
+    hand.wrote(written);
+    if (result.failures.length === 0) meter.count(written);
+    isLetterFixed ||= written.some(
+      ({ counts, settlement }) => counts !== undefined || settlement.nextAttemptAt !== undefined,
+    );
+    if (answer.state !== undefined) state = answer.state;
+    room.spend(answer.claims.length);
+    if (answer.claims.length > 0) party.served();
+    hand.take(answer.claims);
+    party.held = hand.size;
+    if (hasAsked) noteAnswer(answer, wanted);
+    else if (written.some(({ counts }) => counts === undefined)) dry = undefined;
+    if (hand.size === 0 && !isLetterFixed && written.length > 0) options.onLetterOpen?.();
+    readySinceMs = clock.monotonicMs();
+  };
+  const noteAnswer = (
+    { claims }: Exchanged,
+    wanted: { limit: number; exceptDomains: readonly string[] },
+  ): void => {
+    const isDry = claims.length < wanted.limit;
+    party.isHungry = claims.length > 0;
+    const atMs = clock.monotonicMs();
+    dry = isDry ? { except: wanted.exceptDomains, atMs } : undefined;
+    if (isDry && wanted.exceptDomains.length > 0) room.pacer.letSlowHaveAll(atMs + ASK_AGAIN_MS);
+  };
 
-function givenUp(outcome: Extract<DeliveryOutcome, { kind: 'deferred' | 'not-begun' }>) {
-  const reply = outcome.kind === 'deferred' ? outcome.reply : { text: outcome.detail };
-  return { ...reply, text: `Given up after 5 days of trying: ${reply.text}` };
-}
+  const noteAccepted = (batch: readonly Judgement[]): void => {
+    const fresh = batch.filter(
+      ({ counts, settlement }) => counts === 'accepted' && !journaled.has(settlement),
+    );
+    if (fresh.length === 0) return;
+    for (const { settlement } of fresh) journaled.add(settlement);
+    options.journal?.append(
+      issueSlug,
+      fresh.map(({ settlement }) => settlement.claim.messageId),
+    );
+  };
+  /** Nothing is in hand and nothing is wanted now: is there something worth waiting for? */
+  const isOver = async (): Promise<boolean> => {
+    if (dry === undefined) return false;
+    if (dry.except.length === 0) return true;
+    const { except } = dry;
+    const [soonest] = room.pacer.resting(clock.monotonicMs()).filter(({ domain }) => except.includes(domain));
+    if (soonest === undefined) return false;
+    if (soonest.restMs > LONGEST_STAY_MS) return true;
+    dry.isWorthStaying ??= await hasRowsLeft();
+    return !dry.isWorthStaying;
+  };
+  const hasRowsLeft = async (): Promise<boolean> => {
+    const { pending } = await withPatience(() => options.ledger.counts(issueSlug), patience);
+    if (pending > 0) return true;
+    const due = await withPatience(() => exchange.nextDueAt(issueSlug), patience);
+    return due !== undefined && due <= clock.now();
+  };
 
-async function release(claim: Claim, { exchange, clock }: SendOptions): Promise<void> {
-  const outcome = { kind: 'not-begun' as const, detail: 'The run stopped before it began' };
-  await exchange.exchange({ runId: claim.runId, at: clock.now(), settlements: [{ claim, outcome }] });
-}
-
-async function report(
-  { ledger, issueSlug, signal }: SendOptions,
-  run: RunCounts,
-  failures: readonly unknown[],
-): Promise<SendReport> {
+  const onAbort = () => bell.ring();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    await room.refresh();
+    for (;;) {
+      void room.refresh();
+      hand.dispatch();
+      hand.sweep();
+      const trouble = isHalted() ? undefined : outOfRelays(room, clock.monotonicMs(), options.patienceMs);
+      if (trouble !== undefined) fail(trouble);
+      if (isGivenUp && hand.busy > 0) {
+        await bell.wait(ASK_AGAIN_MS);
+        continue;
+      }
+      const wish = ask();
+      if (hand.ready > 0 ? isRipe() : wish !== undefined) {
+        const wasGivenUp = isGivenUp;
+        await exchangeOnce(wish);
+        // Tried once more with all that was on the wire, and in vain again: what is in the hand stays in doubt.
+        if (wasGivenUp && isGivenUp) break;
+      } else if (hand.size > 0) {
+        await bell.wait(hand.ready > 0 ? GATHER_MS : hand.waiting > 0 ? LOOK_MS : ASK_AGAIN_MS);
+      } else if (isHalted() || (await isOver())) {
+        break;
+      } else {
+        await bell.wait(Math.max(1, Math.min(LOOK_MS, permitAtMs - clock.monotonicMs())));
+      }
+      options.onProgress?.({
+        ...meter.run(),
+        onTheWire: hand.onTheWire,
+        perSecond: meter.perSecond(),
+        resting: room.pacer.resting(clock.monotonicMs()),
+      });
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    party.leave();
+  }
+  if (options.room === undefined) await room.settled();
   const bug = failures.find((failure) => !(failure instanceof BroadsideError));
   if (bug !== undefined) throw bug;
-  const [stoppedBy] = failures.filter((failure) => failure instanceof BroadsideError);
-  const counts = await ledger.counts(issueSlug);
+  return reportOf(options, { run: meter.run(), failures, state, isGivenUp, room });
+}
+
+function isWorthAsking({ except, atMs }: DryAsk, exceptNow: readonly string[], nowMs: number): boolean {
+  return nowMs - atMs >= ASK_AGAIN_MS || except.some((domain) => !exceptNow.includes(domain));
+}
+
+/** No relay is left: why, once patience is over. Only a server that cannot be reached comes back by waiting. */
+function outOfRelays({ relays }: PostRoom, nowMs: number, patienceMs: number): BroadsideError | undefined {
+  const failures = relays.flatMap(({ lastFailure }) => lastFailure ?? []);
+  if (failures.length < relays.length) return undefined;
+  const unreachable = failures.find(({ code }) => code === 'SMTP_UNREACHABLE');
+  if (unreachable === undefined) return failures[0];
+  const sinceMs = Math.max(...relays.map(({ failingSinceMs }) => failingSinceMs));
+  return nowMs - sinceMs >= patienceMs ? unreachable : undefined;
+}
+
+function isLeaseLost(signal: AbortSignal | undefined): boolean {
+  return signal?.reason instanceof BroadsideError && signal.reason.code === 'LEASE_LOST';
+}
+
+interface Ending {
+  readonly run: RunCounts;
+  readonly failures: readonly unknown[];
+  readonly state: SendOrder['state'] | undefined;
+  readonly isGivenUp: boolean;
+  readonly room: PostRoom;
+}
+
+async function reportOf(
+  { ledger, exchange, clock, issueSlug, signal, patienceMs }: SendOptions,
+  { run, failures, state, isGivenUp, room }: Ending,
+): Promise<SendReport> {
+  const reasons = [...failures, signal?.reason].filter((reason) => reason instanceof BroadsideError);
+  const [stoppedBy] = reasons;
+  const patience: Patience = { clock, leftMs: (waitedMs) => (isGivenUp ? 0 : patienceMs - waitedMs) };
+  const counts = await withPatience(() => ledger.counts(issueSlug), patience);
   const { eligible, accepted, deferred, rejected, excluded, inDoubt, onTheWire, pending } = counts;
   const sum = accepted + deferred + rejected + excluded + inDoubt + onTheWire + pending;
   if (eligible !== sum)
     throw new Error(
       `The ledger of ${issueSlug} does not balance: ${eligible} eligible, ${sum} accounted for`,
     );
+  const due = deferred > 0 ? await withPatience(() => exchange.nextDueAt(issueSlug), patience) : undefined;
+  const [rest] = pending > 0 ? room.pacer.resting(clock.monotonicMs()) : [];
+  const restOver =
+    rest === undefined ? undefined : new Date(Date.parse(clock.now()) + rest.restMs).toISOString();
+  const [nextDueAt] = [due, restOver].filter((at) => at !== undefined).sort();
   return {
     counts,
     run,
     ...(stoppedBy === undefined ? {} : { stoppedBy }),
     isInterrupted: signal?.aborted === true,
+    ...(state === undefined ? {} : { state }),
+    ...(nextDueAt === undefined ? {} : { nextDueAt }),
   };
 }

@@ -77,6 +77,10 @@ export const ERRORS = {
     meaning: 'The issue is being sent already',
     hint: 'Wait until that run is done; `broadside status` shows how far it is. Nothing is sent twice.',
   },
+  LEASE_LOST: {
+    meaning: 'The run was given up for dead',
+    hint: 'It was away from the database for a minute or more. `broadside status` shows who is in doubt; send again: nobody gets it twice.',
+  },
   SEND_OVERDUE: {
     meaning: 'The issue is late',
     hint: 'If it should still go out, run `broadside send` for it and answer the question, or add --yes.',

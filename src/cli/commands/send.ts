@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { readAddress } from '../../audience/address.ts';
-import { type RunCounts, type SendReport, sendIssue } from '../../deliver/send-issue.ts';
+import type { RunCounts } from '../../deliver/judge-outcome.ts';
+import { type SendReport, sendIssue } from '../../deliver/send-issue.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { SentCopy } from '../../model/ports.ts';
 import type { RenderedIssue } from '../../model/rendered.ts';
@@ -16,6 +17,7 @@ import { withDatabase, withTransport } from '../open-delivery.ts';
 import { compileOneIssue, type ReadyIssue, refuseErrors } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { planIssue } from '../plan-issue.ts';
+import { processClock } from '../process-clock.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface SendCommandOptions {
@@ -123,8 +125,11 @@ export async function deliverIssue(
       const report = await sendIssue({
         ledger,
         exchange,
-        transport,
-        clock: terminal,
+        pacing: database.pacing,
+        relays: [{ transport, weight: 1 }],
+        clock: processClock(terminal),
+        patienceMs: 0,
+        expiresAt: fiveDaysAfter(terminal.now()),
         compose: async (claim) => {
           letter ??= chooseLetter();
           return (await letter)(claim);

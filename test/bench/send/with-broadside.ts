@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mailComposer, tokenKey } from '../../../src/cli/mail-composer.ts';
+import { processClock } from '../../../src/cli/process-clock.ts';
 import { readDkimKey } from '../../../src/deliver/dkim-key.ts';
 import { letterFields } from '../../../src/deliver/letter.ts';
 import { sendIssue } from '../../../src/deliver/send-issue.ts';
@@ -28,8 +29,8 @@ const FROM = { name: 'Harbour News', address: 'news@harbour.example.org' };
 const DOMAIN = 'harbour.example.org';
 
 const job = JSON.parse(process.argv[2] ?? '') as BroadsideJob;
-const clock = { now: () => new Date().toISOString() };
-const { ledger, settings, exchange, runs, orders, close } = await openDatabase(job.database);
+const clock = processClock({ now: () => new Date().toISOString() });
+const { ledger, settings, exchange, runs, orders, pacing, close } = await openDatabase(job.database);
 const fields = letterFields(
   {
     title: 'Harbour News',
@@ -81,8 +82,11 @@ async function send(): Promise<void> {
     const { run: done, stoppedBy } = await sendIssue({
       ledger,
       exchange,
-      transport: relay.transport,
+      pacing,
+      relays: [relay],
       clock,
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      patienceMs: 0,
       compose,
       issueSlug: job.slug,
       runId,

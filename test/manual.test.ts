@@ -47,6 +47,7 @@ describe('every command', async () => {
       'publish',
       'status',
       'serve',
+      'doctor',
       'subscribers',
       'dkim',
     ]);
@@ -94,6 +95,7 @@ test.each([
   'NO_COLOR',
   'BROADSIDE_NET_ALLOW',
   'BROADSIDE_ARCHIVE_URL',
+  'BROADSIDE_RESOLVER',
 ])('the setting %s is in the README', (name) => {
   expect(readme).toContain(name);
 });

@@ -65,6 +65,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     );
   addWritingCommands(program, terminal, finish);
   addSendingCommands(program, terminal, finish);
+  addLookingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
   addKeyCommands(program, terminal, finish);
   return program;
@@ -143,6 +144,22 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
   command(program, 'serve', 'answer over HTTP: figures for Prometheus and the program’s health')
     .option('--metrics <host:port>', 'where /metrics and /healthz are', '127.0.0.1:9464')
     .action(async (options) => finish(await (await import('./commands/serve.ts')).serve(options, terminal)));
+}
+
+function addLookingCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  command(program, 'doctor', 'look at all that a send leans on, and say how to mend what is amiss')
+    .option('--offline', 'only what needs no network')
+    .option(
+      '--resolver <server>',
+      'ask this name server instead of the machine’s own: ADDRESS or ADDRESS:PORT',
+    )
+    .option(
+      '--sends-from <addresses>',
+      'from where your mail leaves, where the relay’s own address is another',
+    )
+    .action(async (options) =>
+      finish(await (await import('./commands/doctor.ts')).doctor(options, terminal)),
+    );
 }
 
 function addKeyCommands(program: Command, terminal: Terminal, finish: Finish): void {

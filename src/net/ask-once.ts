@@ -11,7 +11,9 @@ import type { ResolvedAddress } from './resolve-host.ts';
 export interface Question {
   readonly target: Target;
   readonly addresses: readonly ResolvedAddress[];
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** Of a POST. */
+  readonly body?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxHeaderBytes: number;
@@ -60,9 +62,10 @@ export async function askOnce(question: Question): Promise<Answer | Fault> {
       method,
       path: `${target.url.pathname}${target.url.search}`,
       headers,
+      ...(question.body === undefined ? {} : { body: question.body }),
     });
     const fields = fieldsOf(response.headers);
-    const hasBody = method === 'GET' && !isRedirect(response.statusCode);
+    const hasBody = method !== 'HEAD' && !isRedirect(response.statusCode);
     if (!hasBody) response.body.on('error', () => undefined).destroy();
     return {
       status: response.statusCode,

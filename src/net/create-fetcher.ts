@@ -14,6 +14,8 @@ export interface Fetcher {
 
 export interface FetchRequest {
   readonly method?: 'GET' | 'HEAD';
+  /** Sent by POST. A redirect is the answer then, and is never followed: what was meant for one must not reach another. */
+  readonly post?: { readonly contentType: string; readonly body: string };
   readonly signal?: AbortSignal;
   /** Fewer than the fetcher's own, where the beginning is enough. */
   readonly maxBodyBytes?: number;
@@ -91,7 +93,10 @@ async function follow(written: string, request: FetchRequest, tools: Tools): Pro
       return step;
     });
     if ('reason' in answer) return failed(answer);
-    const location = isRedirect(answer.status) ? inUtf8(answer.headers.get('location')) : undefined;
+    const location =
+      isRedirect(answer.status) && request.post === undefined
+        ? inUtf8(answer.headers.get('location'))
+        : undefined;
     if (location === undefined) return finished(url, answer, hops);
     if (hops.length >= maxRedirects)
       return failed({
@@ -138,8 +143,10 @@ async function askInTime(
     return await askOnce({
       target,
       addresses,
-      method: request.method ?? 'GET',
+      method: request.post === undefined ? (request.method ?? 'GET') : 'POST',
+      ...(request.post === undefined ? {} : { body: request.post.body }),
       headers: {
+        ...(request.post === undefined ? {} : { 'content-type': request.post.contentType }),
         'user-agent': tools.userAgent,
         accept: request.accept ?? '*/*',
         'accept-encoding': request.method === 'HEAD' ? 'identity' : 'gzip, br, zstd',

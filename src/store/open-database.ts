@@ -137,12 +137,12 @@ function older(place: string): BroadsideError {
 }
 
 /** A server is taken to be there; a file must be, or opening would make it. */
-function isThere(url: string, { root }: OpenDatabaseOptions): boolean {
+export function isThere(url: string, { root }: OpenDatabaseOptions): boolean {
   const location = locateDatabase(url, root);
   return location.kind === 'postgres' || (location.file !== ':memory:' && existsSync(location.file));
 }
 
-function dialectOf(
+export function dialectOf(
   url: string,
   { root, busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead }: DialectOptions,
 ): { readonly kind: DatabaseKind; readonly dialect: Dialect; readonly describe: string } {

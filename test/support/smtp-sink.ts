@@ -21,6 +21,10 @@ export interface SinkScript {
   readonly login?: { readonly user: string; readonly password: string };
   readonly hasSmtpUtf8?: boolean;
   readonly tls?: 'none' | 'starttls' | 'implicit';
+  /** In PEM form; the library's own, for localhost, unless given. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
+  /** Largest message, as EHLO announces it. */
+  readonly sizeBytes?: number;
   readonly port?: number;
 }
 
@@ -62,6 +66,8 @@ export async function startSmtpSink(script: SinkScript = {}): Promise<SmtpSink> 
   };
   const server = new SMTPServer({
     secure: isImplicit,
+    ...script.certificate,
+    ...(script.sizeBytes === undefined ? {} : { size: script.sizeBytes }),
     disabledCommands: [
       ...(script.tls === 'starttls' ? [] : ['STARTTLS']),
       ...(script.login === undefined ? ['AUTH'] : []),

@@ -1,0 +1,40 @@
+// What the database keeps and a check needs: the list's name as it was first, the key that signs links, how many readers there are. Opened
+// for work only when it is up to date already, so that looking does not change it but for the name, which is remembered here.
+import type { TokenKey } from '../../audience/token.ts';
+import type { Newsletter } from '../../model/newsletter.ts';
+import type { DatabaseExamination } from '../../store/examine-database.ts';
+import { databaseUrl } from '../environment.ts';
+import { tokenKey } from '../mail-composer.ts';
+import { withDatabase } from '../open-delivery.ts';
+import type { Terminal } from '../terminal.ts';
+import type { ClockReading } from './check-clock.ts';
+import { LIST_ID } from './check-list-id.ts';
+
+export interface Keeping {
+  readonly listId?: string;
+  readonly key?: TokenKey;
+  readonly readers?: number;
+  /** Of the database server, if it has a clock of its own. */
+  readonly clock: readonly ClockReading[];
+}
+
+export async function openKeeping(
+  root: string,
+  examination: DatabaseExamination | undefined,
+  { listId }: Newsletter,
+  terminal: Terminal,
+): Promise<Keeping> {
+  const clock =
+    examination?.now === undefined
+      ? []
+      : [{ source: 'the database server', theirs: examination.now, ours: terminal.now() }];
+  const known = examination?.settings[LIST_ID];
+  if (examination?.state !== 'up to date' || examination.faults.length > 0)
+    return { ...(known === undefined ? {} : { listId: known }), clock };
+  return withDatabase(root, databaseUrl(terminal), async ({ settings, subscribers }) => ({
+    listId: await settings.getOrCreate(LIST_ID, () => listId),
+    key: await tokenKey(settings),
+    readers: (await subscribers.count()).confirmed,
+    clock,
+  }));
+}

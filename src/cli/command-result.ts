@@ -22,9 +22,14 @@ export function factLines(
   );
 }
 
-/** "1 issue", "5 issues". */
+/** "1,204": in groups of three, as people read figures. */
+export function figure(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',');
+}
+
+/** "1 issue", "1,204 issues". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${figure(count)} ${count === 1 ? one : many}`;
 }
 
 /** What to do now: always the last lines of a report. */

@@ -26,6 +26,20 @@ export function displayWidth(text: string): number {
   return graphemesOf(text).reduce((sum, { columns }) => sum + columns, 0);
 }
 
+/** As much of a text as `columns` hold; an ellipsis says that it was cut. */
+export function cutShort(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let shown = '';
+  let left = columns - 1;
+  if (left < 0) return '';
+  for (const { text: one, columns: width } of graphemesOf(text)) {
+    if (width > left) break;
+    shown += one;
+    left -= width;
+  }
+  return `${shown}…`;
+}
+
 export function runsRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }

@@ -1,9 +1,10 @@
 // The doors that sending needs, opened from the environment: the database of `DATABASE_URL`, the mail server of
 // `BROADSIDE_SMTP_URL`, or without one the outbox.
 import path from 'node:path';
+import { openRelays } from '../mail/open-relays.ts';
 import { openOutbox } from '../mail/outbox-transport.ts';
-import { openSmtpTransport } from '../mail/smtp-transport.ts';
 import type { MailTransport } from '../model/ports.ts';
+import type { Relay } from '../model/sending-ports.ts';
 import { type Database, type OpenDatabaseOptions, openDatabase } from '../store/open-database.ts';
 import { smtpUrl } from './environment.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,19 +24,41 @@ export async function withDatabase<T>(
   }
 }
 
-/** Runs `use` with the way out that the settings name, and closes it whatever happens. */
-export async function withTransport<T>(
+export interface WayOut {
+  /** At once with each server, where its address does not say less. */
+  readonly connections?: number;
+}
+
+/** Runs `use` with the ways out that the settings name, and closes them whatever happens. */
+export async function withRelays<T>(
   root: string,
   terminal: Terminal,
-  use: (transport: MailTransport) => Promise<T>,
+  { connections }: WayOut,
+  use: (relays: readonly Relay[]) => Promise<T>,
 ): Promise<T> {
   const url = smtpUrl(terminal);
-  const transport = url === undefined ? await outbox(root) : await openSmtpTransport(url);
+  const relays =
+    url === undefined
+      ? [{ transport: await outbox(root), weight: 1 }]
+      : await openRelays(url, connections === undefined ? {} : { connections });
   try {
-    return await use(transport);
+    return await use(connections === undefined ? relays : relays.map((relay) => atMost(relay, connections)));
   } finally {
-    await transport.close();
+    await Promise.all(relays.map(({ transport }) => transport.close()));
   }
+}
+
+function atMost(relay: Relay, connections: number): Relay {
+  const { transport } = relay;
+  return {
+    ...relay,
+    transport: {
+      name: transport.name,
+      connections: Math.min(connections, transport.connections),
+      send: (message) => transport.send(message),
+      close: () => transport.close(),
+    },
+  };
 }
 
 /** Relative to the project's folder. */

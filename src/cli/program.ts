@@ -7,6 +7,7 @@ import type { CommandResult } from './command-result.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
 import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
+import { readConnectionsFlag, readHoldFlag, readRateFlag } from './sending/read-flags.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @returns The exit code: 0 fine, 1 diagnostics, 2 usage or settings, 3 deliveries left unsettled. */
@@ -128,6 +129,16 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
 function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {
   command(program, 'send <issue>', 'send an issue to every subscriber who has not had it')
     .option('--yes', 'do not ask')
+    .option('--at <time>', 'not now: at "2026-12-01 08:00" by the newsletter’s clock, or with +01:00 or Z')
+    .option('--hold <span>', 'wait 90s, 5m or 1h first; until then it can be taken back', readHoldFlag)
+    .option('--missed', 'exactly those who did not get it: rejected and left out ones too')
+    .option('--resend-in-doubt', 'once more to those of whom nobody knows; some may get it twice')
+    .option('--rate <number>', 'at most so many a second, as 20 or 1200/m, all runs together', readRateFlag)
+    .option(
+      '--connections <number>',
+      'conversations at once with each mail server, if it is set to no fewer',
+      readConnectionsFlag,
+    )
     .option('--proof <address>', 'send one copy, marked [Proof], to this address only')
     .action(async (name, options) =>
       finish(await (await import('./commands/send.ts')).send(name, options, terminal)),
@@ -138,9 +149,25 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (options) =>
       finish(await (await import('./commands/publish.ts')).publish(options, terminal)),
     );
-  command(program, 'status [issue]', 'who got what').action(async (name) =>
-    finish(await (await import('./commands/status.ts')).status(name, terminal)),
+  command(program, 'status [issue]', 'who got what, and what is to become of an issue')
+    .option('--in-doubt', 'name those of whom nobody knows whether it arrived')
+    .option('--deferred', 'name those who were refused for now')
+    .option('--rejected', 'name those who were refused for good')
+    .option('--address <address>', 'did this reader get it, and how is that known')
+    .action(async (name, options) =>
+      finish(await (await import('./commands/status.ts')).status(name, options, terminal)),
+    );
+  command(program, 'pause <issue>', 'begin no more letters of an issue, wherever it is being sent').action(
+    async (name) => finish(await (await import('./commands/orders.ts')).pause(name, terminal)),
   );
+  command(program, 'resume <issue>', 'let a paused issue go on').action(async (name) =>
+    finish(await (await import('./commands/orders.ts')).resume(name, terminal)),
+  );
+  command(program, 'cancel <issue>', 'take a scheduled issue back, or stop one for good')
+    .option('--yes', 'do not ask')
+    .action(async (name, options) =>
+      finish(await (await import('./commands/orders.ts')).cancel(name, options, terminal)),
+    );
   command(program, 'serve', 'answer over HTTP: figures for Prometheus and the program’s health')
     .option('--metrics <host:port>', 'where /metrics and /healthz are', '127.0.0.1:9464')
     .action(async (options) => finish(await (await import('./commands/serve.ts')).serve(options, terminal)));

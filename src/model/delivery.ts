@@ -29,6 +29,8 @@ export interface Delivery {
   readonly response?: string;
   /** Why it is excluded. */
   readonly reason?: string;
+  /** Of the run that has it, or had it last. */
+  readonly runId?: string;
   readonly claimedAt?: IsoInstant;
   readonly nextAttemptAt?: IsoInstant;
   readonly settledAt?: IsoInstant;

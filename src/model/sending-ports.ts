@@ -1,7 +1,7 @@
 // What sending asks of the world beyond the rows of the ledger: runs with leases, rows settled and taken in one transaction, orders that
 // all runs obey, budgets that all runs share, a signal when there is work, a journal beside the database.
 import type { IsoInstant } from './calendar.ts';
-import type { SettledOutcome } from './delivery.ts';
+import type { Delivery, SettledOutcome } from './delivery.ts';
 import type { Claim, Clock, MailTransport } from './ports.ts';
 import type { ReasonCount, SendEvent, SendOrder, SendRun } from './send-order.ts';
 
@@ -49,6 +49,17 @@ export interface Exchanged {
   readonly state?: SendOrder['state'];
 }
 
+/** What people ask before and after a send. Nothing is changed. */
+export interface DeliveryInquiry {
+  /**
+   * How many letters it would mean now. `due`: confirmed subscribers without a row, or with one that is pending, or deferred and due. `missed`:
+   * confirmed ones who have no row that is accepted or claimed.
+   */
+  audience(issueSlug: string, which: 'due' | 'missed', at: IsoInstant): Promise<number>;
+  /** Undefined for a subscriber who has no row. */
+  delivery(issueSlug: string, subscriberId: string): Promise<Delivery | undefined>;
+}
+
 /** The hot path: settles what is done and takes what comes next, all in one transaction. */
 export interface DeliveryExchange {
   /**
@@ -89,7 +100,7 @@ export interface SendOrders {
   order(issueSlug: string): Promise<SendOrder | undefined>;
   /** Those not ended: scheduled, sending with rows unsettled, paused. The soonest first. */
   open(): Promise<readonly SendOrder[]>;
-  /** Of an issue that is planned or scheduled. False when it has begun already. */
+  /** Of an issue that is planned, scheduled, or was cancelled before it began: it is as new then. False when it has begun already. */
   schedule(issueSlug: string, sendAt: IsoInstant, at: IsoInstant): Promise<boolean>;
   /**
    * Planned, scheduled or (begun before, new readers since) sending → sending: adds rows for whoever has confirmed since it was planned, sets

@@ -5,7 +5,7 @@ import type { Claim } from '../model/ports.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
 import { domainOf } from '../model/wire-address.ts';
 import type { DatabaseKind } from './migrate.ts';
-import { type Later, listOf, runStatement, type Statement } from './run-statement.ts';
+import { runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
 
 export interface ClaimRequest {
@@ -24,7 +24,7 @@ export interface Claimed {
   readonly from: string;
 }
 
-export interface DueRow {
+interface DueRow {
   readonly subscriber_id: string;
   readonly attempts: number;
   readonly message_id: string;
@@ -44,58 +44,51 @@ interface ReaderNow {
   readonly status: SubscriberStatus;
 }
 
-/**
- * Rows whose time to be tried again has come, for at most half of the places; the others go to rows not begun. Only found, and on
- * PostgreSQL locked: `claimDeliveries` takes them.
- */
-export async function findInTurn(
-  db: Kysely<Tables>,
-  kind: DatabaseKind,
-  { issueSlug, at, exceptDomains, from, limit }: ClaimRequest,
-): Promise<readonly DueRow[]> {
-  const except = listOf(kind, exceptDomains);
-  const [again, first] = await Promise.all([
-    runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, except, Math.floor(limit / 2)]),
-    runStatement<DueRow>(db, FIRST[kind], [issueSlug, from, except, limit]),
-  ]);
-  return [...again, ...first].slice(0, limit);
-}
-
-/** @param found What `findInTurn` has found in the same transaction. */
 export async function claimDeliveries(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   request: ClaimRequest,
-  found: readonly DueRow[],
-  later: Later,
 ): Promise<Claimed> {
   const claims: Claim[] = [];
-  const missing = (): number => request.limit - claims.length;
-  let { from } = request;
-  let due = found;
-  // Again for those whose readers have left.
-  for (;;) {
-    const wanted = missing();
-    claims.push(...(await take(db, kind, request, due, later)));
+  let from = request.from;
+  /** Until there are enough or `find` finds no more. @returns whether there are enough. */
+  const takeFrom = async (find: (limit: number) => Promise<readonly DueRow[]>): Promise<boolean> => {
+    for (;;) {
+      const wanted = request.limit - claims.length;
+      if (wanted < 1) return true;
+      const due = await find(wanted);
+      if (due.length > 0) claims.push(...(await take(db, kind, request, due)));
+      if (due.length < wanted) return false;
+    }
+  };
+  const isEnough = await takeFrom(async (limit) => {
+    const due = await inTurn(db, kind, { ...request, from }, limit);
     from = due.findLast(({ turn }) => turn !== null)?.turn ?? from;
-    if (missing() === 0) return { claims, from };
-    if (due.length < wanted) break;
-    due = await findInTurn(db, kind, { ...request, from, limit: missing() });
-  }
+    return due;
+  });
+  if (isEnough) return { claims, from };
   // Nothing is left behind the turn. Rows that were put back stand before it, so the next claim begins anew.
-  while (missing() > 0) {
-    const wanted = missing();
-    due = await findLeftOver(db, kind, request, wanted);
-    claims.push(...(await take(db, kind, request, due, later)));
-    if (due.length < wanted) break;
-  }
+  await takeFrom((limit) => leftOver(db, kind, request, limit));
   return { claims, from: claims.length > 0 ? '' : from };
 }
 
 const COLUMNS = 'subscriber_id, attempts, message_id, first_attempt_at, enhanced_code, address, domain';
 
+/** Rows whose time to be tried again has come, for at most half of the places; the others go to rows not begun. */
+async function inTurn(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { issueSlug, at, exceptDomains, from }: ClaimRequest,
+  limit: number,
+): Promise<readonly DueRow[]> {
+  const except = JSON.stringify(exceptDomains);
+  const again = await runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, except, Math.floor(limit / 2)]);
+  const first = await runStatement<DueRow>(db, FIRST[kind], [issueSlug, from, except, limit - again.length]);
+  return [...again, ...first];
+}
+
 /** By domain, so that those that rest are passed over at once, however many rows they have. */
-async function findLeftOver(
+async function leftOver(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   { issueSlug, at, exceptDomains }: ClaimRequest,
@@ -112,17 +105,17 @@ async function findLeftOver(
   }
   const rest = limit - found.length;
   if (rest < 1) return found;
-  const again = [issueSlug, at, listOf(kind, exceptDomains), rest];
+  const again = [issueSlug, at, JSON.stringify(exceptDomains), rest];
   return [...found, ...(await runStatement<DueRow>(db, AGAIN[kind], again))];
 }
 
 /** Stands behind every domain, byte by byte. */
 const LAST = '\u{10ffff}';
 
-export const AGAIN: Statement = {
+const AGAIN: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = $1 and status = 'deferred' and next_attempt_at <= $2
-      and domain <> all ($3::text[])
+      and domain <> all (array(select json_array_elements_text($3::json)))
     order by next_attempt_at limit $4 for update skip locked`,
   sqlite: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = ? and status = 'deferred' and next_attempt_at <= ?
@@ -130,10 +123,10 @@ export const AGAIN: Statement = {
     order by next_attempt_at limit ?`,
 };
 
-export const FIRST: Statement = {
+const FIRST: Statement = {
   postgres: `select ${COLUMNS}, turn from deliveries
     where issue_slug = $1 and status = 'pending' and turn >= $2
-      and domain <> all ($3::text[])
+      and domain <> all (array(select json_array_elements_text($3::json)))
     order by turn limit $4 for update skip locked`,
   sqlite: `select ${COLUMNS}, turn from deliveries
     where issue_slug = ? and status = 'pending' and turn >= ?
@@ -141,7 +134,7 @@ export const FIRST: Statement = {
     order by turn limit ?`,
 };
 
-export const OF_DOMAINS: Statement = {
+const OF_DOMAINS: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = $1 and status = 'pending' and domain > $2 and domain < $3
     order by domain limit $4 for update skip locked`,
@@ -156,14 +149,9 @@ async function take(
   kind: DatabaseKind,
   request: ClaimRequest,
   due: readonly DueRow[],
-  later: Later,
 ): Promise<readonly Claim[]> {
-  if (due.length === 0) return [];
   const { issueSlug, runId, at } = request;
-  const ids = listOf(
-    kind,
-    due.map((row) => row.subscriber_id),
-  );
+  const ids = JSON.stringify(due.map((row) => row.subscriber_id));
   const readers = new Map(
     (await runStatement<ReaderNow>(db, READERS[kind], [ids])).map((reader) => [reader.id, reader]),
   );
@@ -178,11 +166,8 @@ async function take(
     }
   }
   if (claims.length > 0) {
-    const taken = listOf(
-      kind,
-      claims.map(({ subscriber }) => subscriber.id),
-    );
-    later(runStatement(db, CLAIMED[kind], [runId, at, at, issueSlug, taken]));
+    const taken = JSON.stringify(claims.map(({ subscriber }) => subscriber.id));
+    await runStatement(db, CLAIMED[kind], [runId, at, at, issueSlug, taken]);
   }
   return claims;
 }
@@ -191,17 +176,17 @@ async function take(
  * Locked, and read as whoever had them before has left them: an unsubscribing that is about to commit is waited for and then seen. From one
  * table only: a statement that joined and locked two now and then left out a row on PostgreSQL when its subscriber changed meanwhile.
  */
-export const READERS: Statement = {
+const READERS: Statement = {
   postgres: `select id, address, name, language, status from subscribers
-    where id = any ($1::text[]) for share`,
+    where id = any (array(select json_array_elements_text($1::json))) for share`,
   sqlite: `select id, address, name, language, status from subscribers
     where id in (select value from json_each(?))`,
 };
 
-export const CLAIMED: Statement = {
+const CLAIMED: Statement = {
   postgres: `update deliveries set status = 'claimed', run_id = $1, claimed_at = $2,
       first_attempt_at = coalesce(first_attempt_at, $3), attempts = attempts + 1, doubted_at = null
-    where issue_slug = $4 and subscriber_id = any ($5::text[])`,
+    where issue_slug = $4 and subscriber_id = any (array(select json_array_elements_text($5::json)))`,
   sqlite: `update deliveries set status = 'claimed', run_id = ?, claimed_at = ?,
       first_attempt_at = coalesce(first_attempt_at, ?), attempts = attempts + 1, doubted_at = null
     where issue_slug = ? and subscriber_id in (select value from json_each(?))`,

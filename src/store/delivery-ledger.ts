@@ -161,7 +161,10 @@ function toPlannedIssue(
   };
 }
 
-function toDelivery(row: Selectable<DeliveryRow> & { readonly is_in_doubt: boolean | number }): Delivery {
+/** A row as it was read, and whether anybody still waits for its answer. */
+export function toDelivery(
+  row: Selectable<DeliveryRow> & { readonly is_in_doubt: boolean | number },
+): Delivery {
   return {
     issueSlug: row.issue_slug,
     subscriberId: row.subscriber_id,
@@ -172,6 +175,7 @@ function toDelivery(row: Selectable<DeliveryRow> & { readonly is_in_doubt: boole
     messageId: row.message_id,
     ...replyFields(row),
     ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.run_id === null ? {} : { runId: row.run_id }),
     ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at }),
     ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at }),
     ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),

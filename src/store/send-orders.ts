@@ -9,8 +9,9 @@ import { liveRuns } from './live-runs.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { readReasons } from './read-reasons.ts';
 import { requeueDoubtful, requeueMissed } from './requeue-deliveries.ts';
-import { CANCELLED, type IssueRow, type Tables, toStoredInstant } from './schema.ts';
+import { type IssueRow, type Tables, toStoredInstant } from './schema.ts';
 import { readHistory, writeEvent } from './send-history.ts';
+import { CANCELLED } from './settle-deliveries.ts';
 import { translated } from './translate-error.ts';
 import { type OwnSignal, WORK_CHANNEL } from './work-signal.ts';
 
@@ -70,8 +71,10 @@ export function sendOrders(
     schedule: async (issueSlug, sendAt, at) => {
       const send_at = toStoredInstant(sendAt);
       return ordered(issueSlug, async (transaction, row) => {
-        if (row?.state !== 'planned' && row?.state !== 'scheduled') return false;
+        const isTakenBack = row?.state === 'cancelled' && row.started_at === null;
+        if (row?.state !== 'planned' && row?.state !== 'scheduled' && !isTakenBack) return false;
         if (row.state === 'scheduled' && row.send_at === send_at) return true;
+        if (isTakenBack) await bringBack(transaction, issueSlug);
         const detail = `at ${send_at}`;
         await write(transaction, row, toStoredInstant(at), {
           state: 'scheduled',
@@ -136,6 +139,17 @@ export function sendOrders(
     reasons: (issueSlug) =>
       translated(place, async () => readReasons(db, issueSlug, await liveRuns(db, kind, clock))),
   };
+}
+
+/** Rows that were left out because their issue was cancelled before it began. */
+async function bringBack(transaction: Transaction<Tables>, issueSlug: string): Promise<void> {
+  await transaction
+    .updateTable('deliveries')
+    .set({ status: 'pending', reason: null, settled_at: null })
+    .where('issue_slug', '=', issueSlug)
+    .where(sql<boolean>`status in ('rejected', 'excluded')`)
+    .where('reason', '=', CANCELLED)
+    .execute();
 }
 
 /** Locked until the transaction ends, read as whoever had it before has left it. */

@@ -1,8 +1,8 @@
 // What --at, --hold, --rate and --connections take: times on the newsletter's clock around the changes to and from summer time, and every
 // refusal with the words that would be right.
 import { describe, expect, test } from 'vitest';
-import { readConnectionsFlag, readHoldFlag, readRateFlag } from '../../src/cli/read-flags.ts';
-import { readSendTime } from '../../src/cli/read-send-time.ts';
+import { readConnectionsFlag, readHoldFlag, readRateFlag } from '../../src/cli/sending/read-flags.ts';
+import { readSendTime } from '../../src/cli/sending/read-send-time.ts';
 import { momentWords, spanWords } from '../../src/cli/words-of-time.ts';
 import { BroadsideError } from '../../src/model/errors.ts';
 

@@ -4,6 +4,7 @@ import type { SettledOutcome } from '../../src/model/delivery.ts';
 import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.ts';
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
+import { inquiryContract } from './inquiry.ts';
 import { oldDatabases } from './old-databases.ts';
 import { oneLetter } from './one-letter.ts';
 import { claimRows, settleRow } from './sending.ts';
@@ -36,6 +37,7 @@ async function collect(rows: AsyncIterable<Subscriber>): Promise<Subscriber[]> {
 export function storeContract(newDatabase: () => Promise<string>): void {
   oldDatabases(newDatabase);
   oneLetter(newDatabase);
+  inquiryContract(newDatabase);
 
   let url: string;
   let database: Database;

@@ -7,6 +7,8 @@ export interface TestTerminal extends Terminal {
   output(): string;
   /** All of standard error so far. */
   complaints(): string;
+  /** What was asked so far. */
+  questions(): readonly string[];
 }
 
 export interface TestTerminalOptions {
@@ -19,6 +21,8 @@ export interface TestTerminalOptions {
   readonly now?: () => string;
   /** Resolves when Ctrl-C is pressed; nobody does, unless given. */
   readonly interrupted?: Promise<void>;
+  /** Is told of all that is drawn as progress; without it nothing is shown. */
+  readonly onProgress?: (text: string) => void;
 }
 
 export function testTerminal({
@@ -27,22 +31,44 @@ export function testTerminal({
   paint = plainPaint,
   answer,
   interrupted,
+  onProgress,
   now = () => '2016-02-01T09:00:00.000Z',
 }: TestTerminalOptions): TestTerminal {
   const printed: string[] = [];
   const complained: string[] = [];
+  const asked: string[] = [];
   return {
     cwd,
     env,
     paint,
     isInteractive: answer !== undefined,
+    isProgressShown: onProgress !== undefined,
+    columns: () => 80,
     now,
     print: (line) => void printed.push(line),
     complain: (line) => void complained.push(line),
-    progress: () => undefined,
-    confirm: async () => answer === 'yes',
+    progress: (text) => onProgress?.(text),
+    confirm: async (question) => {
+      if (answer !== undefined) asked.push(question);
+      return answer === 'yes';
+    },
     untilInterrupted: () => interrupted ?? new Promise(() => undefined),
+    onInterrupt: (listener) => {
+      let isStopped = false;
+      void interrupted?.then(() => {
+        if (!isStopped) listener.finish();
+      });
+      return {
+        stop: () => {
+          isStopped = true;
+        },
+      };
+    },
+    endNow: (exitCode) => {
+      throw new Error(`The process would have ended with ${exitCode}`);
+    },
     output: () => printed.join('\n'),
     complaints: () => complained.join('\n'),
+    questions: () => asked,
   };
 }

@@ -11,6 +11,8 @@ import { formatDiagnostics } from '../format-diagnostics.ts';
 import { OUTBOX, withDatabase } from '../open-delivery.ts';
 import { type CompiledProject, type ReadyIssue, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
+import { deliverIssue } from '../sending/deliver-issue.ts';
+import { exitCodeOf, nextFor, runLines, runValue, type SentRun } from '../sending/send-report.ts';
 import type { Terminal } from '../terminal.ts';
 import {
   buildLines,
@@ -20,7 +22,6 @@ import {
   stoppingDiagnostics,
   writeBuild,
 } from './build.ts';
-import { deliverIssue, exitCodeOf, nextFor, runLines, runValue, type SentRun } from './send.ts';
 
 export interface PublishOptions {
   readonly yes?: true;
@@ -38,15 +39,16 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
   terminal.progress('');
   const database = isDemo ? DEMO_DATABASE_URL : databaseUrl(terminal);
   if (isDemo) await prepareDemo(project.root, terminal);
-  const issue = await newestUnsent(project, database);
+  const newest = await newestUnsent(project, database);
   const run =
-    issue === undefined
+    'settled' in newest
       ? undefined
-      : await deliverIssue(
-          readyIssue(project, issue),
+      : await sendNow(
+          readyIssue(project, newest.issue),
           { database, isAgreed: isDemo || options.yes === true },
           isDemo ? offline(terminal) : terminal,
         );
+  const settled = 'settled' in newest ? newest.settled : '';
   return {
     exitCode: run === undefined ? 0 : exitCodeOf(run),
     value: {
@@ -57,9 +59,7 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
       ...formatDiagnostics(project.diagnostics, textsOf(project.files), paint),
       ...buildLines(project, built.files, built.report, paint),
       '',
-      ...(run === undefined
-        ? ['Nothing to send: the newest issue has gone out already.']
-        : runLines(run, paint)),
+      ...(run === undefined ? [`Nothing to send: the newest issue ${settled}.`] : runLines(run, paint)),
       ...(isDemo
         ? demoLines(run, paint)
         : nextStep(run === undefined ? '`broadside new` begins the next issue.' : nextFor(run), paint)),
@@ -67,8 +67,11 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
   };
 }
 
-/** The highest number that is no draft, when the ledger has not settled it for everybody. Specials are mailed only when asked. */
-async function newestUnsent({ root, archive }: CompiledProject, url: string): Promise<Issue | undefined> {
+/** The highest number that is no draft, or why there is nothing to do for it. Specials are mailed only when asked. */
+async function newestUnsent(
+  { root, archive }: CompiledProject,
+  url: string,
+): Promise<{ readonly issue: Issue } | { readonly settled: string }> {
   const [newest] = newestFirst(
     archive.issues.filter((issue) => !issue.isDraft && issue.number !== undefined),
   );
@@ -77,11 +80,27 @@ async function newestUnsent({ root, archive }: CompiledProject, url: string): Pr
       hint: 'Take `draft: true` out of the one that is ready, or begin one with `broadside new`.',
     });
   }
-  return withDatabase(root, url, async ({ ledger }) => {
-    const isPlanned = (await ledger.issues()).some(({ slug }) => slug === newest.slug);
+  return withDatabase(root, url, async ({ ledger, orders }) => {
+    const order = await orders.order(newest.slug);
+    // A word that somebody has said about it stands until they say another.
+    if (order?.state === 'scheduled') return { settled: 'is scheduled for a time of its own' };
+    if (order?.state === 'paused') return { settled: 'is paused' };
+    if (order?.state === 'cancelled') return { settled: 'was cancelled' };
     const { pending, deferred } = await ledger.counts(newest.slug);
-    return isPlanned && pending + deferred === 0 ? undefined : newest;
+    return order?.state === 'sending' && pending + deferred === 0
+      ? { settled: 'has gone out already' }
+      : { issue: newest };
   });
+}
+
+async function sendNow(
+  ready: Omit<ReadyIssue, 'diagnostics'>,
+  options: { readonly database: string; readonly isAgreed: boolean },
+  terminal: Terminal,
+): Promise<SentRun> {
+  const delivered = await deliverIssue(ready, { ...options, intention: { kind: 'send' } }, terminal);
+  if (delivered.kind !== 'sent') throw new Error('An issue that was to be sent now was put off');
+  return delivered.run;
 }
 
 function readyIssue(

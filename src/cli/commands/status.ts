@@ -1,117 +1,138 @@
-// `status [N]`: the ledger's counts, per issue or for one, and the rows that are not settled.
-import type { Delivery, DeliveryCounts } from '../../model/delivery.ts';
-import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
+// `status [N]`: what is to become of every issue and who got what; of one issue in full, by name where asked, or for one reader. Only looks.
+import { readAddress } from '../../audience/address.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import type { Database } from '../../store/open-database.ts';
+import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
 import { withDatabase } from '../open-delivery.ts';
 import { findIssue, openProject, parseIssues } from '../open-project.ts';
-import type { Paint } from '../paint.ts';
+import { readStanding } from '../sending/read-standing.ts';
+import { issueStatus } from '../status/issue-status.ts';
+import { issueTable } from '../status/issue-table.ts';
+import { type IssueStanding, stateWord, type TimeFrame, unsettled } from '../status/order-words.ts';
+import { type NamedState, readerStatus, rowStatus } from '../status/row-status.ts';
 import type { Terminal } from '../terminal.ts';
 
-export async function status(name: string | undefined, terminal: Terminal): Promise<CommandResult> {
+export interface StatusOptions {
+  readonly inDoubt?: true;
+  readonly deferred?: true;
+  readonly rejected?: true;
+  readonly address?: string;
+}
+
+const LISTS = [
+  ['--in-doubt', 'inDoubt'],
+  ['--deferred', 'deferred'],
+  ['--rejected', 'rejected'],
+] as const satisfies readonly (readonly [string, NamedState])[];
+
+export async function status(
+  name: string | undefined,
+  options: StatusOptions,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const asked = readQuestion(name, options);
   const project = await openProject(terminal);
+  const frame = { timeZone: project.settings.newsletter.timeZone, now: terminal.now() };
   const slug = name === undefined ? undefined : findIssue(parseIssues(project), name).slug;
-  return withDatabase(project.root, databaseUrl(terminal), async ({ ledger, subscribers }) => {
-    if (slug !== undefined) {
-      const counts = await ledger.counts(slug);
-      const open = (await ledger.deliveries(slug)).filter(isWorthNaming);
-      return oneIssue(counts, open);
-    }
-    const sent = await ledger.issues();
-    const counts = await Promise.all(sent.map((issue) => ledger.counts(issue.slug)));
-    return allIssues(counts, await subscribers.count());
+  return withDatabase(project.root, databaseUrl(terminal), async (database) => {
+    if (slug === undefined) return allIssues(database, frame);
+    if (options.address !== undefined) return oneReader(database, slug, options.address, frame);
+    return asked === undefined ? oneIssue(database, slug, frame) : namedRows(database, slug, asked, frame);
   });
 }
 
-/** Rows that a person has to know of by name. */
-function isWorthNaming({ status: state }: Delivery): boolean {
-  return state === 'deferred' || state === 'rejected' || state === 'claimed' || state === 'excluded';
+/** Throws USAGE. */
+function readQuestion(name: string | undefined, options: StatusOptions): NamedState | undefined {
+  const given = [
+    ...LISTS.filter(([, key]) => options[key] === true).map(([flag]) => flag),
+    ...(options.address === undefined ? [] : ['--address']),
+  ];
+  const [first, second] = given;
+  if (first !== undefined && second !== undefined)
+    throw new BroadsideError('USAGE', `${first} and ${second} cannot be given together`);
+  if (first !== undefined && name === undefined)
+    throw new BroadsideError('USAGE', `${first} asks about one issue`, {
+      hint: `Name it: \`broadside status N ${first}\`.`,
+    });
+  return LISTS.find(([, key]) => options[key] === true)?.[1];
 }
 
-const STATES = ['accepted', 'deferred', 'rejected', 'excluded', 'inDoubt', 'pending'] as const;
-
-const MEANINGS: Readonly<Record<(typeof STATES)[number], string>> = {
-  accepted: 'the next server took it',
-  deferred: 'refused for now; tried again later',
-  rejected: 'refused for good',
-  excluded: 'left out on purpose: unsubscribed since it was planned',
-  inDoubt: 'cut off before an answer came; never sent again by itself',
-  pending: 'not begun',
-};
-
-function oneIssue(counts: DeliveryCounts, open: readonly Delivery[]): CommandResult {
-  const isSettled = counts.deferred + counts.inDoubt + counts.pending === 0;
-  return {
-    exitCode: isSettled ? 0 : 3,
-    value: counts,
-    lines: (paint) => [
-      `${paint.strong(counts.issue)}: ${countOf(counts.eligible, 'subscriber')} eligible`,
-      '',
-      ...factLines(
-        STATES.map((state) => [nameOf(state), String(counts[state]), MEANINGS[state]]),
-        paint,
-      ),
-      ...(open.length > 0 ? ['', ...open.map((row) => rowLine(row, paint))] : []),
-      ...nextStep(nextFor(counts), paint),
-    ],
-  };
+async function oneIssue(database: Database, slug: string, frame: TimeFrame): Promise<CommandResult> {
+  const standing = await readStanding(database, slug);
+  const { orders, ledger, exchange } = database;
+  const [reasons, history, inDoubt, nextDueAt] = await Promise.all([
+    orders.reasons(slug),
+    orders.history(slug),
+    ledger.deliveries(slug, 'in doubt'),
+    exchange.nextDueAt(slug),
+  ]);
+  const view = { ...standing, reasons, history, inDoubt, ...(nextDueAt === undefined ? {} : { nextDueAt }) };
+  return issueStatus(view, frame);
 }
 
-function allIssues(
-  counts: readonly DeliveryCounts[],
-  subscribers: Readonly<Record<string, number>>,
-): CommandResult {
-  const isSettled = counts.every(({ deferred, inDoubt, pending }) => deferred + inDoubt + pending === 0);
-  const last = counts.at(-1);
+async function namedRows(
+  { ledger }: Database,
+  slug: string,
+  state: NamedState,
+  frame: TimeFrame,
+): Promise<CommandResult> {
+  const rows = await ledger.deliveries(slug, state === 'inDoubt' ? 'in doubt' : state);
+  return rowStatus(state, await ledger.counts(slug), rows, frame);
+}
+
+async function oneReader(
+  { subscribers, inquiry, ledger }: Database,
+  slug: string,
+  text: string,
+  frame: TimeFrame,
+): Promise<CommandResult> {
+  const read = readAddress(text);
+  if ('problem' in read)
+    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(text)}`);
+  const subscriber = await subscribers.find(read.address);
+  const view = { issue: slug, address: read.address, subscriber, row: undefined, attempts: [] };
+  if (subscriber === undefined) return readerStatus(view, frame);
+  const row = await inquiry.delivery(slug, subscriber.id);
+  const attempts = await ledger.attempts(slug, subscriber.id);
+  return readerStatus({ ...view, row, attempts }, frame);
+}
+
+async function allIssues(database: Database, frame: TimeFrame): Promise<CommandResult> {
+  const { ledger, orders, runs, subscribers } = database;
+  const live = await runs.live();
+  const standings: readonly IssueStanding[] = await Promise.all(
+    (await ledger.issues()).map(async ({ slug }) => ({
+      counts: await ledger.counts(slug),
+      order: await orders.order(slug),
+      runs: live.filter(({ issueSlug }) => issueSlug === undefined || issueSlug === slug),
+    })),
+  );
+  const people = await subscribers.count();
+  const last = standings.at(-1);
   return {
-    exitCode: isSettled ? 0 : 3,
-    value: { subscribers, issues: counts },
+    exitCode: standings.every(({ counts }) => unsettled(counts) === 0) ? 0 : 3,
+    value: {
+      subscribers: people,
+      issues: standings.map((standing) => ({
+        ...standing.counts,
+        state: stateWord(standing),
+        ...(standing.order === undefined ? {} : { order: standing.order }),
+      })),
+      runs: live,
+    },
     lines: (paint) => [
-      `${countOf(subscribers['confirmed'] ?? 0, 'subscriber')} confirmed.`,
+      `${countOf(people.confirmed, 'subscriber')} confirmed.`,
       '',
-      ...(counts.length === 0 ? [paint.dim('  Nothing was sent yet.')] : tableLines(counts, paint)),
+      ...(standings.length === 0
+        ? [paint.dim('  Nothing was sent yet.')]
+        : issueTable(standings, frame, paint)),
       ...nextStep(
         last === undefined
           ? '`broadside send N` sends an issue.'
-          : `\`broadside status ${last.issue}\` names who is left.`,
+          : `\`broadside status ${last.counts.issue}\` tells more of it.`,
         paint,
       ),
     ],
   };
-}
-
-function tableLines(counts: readonly DeliveryCounts[], paint: Paint): readonly string[] {
-  const nameWidth = Math.max(5, ...counts.map(({ issue }) => issue.length));
-  const heading = [
-    'issue'.padEnd(nameWidth),
-    ...['eligible', ...STATES].map((state) => nameOf(state).padStart(8)),
-  ];
-  return [
-    `  ${paint.dim(heading.join(' '))}`,
-    ...counts.map((row) => {
-      const figures = [row.eligible, ...STATES.map((state) => row[state])].map((figure) =>
-        String(figure).padStart(8),
-      );
-      return `  ${[row.issue.padEnd(nameWidth), ...figures].join(' ')}`;
-    }),
-  ];
-}
-
-function rowLine(
-  { address, status: state, enhancedCode, responseCode, response, reason }: Delivery,
-  paint: Paint,
-): string {
-  const colour = state === 'rejected' ? paint.stop : paint.ask;
-  const code = enhancedCode ?? responseCode ?? '';
-  return `  ${colour((state === 'claimed' ? 'in doubt' : state).padEnd(8))}  ${address}  ${paint.dim(`${code} ${reason ?? response ?? ''}`.trim())}`;
-}
-
-function nameOf(state: string): string {
-  return state === 'inDoubt' ? 'in doubt' : state;
-}
-
-function nextFor({ issue, eligible, deferred, pending, inDoubt }: DeliveryCounts): string {
-  if (eligible === 0) return `\`broadside send ${issue}\` sends it.`;
-  if (pending + deferred > 0) return `\`broadside send ${issue}\` goes on with those who are left.`;
-  if (inDoubt > 0) return 'ask those in doubt whether it came; they are not written to again by themselves.';
-  return 'nothing: everybody is settled.';
 }

@@ -1,7 +1,7 @@
 // Values of flags that are more than words: a rate, a span of time, a count. Each throws USAGE with what was expected, so that commander's
 // own way of saying it is not mixed with ours.
-import { BroadsideError } from '../model/errors.ts';
-import { readRate } from '../model/read-rate.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import { readRate } from '../../model/read-rate.ts';
 
 const MS_IN = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 /** An issue that is to wait longer is better given a time. */

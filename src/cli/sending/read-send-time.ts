@@ -1,9 +1,9 @@
 // What stands behind `--at` in, the instant out. A time that the clocks skip, that they show twice, or that is past is refused with the
 // words that would be right: an issue that goes out an hour early cannot be called back.
-import { type IsoDate, type IsoInstant, isoDate, type TimeZone } from '../model/calendar.ts';
-import { BroadsideError } from '../model/errors.ts';
-import { localMoment, offsetAt } from '../model/local-moment.ts';
-import { momentWords, shortMoment, spanWords } from './words-of-time.ts';
+import { type IsoDate, type IsoInstant, isoDate, type TimeZone } from '../../model/calendar.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import { localMoment, offsetAt } from '../../model/local-moment.ts';
+import { momentWords, shortMoment, spanWords } from '../words-of-time.ts';
 
 /** `2026-12-01 08:00`, with seconds or without, with an offset from UTC (RFC 3339 §5.6) or without. */
 const FORM =

@@ -88,6 +88,8 @@ export interface SinkOptions {
   /** Whether RFC 2920 is offered. Kept to either way. */
   readonly hasPipelining: boolean;
   readonly rules: readonly SinkRule[];
+  /** Only a line for each message whose final dot came, for lists of a million. */
+  readonly isBrief?: boolean;
   /** Folder in which every message is kept as `N.eml`, octets as they came. */
   readonly keepIn?: string;
 }

@@ -259,6 +259,7 @@ function pathOf(line: string): string {
 }
 
 function note(event: ToNote): void {
+  if (options.isBrief === true && event.e !== 'dot') return;
   lines += `${JSON.stringify({ ...event, at: monotonicMs() })}\n`;
 }
 

@@ -1,0 +1,134 @@
+// Fault test 9: readers leave while the issue is being sent, each as near as can be to the moment at which their own row is taken. The truth
+// is a trigger of the test's own, which writes down in the very transaction of the leaving how the reader's row stood: whose row was
+// not taken yet gets nothing. Bounces and erasing are no part of the program yet, and so none of this test.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { onEachDatabase } from '../support/fault-databases.ts';
+import { type DatabaseName, faultScene, IS_FULL, SLUG } from '../support/fault-scene.ts';
+import { openRaw, type RawDatabase } from '../support/open-raw.ts';
+import { planOnly } from '../support/plan-only.ts';
+import { monotonicMs } from '../support/sink-log.ts';
+
+const CONNECTIONS = 8;
+const LEAVING = IS_FULL ? 1_000 : 150;
+/** Of these, so many leave by the command, a process each. */
+const BY_COMMAND = 3;
+/** There are others between them. */
+const READERS = 3 * LEAVING;
+/** Slow enough that leaving keeps pace. */
+const ANSWER_MS = IS_FULL ? 25 : 60;
+/** How far ahead of the row that is taken next the leaving aims: 0 is the same moment. */
+const AHEAD = [0, 2, 4, 6, 8, 10, 12, 16, 24];
+
+const lines: string[] = [];
+afterAll(() => console.log(`9 leaving while sent: ${lines.join('; ')}`));
+
+await onEachDatabase((on) => {
+  test('nobody is written to after they left', async () => {
+    const scene = await faultScene({
+      ...on,
+      readers: READERS,
+      smtp: `connections=${CONNECTIONS}`,
+      sink: { rules: [{ stage: 'dot', delayMs: ANSWER_MS }] },
+    });
+    // Planned, and nothing sent: the order in which rows are taken is that of their message ids.
+    await planOnly(scene);
+    const raw = await openRaw(scene.databaseUrl);
+    await watchLeaving(raw, on.database);
+    const order = (await scene.ledger()).deliveries.toSorted((one, other) =>
+      one.messageId < other.messageId ? -1 : 1,
+    );
+    const database = await openDatabase(scene.databaseUrl);
+    const run = scene.start(['send', '1', '--yes']);
+    await scene.sink.until((events) => events.some(({ e }) => e === 'mail'));
+
+    const leftAt = new Map<string, number>();
+    const commands: Promise<unknown>[] = [];
+    let isOver = false;
+    void run.ended.then(() => (isOver = true));
+    for (let turn = 0; leftAt.size < LEAVING && !isOver; turn += 1) {
+      const begun = scene.sink.events().filter(({ e }) => e === 'mail').length;
+      const row = order[begun + (AHEAD[turn % AHEAD.length] ?? 0)];
+      if (row === undefined) break;
+      if (leftAt.has(row.address)) {
+        await sleep(1);
+        continue;
+      }
+      if (leftAt.size % Math.ceil(LEAVING / BY_COMMAND) === 1) {
+        // Two readers who are far from their turn: a process takes its time to start.
+        const later = order[Math.min(begun + 150, READERS - 1)];
+        if (later !== undefined && !leftAt.has(later.address))
+          commands.push(
+            scene.run(['subscribers', 'remove', later.address]).then(({ exitCode }) => {
+              expect(exitCode).toBe(0);
+              leftAt.set(later.address, monotonicMs());
+            }),
+          );
+      }
+      await database.subscribers.unsubscribe(row.subscriberId, 'test', new Date().toISOString());
+      leftAt.set(row.address, monotonicMs());
+    }
+    await Promise.all(commands);
+    const { exitCode, stdout, stderr } = await run.ended;
+    expect(exitCode, stdout + stderr).toBe(0);
+    await database.close();
+
+    const stood = new Map(
+      (await raw.rows('select address, stood from fault_leavings')).map(({ address, stood }) => [
+        String(address),
+        String(stood),
+      ]),
+    );
+    await raw.close();
+    expect(stood.size).toBeGreaterThanOrEqual(leftAt.size);
+    const { deliveries } = await scene.ledger();
+    const status = new Map(deliveries.map((row) => [row.address, row.status]));
+    const written = new Map<string, number>();
+    let mailAt = new Map<number, number>();
+    for (const event of scene.sink.events()) {
+      if (event.e === 'mail') mailAt = mailAt.set(event.c, event.at);
+      if (event.e === 'rcpt') written.set(event.to, mailAt.get(event.c) ?? event.at);
+    }
+
+    const before = [...stood].filter(([, state]) => state === 'pending').map(([address]) => address);
+    const wronged = before.filter((address) => written.has(address) || status.get(address) !== 'excluded');
+    expect(wronged, 'written to after they left').toEqual([]);
+    // Whoever was not to be left out was reached all the same.
+    const { accepted, inDoubt, lost, duplicates, wrong } = await scene.compare();
+    expect({ inDoubt, lost, duplicates, wrong }).toEqual({
+      inDoubt: [],
+      lost: [],
+      duplicates: [],
+      wrong: [],
+    });
+    expect(accepted).toBe(READERS - before.length);
+    // Both ends of the race were run, or nothing was raced.
+    expect(before.length).toBeGreaterThan(LEAVING / 20);
+    expect(stood.size - before.length).toBeGreaterThan(LEAVING / 20);
+    const trailing = [...leftAt].flatMap(([address, at]) => {
+      const mail = written.get(address);
+      return mail === undefined || mail < at ? [] : [mail - at];
+    });
+    lines.push(
+      `${on.database}: ${stood.size} left, ${before.length} before their row was taken and got nothing, ${stood.size - before.length} after; of these MAIL came after the leaving for ${trailing.length}, by ${Math.max(0, ...trailing).toFixed(1)} ms at most`,
+    );
+  });
+});
+
+async function watchLeaving(raw: RawDatabase, database: DatabaseName): Promise<void> {
+  await raw.run('create table fault_leavings (address text, stood text)');
+  const note = `insert into fault_leavings select new.address, coalesce((select d.status from deliveries d
+    where d.issue_slug = '${SLUG}' and d.subscriber_id = new.id), 'none')`;
+  const condition = "new.status = 'unsubscribed' and old.status <> 'unsubscribed'";
+  if (database === 'SQLite') {
+    await raw.run(`create trigger fault_leaving after update of status on subscribers when ${condition}
+      begin ${note}; end`);
+    return;
+  }
+  await raw.run(
+    `create function fault_leaving() returns trigger language plpgsql as $$ begin ${note}; return null; end $$`,
+  );
+  await raw.run(`create trigger fault_leaving after update of status on subscribers for each row when (${condition})
+    execute function fault_leaving()`);
+}

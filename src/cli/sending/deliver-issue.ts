@@ -9,9 +9,10 @@ import type { ReadyIssue } from '../open-project.ts';
 import { planIssue } from '../plan-issue.ts';
 import { processClock } from '../process-clock.ts';
 import type { IssueStanding } from '../status/order-words.ts';
+import { rowLines } from '../status/row-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { holdBack } from './hold-back.ts';
-import { questionBefore, type SendWish } from './may-send.ts';
+import { type Question, questionBefore, type SendWish } from './may-send.ts';
 import { readSendTime } from './read-send-time.ts';
 import { readStanding } from './read-standing.ts';
 import { runSend } from './run-send.ts';
@@ -66,7 +67,12 @@ export async function deliverIssue(
       now,
       ...(intention.kind === 'schedule' ? { sendAt: readSendTime(intention.at, { timeZone, now }) } : {}),
     };
-    await ask(wish, standing, options.isAgreed, terminal);
+    const question = questionBefore(wish, standing);
+    if (audience === 0 && intention.kind !== 'schedule')
+      return { kind: 'sent', run: await nothingToSend(database, standing, timeZone) } as const;
+    if (intention.kind === 'in doubt' && !options.isAgreed)
+      await nameDoubtful(database, issue.slug, timeZone, terminal);
+    await ask(question, wish.title, options.isAgreed, terminal);
     const plan = planIssue(issue, rendered, settings.newsletter);
     if (wish.sendAt !== undefined) {
       await database.ledger.plan(plan, terminal.now());
@@ -119,20 +125,42 @@ async function audienceOf(
   return inquiry.audience(counts.issue, isMissed ? 'missed' : 'due', now);
 }
 
-async function ask(
-  wish: SendWish,
-  standing: IssueStanding,
-  isAgreed: boolean,
-  terminal: Terminal,
-): Promise<void> {
-  const question = questionBefore(wish, standing);
+async function ask(question: Question, title: string, isAgreed: boolean, terminal: Terminal): Promise<void> {
   if (isAgreed && question.isForPeople === undefined) return;
   // Nobody there is asked in vain; whoever says no has answered, and that is no failure of the issue's.
   if (!isAgreed && (await terminal.confirm(question.text))) return;
-  if (terminal.isInteractive && !isAgreed)
-    throw new BroadsideError('NOT_CONFIRMED', `${wish.title} was not sent`);
+  if (terminal.isInteractive && !isAgreed) throw new BroadsideError('NOT_CONFIRMED', `${title} was not sent`);
   const { otherwise, refusal, hint } = question;
   throw new BroadsideError(otherwise, refusal, hint === undefined ? {} : { hint });
+}
+
+/** How it stands, without a run. */
+async function nothingToSend(
+  { exchange }: Database,
+  { counts, order, runs }: IssueStanding,
+  timeZone: string,
+): Promise<SentRun> {
+  const nextDueAt = await exchange.nextDueAt(counts.issue);
+  return {
+    counts,
+    run: { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 },
+    isInterrupted: false,
+    slug: counts.issue,
+    state: order?.state ?? 'planned',
+    others: runs,
+    timeZone,
+    ...(nextDueAt === undefined ? {} : { nextDueAt }),
+  };
+}
+
+async function nameDoubtful(
+  { ledger }: Database,
+  slug: string,
+  timeZone: string,
+  terminal: Terminal,
+): Promise<void> {
+  const rows = await ledger.deliveries(slug, 'in doubt');
+  for (const line of rowLines(rows, timeZone, terminal.paint)) terminal.complain(line);
 }
 
 async function scheduleIssue(

@@ -10,8 +10,8 @@ import { shortMoment } from '../words-of-time.ts';
 
 export interface SentRun extends Omit<SendReport, 'state'> {
   readonly slug: string;
-  /** "smtp.example.org:587" or "out/outbox". */
-  readonly transport: string;
+  /** "smtp.example.org:587" or "out/outbox"; undefined where there was nothing to send. */
+  readonly transport?: string;
   /** As it stands afterwards; somebody may have paused or cancelled it. */
   readonly state: SendOrder['state'];
   /** Who else may send it. */
@@ -28,7 +28,7 @@ export function runValue({ counts, run, transport, state, nextDueAt, stoppedBy }
   return {
     ...counts,
     run,
-    transport,
+    ...(transport === undefined ? {} : { transport }),
     state,
     ...(nextDueAt === undefined ? {} : { nextAttemptAt: nextDueAt }),
     ...(stoppedBy === undefined ? {} : { stoppedBy: failureValue(stoppedBy) }),
@@ -38,17 +38,10 @@ export function runValue({ counts, run, transport, state, nextDueAt, stoppedBy }
 /** Who got it, in a few aligned lines; a failure that stopped the run stands first. */
 export function runLines(run: SentRun, paint: Paint): readonly string[] {
   const { counts, stoppedBy, transport, slug, nextDueAt, timeZone } = run;
-  const isOutbox = !transport.includes(':');
   const again =
     nextDueAt === undefined ? 'tried again later' : `tried again from ${shortMoment(nextDueAt, timeZone)} on`;
   const rows = [
-    [
-      'accepted',
-      counts.accepted,
-      isOutbox
-        ? `written to ${transport}/ as files, for no mail server is set; they count as sent`
-        : `taken by ${transport}`,
-    ],
+    ['accepted', counts.accepted, acceptedWords(transport)],
     ['deferred', counts.deferred, `refused for now; ${again}`],
     ['rejected', counts.rejected, 'refused for good'],
     ['excluded', counts.excluded, 'left out: they have left the list, or it was cancelled'],
@@ -67,6 +60,13 @@ export function runLines(run: SentRun, paint: Paint): readonly string[] {
       paint,
     ),
   ];
+}
+
+function acceptedWords(transport: string | undefined): string {
+  if (transport === undefined) return 'the next server took it';
+  return transport.includes(':')
+    ? `taken by ${transport}`
+    : `written to ${transport}/ as files, for no mail server is set; they count as sent`;
 }
 
 export function nextFor({ counts, slug, isInterrupted, stoppedBy, state, others }: SentRun): string {

@@ -38,6 +38,9 @@ export function readAddress(text: string): AddressReading {
   if (/[<>,;:()[\]\\]/u.test(address)) {
     return { problem: 'Unexpected punctuation, expected one address alone, like name@example.org' };
   }
+  // RFC 2047 §5 (3) forbids encoded words in addresses, but some programs decode them there.
+  if (/=\?[^?]*\?[bq]\?/iu.test(address))
+    return { problem: 'Unexpected encoded word, expected the address itself' };
   const parts = address.split('@');
   if (parts.length < 2) return { problem: 'Unexpected text without @, expected name@example.org' };
   if (parts.length > 2) return { problem: 'Unexpected second @, expected one address alone' };

@@ -82,7 +82,8 @@ function urlOf(url: string): string {
       'SETTINGS_INVALID',
       `${url.slice(0, 60)}… is too long for a mail's header: ${url.length} characters, expected at most ${URL_OCTETS}`,
     );
-  return url;
+  // Some programs decode what looks like an encoded word wherever it stands.
+  return url.replaceAll('=?', '%3D?');
 }
 
 function splitAddress(address: string): readonly [string, string] {

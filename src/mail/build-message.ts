@@ -2,19 +2,22 @@
 // The same message always gives the same bytes: boundary and ids come from the message id, the date from the message.
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { encodeMailbox, formatField } from '../deliver/encode-header.ts';
+import { encodeMailbox, encodeSubject, formatField } from '../deliver/encode-header.ts';
 import type { Message } from '../model/message.ts';
 import type { MessageBuilder } from '../model/ports.ts';
 
 /** A boundary that begins so can never occur in quoted-printable text (RFC 2045 §6.7, note at its end). */
 const BOUNDARY_PREFIX = '=_broadside';
 
+/** RFC 2606 §2. */
+const PLACEHOLDER = 'placeholder@invalid';
+
 export const buildMessage: MessageBuilder = async (message) => {
   const composer = new MailComposer({
-    from: message.from,
-    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+    from: PLACEHOLDER,
+    ...(message.replyTo === undefined ? {} : { replyTo: PLACEHOLDER }),
     to: message.to,
-    subject: message.subject,
+    subject: PLACEHOLDER,
     text: withPlainLineEnds(message.text),
     html: withPlainLineEnds(message.html),
     date: message.date,
@@ -28,38 +31,36 @@ export const buildMessage: MessageBuilder = async (message) => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const raw = await composer.compile().build();
-  return withField(
-    message.replyTo === undefined
-      ? raw
-      : withField(raw, 'Reply-To', formatField('Reply-To', encodeMailbox(message.replyTo))),
-    'From',
-    formatField('From', encodeMailbox(message.from)),
-  );
+  return withOwnFields(await composer.compile().build(), message);
 };
+
+/**
+ * Mailboxes and subject are written by ourselves. Nodemailer repairs an address instead of refusing it, turns A-labels back where other
+ * letters stand before the @, though the signature's d= has them, and leaves what looks like an encoded word for others to decode.
+ */
+function withOwnFields(raw: Buffer, { from, replyTo, subject }: Message): Buffer {
+  const own = new Map([
+    ['from', formatField('From', encodeMailbox(from))],
+    ['subject', formatField('Subject', encodeSubject(subject))],
+    ...(replyTo === undefined
+      ? []
+      : [['reply-to', formatField('Reply-To', encodeMailbox(replyTo))] as const]),
+  ]);
+  const end = raw.indexOf('\r\n\r\n');
+  const fields = raw
+    .toString('utf8', 0, end)
+    .split(/\r\n(?![ \t])/u)
+    .map((text) => ({ name: text.slice(0, text.indexOf(':')).toLowerCase(), text }));
+  for (const name of own.keys())
+    if (fields.filter((field) => field.name === name).length !== 1)
+      throw new Error(`The message was not built with one field ${name}`);
+  const header = fields.map(({ name, text }) => own.get(name) ?? `${text}\r\n`).join('');
+  return Buffer.concat([Buffer.from(header), raw.subarray(end + '\r\n'.length)]);
+}
 
 /** RFC 5322 §2.3: CR stands only before LF. Servers would mend it otherwise, each in its own way, and break the signature. */
 function withPlainLineEnds(text: string): string {
   return text.replaceAll(/\r\n?/gu, '\n');
-}
-
-/**
- * Mailboxes are written by ourselves: nodemailer repairs an address instead of refusing it, and where other letters stand before the @ it
- * turns the domain's A-labels back, though the signature's d= has them.
- */
-function withField(raw: Buffer, name: string, field: string): Buffer {
-  const start = raw.indexOf(`\r\n${name}: `) + '\r\n'.length;
-  const end = raw
-    .subarray(start)
-    .toString('latin1')
-    .search(/\r\n(?![ \t])/u);
-  if (start < '\r\n'.length || start + end > raw.indexOf('\r\n\r\n'))
-    throw new Error(`The message was built without the field ${name}`);
-  return Buffer.concat([
-    raw.subarray(0, start),
-    Buffer.from(field),
-    raw.subarray(start + end + '\r\n'.length),
-  ]);
 }
 
 /** Fields that come as they go on the wire: only folded, not encoded. */

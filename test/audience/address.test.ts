@@ -46,6 +46,8 @@ describe('readAddress refuses, saying why,', () => {
     ['"ada"@example.org', 'quotation'],
     ['"eve@evil.example x"@example.org', 'blank'],
     ['a"b@example.org', 'before the @'],
+    ['=?UTF-8?Q?eve?=@example.org', 'encoded'],
+    ['x=?iso-8859-1?b?ZXZl@example.org', 'encoded'],
     ['a..b@example.org', 'before the @'],
     ['.ada@example.org', 'before the @'],
     ['ada.@example.org', 'before the @'],

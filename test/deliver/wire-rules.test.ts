@@ -1,6 +1,5 @@
 // What RFC 5322, 2045–2047, 2369, 2919, 6376 and 8058 and the mailbox providers ask of a letter, each rule held against letters that
 // make it hard. Read by a parser that knows nothing of how they were made, and by their octets.
-import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import { formatTokenKey, makeToken, readToken, readTokenKeys } from '../../src/audience/token.ts';
 import { createSigningComposer } from '../../src/deliver/compose.ts';
@@ -8,6 +7,7 @@ import { type Letter, letterOf } from '../../src/deliver/letter.ts';
 import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { checkSignatures, stoppedClock, testKeys } from '../support/dkim-check.ts';
+import { LETTER_FIELDS, type ReadLetter, readLetter } from '../support/read-letter.ts';
 import { DATE, LINKS, NEWSLETTER, RENDERED } from './newsletter-fixture.ts';
 
 const KEYS = testKeys('harbour.example.org');
@@ -19,18 +19,7 @@ const tokenFor = (purpose: 'unsubscribe' | 'preferences') => {
   return makeToken({ purpose, listId: NEWSLETTER.listId, subscriberId: SUBSCRIBER_ID }, key);
 };
 
-interface Wire {
-  readonly raw: Buffer;
-  /** As latin1: one character an octet. */
-  readonly text: string;
-  readonly header: string;
-  /** Each field folded as it is, without its final CRLF. */
-  readonly fields: readonly { readonly name: string; readonly value: string; readonly text: string }[];
-  readonly email: Email;
-  values(name: string): readonly string[];
-}
-
-async function wireOf(letter: Letter, subscriber: { address: string; name?: string }): Promise<Wire> {
+async function wireOf(letter: Letter, subscriber: { address: string; name?: string }): Promise<ReadLetter> {
   const compose = createSigningComposer(await buildMasterMessage(letter, buildMessage), {
     keys: KEYS,
     clock: stoppedClock,
@@ -40,20 +29,7 @@ async function wireOf(letter: Letter, subscriber: { address: string; name?: stri
     messageId: '0012.k3v9@letter.harbour.example.org',
     tokens: { unsubscribe: tokenFor('unsubscribe'), preferences: tokenFor('preferences') },
   });
-  const raw = Buffer.from(message.raw);
-  const text = raw.toString('latin1');
-  const header = text.slice(0, text.indexOf('\r\n\r\n'));
-  const fields = header.split(/\r\n(?![ \t])/u).map((field) => ({
-    name: field.slice(0, field.indexOf(':')),
-    value: field
-      .slice(field.indexOf(':') + 1)
-      .replaceAll(/\r\n(?=[ \t])/gu, '')
-      .trim(),
-    text: field,
-  }));
-  const values = (name: string) =>
-    fields.filter((field) => field.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value);
-  return { raw, text, header, fields, email: await new PostalMime().parse(raw), values };
+  return readLetter(message.raw);
 }
 
 const LETTER = letterOf({ newsletter: NEWSLETTER, slug: '0012', rendered: RENDERED, date: DATE });
@@ -115,7 +91,7 @@ const letters: [string, Letter, { address: string; name?: string }][] = [
 
 const ENCODED_WORD = /=\?[^?]+\?[BQ]\?[^?]*\?=/gu;
 
-const rules: [string, (wire: Wire) => void | Promise<void>][] = [
+const rules: [string, (wire: ReadLetter) => void | Promise<void>][] = [
   [
     'H1 one List-Unsubscribe, one List-Unsubscribe-Post',
     ({ values }) => {
@@ -222,13 +198,12 @@ const rules: [string, (wire: Wire) => void | Promise<void>][] = [
     ({ fields, email }) => {
       for (const { value, name } of fields) {
         expect(value, name).not.toMatch(/\p{Cc}(?<!\t)/u);
-        expect(name).toMatch(
-          /^(?:DKIM-Signature|List-(?:ID|Unsubscribe|Unsubscribe-Post|Help|Owner|Archive|Post)|Feedback-ID|From|To|Reply-To|Subject|Message-ID|Date|MIME-Version|Content-Type)$/u,
-        );
       }
       for (const { key, value } of email.headers)
         expect(value, key).not.toMatch(/[\r\n\0\x7f\u0085\u2028\u2029]/u);
-      expect(fields).toHaveLength(18);
+      expect(fields.map(({ name }) => name.toLowerCase()).sort()).toEqual(
+        [...LETTER_FIELDS, 'dkim-signature', 'dkim-signature'].sort(),
+      );
     },
   ],
   [

@@ -67,9 +67,9 @@ function isAboutSender({ enhancedCode }: ServerReply, code: number): boolean {
   return LOGIN_CODES.includes(code) || enhancedCode?.startsWith('5.7.') === true;
 }
 
-/** Whatever is wrong with the sender or the whole message is wrong for every reader. Without a code: our own size check. */
-function isSendersFault({ responseCode }: SmtpFailure): boolean {
-  return responseCode === undefined || (responseCode >= 500 && responseCode <= 599);
+/** Whatever is wrong with the sender or the whole message is wrong for every reader. Without an answer: our own size check. */
+function isSendersFault({ response, responseCode }: SmtpFailure): boolean {
+  return responseCode === undefined ? response === undefined : responseCode >= 500 && responseCode <= 599;
 }
 
 function senderFailure(failure: SmtpFailure, server: string): BroadsideError {
@@ -87,10 +87,8 @@ function senderFailure(failure: SmtpFailure, server: string): BroadsideError {
 export function connectionFailure(failure: SmtpFailure, server: string): BroadsideError {
   const options = { place: server };
   const code = failure.code ?? '';
-  // RFC 4954 §6: a server that cannot look at the password now (454) has not refused it.
-  const isForNow =
-    failure.responseCode !== undefined && failure.responseCode >= 400 && failure.responseCode < 500;
-  if (code === 'EAUTH' && isForNow) {
+  // RFC 4954 §6: a server that cannot look at the password now (454) has not refused it; nor has one that talks nonsense.
+  if (code === 'EAUTH' && failure.response !== undefined && !failure.response.startsWith('5')) {
     return new BroadsideError(
       'SMTP_UNREACHABLE',
       `${server} takes no login now: ${wordsOf(failure)}`,

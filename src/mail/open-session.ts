@@ -53,9 +53,8 @@ async function secure(wire: Wire, { host, tls }: SmtpSettings, limitMs: number):
   try {
     await wire.secure({ host, rejectUnauthorized: tls === 'required', ...serverName(host) }, limitMs);
   } catch (error) {
-    throw Object.assign(failure('ETLS', (error as Error).message), {
-      originalCode: (error as SmtpFailure).code,
-    });
+    const { message, code } = error as SmtpFailure;
+    throw code === 'ETIMEDOUT' ? error : Object.assign(failure('ETLS', message), { originalCode: code });
   }
 }
 

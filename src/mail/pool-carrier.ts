@@ -75,7 +75,7 @@ async function carry(
       watched.isOver();
       if (error === null || error === undefined) {
         learn(info?.ehlo ?? []);
-        resolve({ kind: 'accepted', reply: readReply(info?.response ?? '') });
+        resolve(answered(info?.response ?? ''));
         return;
       }
       const meaning = classifyFailure(error as SmtpFailure, { ...watched.state, server });
@@ -83,6 +83,15 @@ async function carry(
       else resolve(meaning);
     });
   });
+}
+
+/** Nodemailer looks at the first figure only; an answer that has two codes is none (RFC 5321 §4.2.1). */
+function answered(response: string): DeliveryOutcome {
+  const reply = readReply(response);
+  const codes = new Set(response.split(/\r?\n/u).map((line) => line.slice(0, 3)));
+  return codes.size === 1
+    ? { kind: 'accepted', reply }
+    : { kind: 'in-doubt', detail: `an answer has two codes: ${reply.text}` };
 }
 
 /**

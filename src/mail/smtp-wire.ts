@@ -138,5 +138,5 @@ export function createWire(connected: Socket): Wire {
 }
 
 function silence(limitMs: number): Error {
-  return new Error(`no answer within ${limitMs / 1000} seconds`);
+  return Object.assign(new Error(`no answer within ${limitMs / 1000} seconds`), { code: 'ETIMEDOUT' });
 }

@@ -1,6 +1,5 @@
 // How much a server lets us do at once, learnt by being refused: fewer connections than we would like, a connection ended after so many
 // messages, a moment in which it takes none. Whoever waits for it is carried later; nobody is counted as refused for it.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryOutcome } from '../model/delivery.ts';
 import { BroadsideError } from '../model/errors.ts';
 
@@ -74,7 +73,7 @@ export function createServerLimits(most: number): ServerLimits {
         } finally {
           leave();
         }
-        if (waitMs > 0) await sleep(waitMs);
+        if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     },
   };

@@ -13,6 +13,7 @@ export type Step =
   | 'MAIL'
   | 'RCPT'
   | 'DATA'
+  | 'body'
   | 'dot'
   | 'RSET'
   | 'QUIT';
@@ -35,6 +36,8 @@ export interface HostileOptions {
   /** Name of a certificate in `fixtures/tls/`; without one there is no TLS. */
   readonly certificate?: (connection: number) => string | undefined;
   readonly isImplicitTls?: boolean;
+  /** To lines that are no command; `default` to all others. */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 export interface HostileServer {
@@ -46,6 +49,10 @@ export interface HostileServer {
   /** Every command with its connection: "1 MAIL FROM:<…>". */
   readonly commands: readonly string[];
   readonly connections: () => number;
+  /** Final dots, those without a message before them included. */
+  readonly ends: () => number;
+  /** What came after a step at which nothing was said any more. */
+  readonly heardAfter: () => string;
   close(): Promise<void>;
 }
 
@@ -60,6 +67,7 @@ const GOOD: Readonly<Record<Step, string>> = {
   MAIL: '250 2.1.0 ok',
   RCPT: '250 2.1.5 ok',
   DATA: '354 go on',
+  body: '',
   dot: '250 2.0.0 taken',
   RSET: '250 2.0.0 ok',
   QUIT: '221 2.0.0 bye',
@@ -71,6 +79,8 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
   const accepted: string[] = [];
   const commands: string[] = [];
   let connections = 0;
+  let ends = 0;
+  let heardAfter = '';
 
   const converse = (plain: Socket): void => {
     const connection = connections++;
@@ -78,6 +88,7 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     let rest = '';
     let recipient = '';
     let isInData = false;
+    let hasContent = false;
     let isOver = false;
     const timers = new Set<NodeJS.Timeout>();
     sockets.add(plain);
@@ -90,8 +101,7 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     const certificate = options.certificate?.(connection);
 
     /** @returns whether the conversation goes on as if all were well. */
-    const doDeed = (step: Step): boolean => {
-      const deed = options.deeds?.(step, connection);
+    const doDeed = (step: Step, deed = options.deeds?.(step, connection)): boolean => {
       const isGood =
         deed === undefined ||
         ('say' in deed && deed.say.startsWith(goodCode(step))) ||
@@ -132,9 +142,18 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       socket = new TLSSocket(plain, { isServer: true, secureContext: context });
       socket.on('error', () => {}).on('data', onData);
     };
+    /** Without its end so far; only so much is kept as the end may begin with. */
+    const takeContent = (): void => {
+      const deed = !hasContent && rest.length > 2 ? options.deeds?.('body', connection) : undefined;
+      if (deed !== undefined) doDeed('body', deed);
+      hasContent ||= rest.length > 2;
+      rest = rest.slice(-4);
+    };
     const takeEnd = (end: number): void => {
-      const isMessage = end > 0;
+      const isMessage = end > 0 || hasContent;
       isInData = false;
+      hasContent = false;
+      ends += 1;
       rest = rest.slice(end + 5);
       if (isMessage) taken.push(recipient);
       if (doDeed('dot') && isMessage) accepted.push(recipient);
@@ -143,7 +162,7 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       commands.push(`${connection} ${Buffer.from(line, 'latin1').toString('utf8')}`);
       const step = /^(?:EHLO|STARTTLS|AUTH|MAIL|RCPT|DATA|RSET|QUIT)/u.exec(line)?.[0] as Step | undefined;
       if (step === undefined) {
-        socket.write('502 5.5.2 what\r\n');
+        socket.write(`${options.answers?.[line] ?? options.answers?.['default'] ?? '502 5.5.2 what'}\r\n`);
         return;
       }
       if (step === 'RCPT') recipient = /<([^>]*)>/u.exec(line)?.[1] ?? '';
@@ -162,8 +181,12 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     const onData = (chunk: Buffer): void => {
       rest += chunk.toString('latin1');
       for (;;) {
-        if (isOver) rest = '';
+        if (isOver) {
+          heardAfter += rest;
+          rest = '';
+        }
         const end = rest.indexOf(isInData ? '\r\n.\r\n' : '\r\n');
+        if (end < 0 && isInData) takeContent();
         if (end < 0) return;
         if (isInData) takeEnd(end);
         else {
@@ -191,6 +214,8 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     accepted,
     commands,
     connections: () => connections,
+    ends: () => ends,
+    heardAfter: () => heardAfter,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

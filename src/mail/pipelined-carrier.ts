@@ -49,6 +49,8 @@ export function createPipelinedCarrier(options: CarrierOptions): Carrier {
       if (line.session.wire.isQuiet()) return line;
       line.session.wire.destroy();
     }
+    // A server that counts connections counts those that have not been said goodbye to.
+    await Promise.all(leaving);
     try {
       const session = await openSession(settings, timeouts);
       return { session, timeouts, server: settings.name, needsReset: false, isSpent: false, messages: 0 };

@@ -8,8 +8,11 @@ export interface ServerLimits {
   carry(attempt: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome>;
 }
 
-/** How long a server that worked before may be gone: restarting takes Postfix about a second. */
-const WAITS_MS: readonly number[] = [500, 1000, 2000, 4000];
+/**
+ * The first wait is for a connection of ours that the server has not yet seen closed; all of them, for a server that is being
+ * restarted: Postfix takes about a second.
+ */
+const WAITS_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
 /** After that long a connection more is tried again. */
 const REGROW_MS = 30_000;
 /** An attempt that waited in vain for longer is not made again at once. */
@@ -44,36 +47,47 @@ export function createServerLimits(most: number): ServerLimits {
   const waitAfter = (error: unknown, refusals: number): number | undefined => {
     if (!(error instanceof BroadsideError) || error.code !== 'SMTP_UNREACHABLE') return undefined;
     // Others are being served, or are still trying: one of their connections will be free for this message.
-    if (inside > 1) {
+    const isOneTooMany = inside > 1;
+    if (isOneTooMany && refusals > 0) {
       room = Math.max(1, Math.min(room, inside) - 1);
       refusedAt = performance.now();
       return 0;
     }
-    return hasWorked ? WAITS_MS[refusals] : undefined;
+    return isOneTooMany || hasWorked ? WAITS_MS[refusals] : undefined;
+  };
+  /** @returns the outcome; undefined where the message has to be carried again. */
+  const attemptInside = async (
+    attempt: () => Promise<DeliveryOutcome>,
+    tries: number,
+  ): Promise<DeliveryOutcome | undefined> => {
+    for (let refusals = 0; ; refusals += 1) {
+      const startedAt = performance.now();
+      try {
+        const outcome = await attempt();
+        // A connection that had been used before and is no more: at most all of them are.
+        const mayTryAgain = hasWorked && tries < most && performance.now() - startedAt < QUICK_MS;
+        if (outcome.kind !== 'not-begun') hasWorked = true;
+        return outcome.kind === 'not-begun' && mayTryAgain ? undefined : outcome;
+      } catch (error) {
+        const waitMs = waitAfter(error, refusals);
+        if (waitMs === undefined) throw error;
+        if (waitMs === 0) return undefined;
+        // Nobody else takes the place meanwhile, only to be refused as well.
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
   };
 
   return {
     async carry(attempt) {
-      let refusals = 0;
       for (let tries = 0; ; tries += 1) {
         await enter();
-        const startedAt = performance.now();
-        let waitMs = 0;
         try {
-          const outcome = await attempt();
-          // A connection that had been used before and is no more: at most all of them are.
-          const mayTryAgain = hasWorked && tries < most && performance.now() - startedAt < QUICK_MS;
-          if (outcome.kind !== 'not-begun') hasWorked = true;
-          if (outcome.kind !== 'not-begun' || !mayTryAgain) return outcome;
-        } catch (error) {
-          const wait = waitAfter(error, refusals);
-          if (wait === undefined) throw error;
-          if (wait > 0) refusals += 1;
-          waitMs = wait;
+          const outcome = await attemptInside(attempt, tries);
+          if (outcome !== undefined) return outcome;
         } finally {
           leave();
         }
-        if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     },
   };

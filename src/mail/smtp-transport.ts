@@ -11,11 +11,16 @@ import { createServerLimits } from './server-limits.ts';
 import { openingMs, type SmtpTimeouts, TIMEOUTS } from './smtp-timeouts.ts';
 import { readSmtpUrl, type SmtpSettings } from './smtp-url.ts';
 
+/** Conversations at once, unless told. */
+export const CONNECTIONS = 5;
+/** Messages over one connection, unless told. */
+const MESSAGES_PER_CONNECTION = 100;
+
 /** What the URL itself says goes before. */
 export interface SmtpOptions {
-  /** Conversations at once; 5 unless told. */
+  /** Conversations at once. */
   readonly connections?: number;
-  /** Messages after which a connection is replaced; 100 unless told. */
+  /** Messages after which a connection is replaced. */
   readonly messagesPerConnection?: number;
   /** Name given in EHLO; the machine's own unless told. */
   readonly helloName?: string;
@@ -42,8 +47,9 @@ export async function openSmtpTransport(
   const carrierOptions: CarrierOptions = {
     settings,
     timeouts: { ...TIMEOUTS, ...options.timeouts },
-    connections: read.connections ?? options.connections ?? 5,
-    messagesPerConnection: read.messagesPerConnection ?? options.messagesPerConnection ?? 100,
+    connections: read.connections ?? options.connections ?? CONNECTIONS,
+    messagesPerConnection:
+      read.messagesPerConnection ?? options.messagesPerConnection ?? MESSAGES_PER_CONNECTION,
   };
   const { timeouts, connections } = carrierOptions;
   const offer = await probeServer({

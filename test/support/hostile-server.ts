@@ -46,9 +46,13 @@ export interface HostileServer {
   readonly taken: readonly string[];
   /** Of those, the ones that were answered with 250. */
   readonly accepted: readonly string[];
+  /** When, each; milliseconds of this process. */
+  readonly acceptedAtMs: readonly number[];
   /** Every command with its connection: "1 MAIL FROM:<…>". */
   readonly commands: readonly string[];
   readonly connections: () => number;
+  /** Those that are open now. */
+  readonly open: () => number;
   /** Final dots, those without a message before them included. */
   readonly ends: () => number;
   /** What came after a step at which nothing was said any more. */
@@ -77,6 +81,7 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
   const sockets = new Set<Socket>();
   const taken: string[] = [];
   const accepted: string[] = [];
+  const acceptedAtMs: number[] = [];
   const commands: string[] = [];
   let connections = 0;
   let ends = 0;
@@ -156,7 +161,9 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       ends += 1;
       rest = rest.slice(end + 5);
       if (isMessage) taken.push(recipient);
-      if (doDeed('dot') && isMessage) accepted.push(recipient);
+      if (!doDeed('dot') || !isMessage) return;
+      accepted.push(recipient);
+      acceptedAtMs.push(performance.now());
     };
     const takeLine = (line: string): void => {
       commands.push(`${connection} ${Buffer.from(line, 'latin1').toString('utf8')}`);
@@ -212,8 +219,10 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
     port: typeof address === 'object' && address !== null ? address.port : 0,
     taken,
     accepted,
+    acceptedAtMs,
     commands,
     connections: () => connections,
+    open: () => sockets.size,
     ends: () => ends,
     heardAfter: () => heardAfter,
     close: () =>

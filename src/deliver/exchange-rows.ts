@@ -8,6 +8,7 @@ import { isDatabaseTrouble, type Patience, withPatience } from './patience.ts';
 export interface RowExchange {
   readonly exchange: DeliveryExchange;
   readonly runId: string;
+  readonly issueSlug: string;
   readonly now: () => IsoInstant;
   readonly patience: Patience;
   readonly settlements: readonly Settlement[];
@@ -42,10 +43,20 @@ export async function exchangeRows(rows: RowExchange): Promise<RowsExchanged> {
   }
 }
 
-function attempt({ exchange, runId, now, patience, settlements, wanted, inHand, isUncertain }: RowExchange) {
+function attempt({
+  exchange,
+  runId,
+  issueSlug,
+  now,
+  patience,
+  settlements,
+  wanted,
+  inHand,
+  isUncertain,
+}: RowExchange) {
   return withPatience(async (isAgain) => {
     // The answer that was lost may have given rows; nobody works on them, so they go back before anything else is done.
-    if (isAgain || isUncertain) await exchange.releaseLost(runId, inHand(), now());
+    if (isAgain || isUncertain) await exchange.releaseLost(runId, issueSlug, inHand(), now());
     const more = wanted();
     const request = { runId, at: now(), settlements };
     const answer = await exchange.exchange(more === undefined ? request : { ...request, wanted: more });

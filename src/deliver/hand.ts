@@ -22,6 +22,8 @@ export interface HandOptions {
   readonly isLeaseHeld: () => boolean;
   /** What stops the run; called before the row goes back. */
   readonly halt: (error: unknown) => void;
+  /** A relay is left out for a while. */
+  readonly onRelayOut: (error: BroadsideError) => void;
   /** A row is ready to be written down. */
   readonly onFinished: () => void;
 }
@@ -61,7 +63,7 @@ interface Held {
 }
 
 export function createHand(options: HandOptions): Hand {
-  const { room, clock, compose, expiresAt, isHalted, isLeaseHeld, halt, onFinished } = options;
+  const { room, clock, compose, expiresAt, isHalted, isLeaseHeld, halt, onRelayOut, onFinished } = options;
   const held = new Map<Claim, Held>();
   let waiting: Held[] = [];
   let finished: Judgement[] = [];
@@ -183,9 +185,10 @@ export function createHand(options: HandOptions): Hand {
           domain: 'neutral',
         });
       } else {
-        if (error.code === 'SMTP_UNREACHABLE' || error.code === 'SMTP_LOGIN' || error.code === 'SMTP_TLS')
+        if (isRelayFailure(error)) {
           leaveOut(relay, error, nowMs);
-        else halt(error);
+          onRelayOut(error);
+        } else halt(error);
         again();
       }
     } else if (outcome.kind === 'not-begun' && (one.tries < TRIES || isHalted())) {
@@ -247,6 +250,10 @@ export function createHand(options: HandOptions): Hand {
 }
 
 const STOPPED = 'The run stopped before it began';
+
+function isRelayFailure({ code }: BroadsideError): boolean {
+  return code === 'SMTP_UNREACHABLE' || code === 'SMTP_LOGIN' || code === 'SMTP_TLS';
+}
 
 function later(now: IsoInstant, ms: number): IsoInstant {
   return new Date(Date.parse(now) + ms).toISOString();

@@ -21,12 +21,14 @@ export interface Patience {
   /** Asked anew each time: a run that is to stop has less. */
   readonly leftMs: (waitedMs: number) => number;
   readonly onTrouble?: (error: BroadsideError) => void;
+  /** Aborted during a wait: how much patience is left is asked at once. */
+  readonly signal?: AbortSignal;
 }
 
 /** @param attempt Told whether an earlier one failed, so that its answer may be lost. */
 export async function withPatience<Result>(
   attempt: (isAgain: boolean) => Promise<Result>,
-  { clock, leftMs, onTrouble }: Patience,
+  { clock, leftMs, onTrouble, signal }: Patience,
 ): Promise<Result> {
   const sinceMs = clock.monotonicMs();
   for (let tries = 0; ; tries += 1) {
@@ -37,7 +39,8 @@ export async function withPatience<Result>(
       onTrouble?.(error);
       const left = leftMs(clock.monotonicMs() - sinceMs);
       if (left <= 0) throw error;
-      await clock.sleep(Math.min(left, LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries));
+      const waitMs = Math.min(left, LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+      await clock.sleep(waitMs, signal?.aborted === true ? undefined : signal);
     }
   }
 }

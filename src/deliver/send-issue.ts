@@ -16,6 +16,7 @@ import type {
   SentJournal,
   Settlement,
 } from '../model/sending-ports.ts';
+import { isOut } from './choose-relay.ts';
 import { createDoorbell } from './doorbell.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { createHand, type Hand } from './hand.ts';
@@ -118,6 +119,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     isHalted,
     isLeaseHeld,
     halt: fail,
+    onRelayOut: (error) => options.onTrouble?.(error),
     onFinished: () => {
       if (hand.ready === 1) readySinceMs = clock.monotonicMs();
       if (hand.ready === 1 || isRipe()) bell.ring();
@@ -125,7 +127,10 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   });
   const party = room.join(() => {
     hand.dispatch();
-    if (hand.ready === 0) bell.ring();
+    if (hand.ready > 0) return;
+    // Said at once, so that whoever is about to ask for the next row sees that others wait for it.
+    party.isHungry ||= isWorthAskingNow();
+    bell.ring();
   });
   /** Enough has gathered for a transaction, or nothing else will come soon. */
   const isRipe = (): boolean =>
@@ -141,6 +146,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
       return patienceMs - waitedMs;
     },
     ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
+    ...(signal === undefined ? {} : { signal }),
   };
 
   /** What may be asked for now; undefined when nothing. */
@@ -148,28 +154,36 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     const nowMs = clock.monotonicMs();
     if (isHalted() || !isLeaseHeld() || nowMs < permitAtMs) return undefined;
     const except = room.pacer.except(nowMs);
-    if (dry !== undefined && !isWorthAsking(dry, except, nowMs)) return undefined;
+    if (!isWorthAsking(dry, except, nowMs)) return undefined;
     const limit = party.allowance(nowMs, hand.ready);
     return limit > 0 ? { limit, except } : undefined;
   };
 
+  const isWorthAskingNow = (): boolean => {
+    const nowMs = clock.monotonicMs();
+    return isWorthAsking(dry, room.pacer.except(nowMs), nowMs);
+  };
   const permitsFor = (limit: number): Promise<number> =>
     withPatience(() => room.permits(limit), patience).catch((error: unknown) => {
       fail(error);
       return 0;
     });
   const exchangeOnce = async (asked: ReturnType<typeof ask>): Promise<void> => {
+    // Reserved before anything is waited for: other issues look at what is left.
+    if (asked !== undefined) party.held += Math.max(0, asked.limit - hand.ready);
     const limit = asked === undefined ? 0 : await permitsFor(asked.limit);
-    const nowMs = clock.monotonicMs();
-    if (asked !== undefined && limit === 0) permitAtMs = nowMs + room.permitWaitMs;
+    if (asked !== undefined && limit === 0) permitAtMs = clock.monotonicMs() + room.permitWaitMs;
     const batch = [...hand.finished()];
-    if (batch.length === 0 && limit === 0) return;
+    if (batch.length === 0 && limit === 0) {
+      party.held = hand.size;
+      return;
+    }
     noteAccepted(batch);
-    party.held += Math.max(0, limit - batch.length);
     const wanted = { issueSlug, limit, exceptDomains: asked?.except ?? [] };
     const { answer, settled, hasAsked, ...result } = await exchangeRows({
       exchange,
       runId,
+      issueSlug,
       now: () => clock.now(),
       patience,
       settlements: batch.map(({ settlement }) => settlement),
@@ -192,6 +206,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     if (answer.claims.length > 0) party.served();
     hand.take(answer.claims);
     party.held = hand.size;
+    room.freed();
     if (hasAsked) noteAnswer(answer, wanted);
     else if (written.some(({ counts }) => counts === undefined)) dry = undefined;
     if (hand.size === 0 && !isLetterFixed && written.length > 0) options.onLetterOpen?.();
@@ -262,7 +277,8 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
       } else if (isHalted() || (await isOver())) {
         break;
       } else {
-        await bell.wait(Math.max(1, Math.min(LOOK_MS, permitAtMs - clock.monotonicMs())));
+        const permitMs = permitAtMs - clock.monotonicMs();
+        await bell.wait(permitMs > 0 ? permitMs : dry === undefined ? LOOK_MS : ASK_AGAIN_MS);
       }
       options.onProgress?.({
         ...meter.run(),
@@ -281,14 +297,15 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   return reportOf(options, { run: meter.run(), failures, state, isGivenUp, room });
 }
 
-function isWorthAsking({ except, atMs }: DryAsk, exceptNow: readonly string[], nowMs: number): boolean {
-  return nowMs - atMs >= ASK_AGAIN_MS || except.some((domain) => !exceptNow.includes(domain));
+function isWorthAsking(dry: DryAsk | undefined, except: readonly string[], nowMs: number): boolean {
+  if (dry === undefined || nowMs - dry.atMs >= ASK_AGAIN_MS) return true;
+  return dry.except.some((domain) => !except.includes(domain));
 }
 
 /** No relay is left: why, once patience is over. Only a server that cannot be reached comes back by waiting. */
 function outOfRelays({ relays }: PostRoom, nowMs: number, patienceMs: number): BroadsideError | undefined {
+  if (!relays.every((tally) => isOut(tally, nowMs))) return undefined;
   const failures = relays.flatMap(({ lastFailure }) => lastFailure ?? []);
-  if (failures.length < relays.length) return undefined;
   const unreachable = failures.find(({ code }) => code === 'SMTP_UNREACHABLE');
   if (unreachable === undefined) return failures[0];
   const sinceMs = Math.max(...relays.map(({ failingSinceMs }) => failingSinceMs));

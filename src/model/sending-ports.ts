@@ -72,10 +72,10 @@ export interface DeliveryExchange {
    */
   exchange(request: ExchangeRequest): Promise<Exchanged>;
   /**
-   * After an error of `exchange`: rows that stand as claimed by this run and are not in its hands (their claim was committed, its answer lost)
-   * go back as if nobody had touched them.
+   * After an error of `exchange`: rows of the issue that stand as claimed by this run and are not in its hands (their claim was committed, its
+   * answer lost) go back as if nobody had touched them.
    */
-  releaseLost(runId: string, inHand: readonly Claim[], at: IsoInstant): Promise<number>;
+  releaseLost(runId: string, issueSlug: string, inHand: readonly Claim[], at: IsoInstant): Promise<number>;
   /** When the soonest deferred row of the issue falls due; undefined when none waits. */
   nextDueAt(issueSlug: string): Promise<IsoInstant | undefined>;
 }

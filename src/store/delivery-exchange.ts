@@ -32,7 +32,7 @@ export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: 
           return exchanged;
         }),
       ),
-    releaseLost: (runId, inHand, at) =>
+    releaseLost: (runId, issueSlug, inHand, at) =>
       translated(place, () =>
         retried(() =>
           db.transaction().execute((transaction) =>
@@ -40,6 +40,7 @@ export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: 
               transaction,
               kind,
               runId,
+              issueSlug,
               inHand.map(({ messageId }) => messageId),
               toStoredInstant(at),
             ),
@@ -109,6 +110,7 @@ async function releaseLost(
   transaction: Transaction<Tables>,
   kind: DatabaseKind,
   runId: string,
+  issueSlug: string,
   inHand: readonly string[],
   at: string,
 ): Promise<number> {
@@ -117,6 +119,7 @@ async function releaseLost(
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
     .select(['issue_slug', 'subscriber_id', 'attempts', 'message_id', 'subscribers.address'])
     .where('run_id', '=', runId)
+    .where('issue_slug', '=', issueSlug)
     .where(sql<boolean>`deliveries.status = 'claimed'`)
     .where('doubted_at', 'is', null)
     .execute();

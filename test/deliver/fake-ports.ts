@@ -42,6 +42,7 @@ export interface FakeLedger {
   state: SendOrder['state'];
   /** Rows claimed by live conversations, in-doubt ones left out, after each exchange; the most there ever were. */
   readonly mostClaimed: () => number;
+  readonly claimed: () => number;
   /** What happened, in order: "exchange 3 4", "releaseLost 2". */
   readonly log: readonly string[];
   /** Called before (nothing is changed) and after (all is changed, the answer is lost) each exchange; throws to fail it. */
@@ -146,6 +147,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
     row: (address) => rows.get(address) ?? { address, status: 'excluded', attempts: 0 },
     state: 'sending',
     mostClaimed: () => mostClaimed,
+    claimed: () => claimed.size,
     log,
     trouble: {},
     exchanges: 0,
@@ -168,7 +170,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
         fake.trouble.after?.(count);
         return { claims, ...(request.wanted === undefined ? {} : { state: fake.state }) };
       },
-      releaseLost: async (runId, inHand) => {
+      releaseLost: async (runId, _slug, inHand) => {
         const hand = new Set(inHand.map(({ subscriber }) => subscriber.address));
         const lost = [...claimed].filter((row) => row.runId === runId && !hand.has(row.address));
         for (const row of lost) change(row, goBack);

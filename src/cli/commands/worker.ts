@@ -1,0 +1,119 @@
+// `worker`: sends what is to be sent, on this machine and beside any number of others, until it is told to end; with --once what is due, and
+// ends. It needs the database, a mail server and the DKIM keys, and no newsletter's files: the ledger keeps the letters.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { runWorker } from '../../deliver/run-worker.ts';
+import { findProject } from '../../files/find-project.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
+import { databaseUrl, smtpUrl } from '../environment.ts';
+import { withDatabase, withRelays } from '../open-delivery.ts';
+import { openProject } from '../open-project.ts';
+import { processClock } from '../process-clock.ts';
+import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
+import { tellWork } from '../sending/tell-work.ts';
+import { workOnce } from '../sending/work-once.ts';
+import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface WorkerCommandOptions {
+  readonly once?: true;
+  /** Messages per second, all runs together. */
+  readonly rate?: number;
+  readonly connections?: number;
+  readonly json?: true;
+}
+
+/** 128 + 2: as shells tell of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+const HOUR_MS = 3_600_000;
+
+export async function worker(options: WorkerCommandOptions, terminal: Terminal): Promise<CommandResult> {
+  // Letters of a whole list in a folder, because a variable was forgotten on one host, would count as sent.
+  if (smtpUrl(terminal) === undefined)
+    throw new BroadsideError('SETTINGS_INVALID', 'A worker needs a mail server: BROADSIDE_SMTP_URL is not set', {
+      place: 'BROADSIDE_SMTP_URL',
+    });
+  const { root, expiresAfterMs } = await readPlace(terminal);
+  return withDatabase(root, databaseUrl(terminal), (database) =>
+    withRelays(root, terminal, options, async (relays) => {
+      const tally = workerTally();
+      const parts: WorkerParts = {
+        root,
+        terminal,
+        database,
+        relays,
+        clock: processClock(terminal),
+        observers: [tally, ...(options.json === true ? [] : [tellWork(terminal)])],
+        ...(expiresAfterMs === undefined ? {} : { expiresAfterMs }),
+        ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
+      };
+      const stop = new AbortController();
+      const listening = terminal.onInterrupt({
+        finish: () => {
+          stop.abort();
+          terminal.complain(STOPPING);
+        },
+        atOnce: () => terminal.endNow(INTERRUPTED),
+      });
+      try {
+        if (options.once === true) await workOnce(workerOptions(parts, stop.signal));
+        else {
+          const names = relays.map(({ transport }) => transport.name).join(', ');
+          terminal.complain(`Working on ${database.describe} by ${names}. Ctrl-C ends it, after what is on the wire.`);
+          await runWorker(workerOptions(parts, stop.signal));
+        }
+      } finally {
+        listening.stop();
+      }
+      return resultOf(tally);
+    }),
+  );
+}
+
+const STOPPING =
+  'Stopping: waiting for the answers to what is on the wire. Ctrl-C again ends at once, and leaves those readers in doubt.';
+
+/** A worker's host need not have the newsletter; where it is, its settings count. */
+async function readPlace(
+  terminal: Terminal,
+): Promise<{ readonly root: string; readonly expiresAfterMs?: number }> {
+  if (!existsSync(path.join(terminal.cwd, 'issues'))) {
+    const root = await findProject(terminal.cwd).catch(() => undefined);
+    if (root === undefined) return { root: terminal.cwd };
+  }
+  const { root, settings } = await openProject(terminal);
+  return { root, expiresAfterMs: settings.newsletter.delivery.expiresAfterHours * HOUR_MS };
+}
+
+function resultOf(tally: WorkerTally): CommandResult {
+  const issues = tally.issues();
+  const overdue = tally.overdue();
+  return {
+    exitCode: overdue.length > 0 || issues.some(({ stoppedBy }) => stoppedBy !== undefined) ? 3 : 0,
+    value: { issues, overdue },
+    lines: (paint) =>
+      issues.length + overdue.length === 0
+        ? ['Nothing was due.']
+        : [
+            ...factLines(
+              issues.map(({ issue, accepted, deferred, rejected, inDoubt }) => [
+                issue,
+                figure(accepted),
+                `accepted${[
+                  deferred > 0 ? `, ${figure(deferred)} deferred` : '',
+                  rejected > 0 ? `, ${figure(rejected)} rejected` : '',
+                  inDoubt > 0 ? `, ${figure(inDoubt)} in doubt` : '',
+                ].join('')}`,
+              ]),
+              paint,
+            ),
+            ...nextStep(
+              overdue.length > 0
+                ? `\`broadside send ${overdue[0]}\`, if it should still go out: ${countOf(overdue.length, 'issue is', 'issues are')} late and wait for a word.`
+                : '`broadside status` shows who is left.',
+              paint,
+            ),
+          ],
+  };
+}

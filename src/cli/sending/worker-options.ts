@@ -1,0 +1,71 @@
+// What a worker of `deliver/` asks of the world, put together from the doors: and who else is told of what it does, so that figures and logs
+// hang on it without it knowing of them.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { WorkerOptions } from '../../deliver/run-worker.ts';
+import type { Relay, RunClock } from '../../model/sending-ports.ts';
+import type { Database } from '../../store/open-database.ts';
+import { readDkimKeys } from '../dkim-keys.ts';
+import type { Terminal } from '../terminal.ts';
+import { letterComposer } from './letter-composer.ts';
+
+/** Told of what a worker does; each of these may be left out. */
+export type WorkObserver = Partial<
+  Pick<WorkerOptions, 'onBegin' | 'onProgress' | 'onEnd' | 'onOverdue' | 'onTrouble'>
+>;
+
+export interface WorkerParts {
+  readonly root: string;
+  readonly terminal: Terminal;
+  readonly database: Database;
+  readonly relays: readonly Relay[];
+  readonly clock: RunClock;
+  readonly observers: readonly WorkObserver[];
+  readonly expiresAfterMs?: number;
+  readonly ratePerSecond?: number;
+}
+
+export function workerOptions(
+  { root, terminal, database, relays, clock, observers, expiresAfterMs, ratePerSecond }: WorkerParts,
+  signal: AbortSignal,
+): WorkerOptions {
+  const { exchange, ledger, pacing, runs, orders, signal: work } = database;
+  return {
+    exchange,
+    ledger,
+    pacing,
+    runs,
+    orders,
+    work,
+    relays,
+    clock,
+    signal,
+    ...(expiresAfterMs === undefined ? {} : { expiresAfterMs }),
+    ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+    newRun: () => ({
+      id: randomUUID(),
+      kind: 'worker',
+      host: hostname(),
+      pid: process.pid,
+      transport: relays.map(({ transport }) => transport.name).join(', '),
+      startedAt: clock.now(),
+    }),
+    openLetter: async (slug) => {
+      const order = await orders.order(slug);
+      const letter = letterComposer({
+        database,
+        slug,
+        date: new Date(order?.startedAt ?? clock.now()),
+        keysOf: (address) =>
+          readDkimKeys(terminal, { root, domain: address.slice(address.lastIndexOf('@') + 1) }),
+        now: clock.now,
+      });
+      return letter.compose;
+    },
+    onBegin: (...told) => observers.forEach(({ onBegin }) => onBegin?.(...told)),
+    onProgress: (...told) => observers.forEach(({ onProgress }) => onProgress?.(...told)),
+    onEnd: (...told) => observers.forEach(({ onEnd }) => onEnd?.(...told)),
+    onOverdue: (...told) => observers.forEach(({ onOverdue }) => onOverdue?.(...told)),
+    onTrouble: (...told) => observers.forEach(({ onTrouble }) => onTrouble?.(...told)),
+  };
+}

@@ -46,6 +46,7 @@ describe('every command', async () => {
       'send',
       'publish',
       'status',
+      'worker',
       'pause',
       'resume',
       'cancel',

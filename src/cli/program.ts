@@ -157,6 +157,17 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (name, options) =>
       finish(await (await import('./commands/status.ts')).status(name, options, terminal)),
     );
+  command(program, 'worker', 'send what is due, beside any number of other workers, until it is told to end')
+    .option('--once', 'send what is due now, and end: for cron')
+    .option('--rate <number>', 'at most so many a second, as 20 or 1200/m, all runs together', readRateFlag)
+    .option(
+      '--connections <number>',
+      'conversations at once with each mail server, if it is set to no fewer',
+      readConnectionsFlag,
+    )
+    .action(async (options) =>
+      finish(await (await import('./commands/worker.ts')).worker(options, terminal)),
+    );
   command(program, 'pause <issue>', 'begin no more letters of an issue, wherever it is being sent').action(
     async (name) => finish(await (await import('./commands/orders.ts')).pause(name, terminal)),
   );

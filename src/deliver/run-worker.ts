@@ -42,7 +42,9 @@ export interface WorkerOptions {
   readonly expiresAfterMs?: number;
   /** So late a scheduled issue is not started by itself; an hour unless told. */
   readonly overdueMs?: number;
-  /** Once for each time that an issue was scheduled for: it is late and waits for a word. */
+  /** What is due now is sent, and the worker ends. */
+  readonly isOnce?: true;
+  /** Once for each time that an issue was scheduled for, or was to be given up at: it is late and waits for a word. */
   readonly onOverdue?: (order: SendOrder, lateMs: number) => void;
   readonly onBegin?: (issueSlug: string) => void;
   readonly onProgress?: (issueSlug: string, progress: SendProgress) => void;
@@ -67,6 +69,8 @@ const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 /** A worker that was told to stop waits no longer for a database that is away. */
 const STOPPING_PATIENCE_MS = 30_000;
+/** One that is called again soon need not wait long for mail servers or a database. */
+const ONCE_PATIENCE_MS = 120_000;
 
 /** Resolves once `signal` is aborted and all is written down. @throws what is a mistake of ours */
 export async function runWorker(options: WorkerOptions): Promise<void> {
@@ -91,7 +95,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     lease = keepLease(runs, run.id, clock, begunMs);
     const desk = createDesk(options, room, run.id, lease);
     try {
-      while (!desk.isOver()) await lookRound(options, desk, watch);
+      do await lookRound(options, desk, watch);
+      while (!desk.isOver() && options.isOnce !== true);
     } finally {
       await desk.ended();
       lease.stop();
@@ -101,6 +106,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     }
     if (lease.lost.reason instanceof BroadsideError) options.onTrouble?.(lease.lost.reason);
     desk.throwFailure();
+    if (options.isOnce === true) break;
   }
   await room.settled();
 }
@@ -110,18 +116,21 @@ async function lookRound(options: WorkerOptions, desk: Desk, watch: OrderWatch):
   const { clock, orders, work, expiresAfterMs = GIVE_UP_MS } = options;
   let waitMs = LONGEST_WAIT_MS;
   for (const order of (await endlessly(options, () => orders.open())) ?? []) {
-    if (order.state === 'sending') waitMs = Math.min(waitMs, desk.send(order));
-    if (order.state !== 'scheduled') continue;
+    if (order.state !== 'scheduled' && order.state !== 'sending') continue;
     const nowMs = Date.parse(clock.now());
     const due = watch.look(order, nowMs, clock.monotonicMs());
     if (due.kind === 'overdue' && due.isNews) options.onOverdue?.(order, due.lateMs);
     if (due.kind === 'wait') waitMs = Math.min(waitMs, due.ms);
     if (due.kind !== 'start') continue;
+    if (order.state === 'sending') {
+      waitMs = Math.min(waitMs, desk.send(order));
+      continue;
+    }
     const expiresAt = new Date(nowMs + expiresAfterMs).toISOString();
     const started = await endlessly(options, () => orders.start(order.issueSlug, clock.now(), expiresAt));
     if (started?.state === 'sending') desk.send(started);
   }
-  if (desk.isOver()) return;
+  if (desk.isOver() || options.isOnce === true) return;
   const askedMs = clock.monotonicMs();
   const ended = desk.nextEnd();
   await work.wait(waitMs, AbortSignal.any([ended, desk.over]));
@@ -163,7 +172,7 @@ function createDesk(options: WorkerOptions, room: PostRoom, runId: string, lease
       expiresAt: expiresAt ?? later5Days(startedAt ?? clock.now()),
       compose: letter.compose,
       onLetterOpen: letter.forget,
-      patienceMs: Number.POSITIVE_INFINITY,
+      patienceMs: options.isOnce === true ? ONCE_PATIENCE_MS : Number.POSITIVE_INFINITY,
       isLeaseHeld: lease.isHeld,
       onProgress: (progress) => options.onProgress?.(issueSlug, progress),
       onTrouble: (error) => options.onTrouble?.(error, issueSlug),

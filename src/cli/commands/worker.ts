@@ -5,15 +5,16 @@ import path from 'node:path';
 import { runWorker } from '../../deliver/run-worker.ts';
 import { findProject } from '../../files/find-project.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import type { Relay } from '../../model/sending-ports.ts';
+import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
 import { withDatabase, withRelays } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
-import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
 import { tellWork } from '../sending/tell-work.ts';
-import { workOnce } from '../sending/work-once.ts';
 import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
+import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface WorkerCommandOptions {
@@ -31,9 +32,13 @@ const HOUR_MS = 3_600_000;
 export async function worker(options: WorkerCommandOptions, terminal: Terminal): Promise<CommandResult> {
   // Letters of a whole list in a folder, because a variable was forgotten on one host, would count as sent.
   if (smtpUrl(terminal) === undefined)
-    throw new BroadsideError('SETTINGS_INVALID', 'A worker needs a mail server: BROADSIDE_SMTP_URL is not set', {
-      place: 'BROADSIDE_SMTP_URL',
-    });
+    throw new BroadsideError(
+      'SETTINGS_INVALID',
+      'A worker needs a mail server: BROADSIDE_SMTP_URL is not set',
+      {
+        place: 'BROADSIDE_SMTP_URL',
+      },
+    );
   const { root, expiresAfterMs } = await readPlace(terminal);
   return withDatabase(root, databaseUrl(terminal), (database) =>
     withRelays(root, terminal, options, async (relays) => {
@@ -46,6 +51,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         clock: processClock(terminal),
         observers: [tally, ...(options.json === true ? [] : [tellWork(terminal)])],
         ...(expiresAfterMs === undefined ? {} : { expiresAfterMs }),
+        ...(options.once === undefined ? {} : { isOnce: true }),
         ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
       };
       const stop = new AbortController();
@@ -57,18 +63,19 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         atOnce: () => terminal.endNow(INTERRUPTED),
       });
       try {
-        if (options.once === true) await workOnce(workerOptions(parts, stop.signal));
-        else {
-          const names = relays.map(({ transport }) => transport.name).join(', ');
-          terminal.complain(`Working on ${database.describe} by ${names}. Ctrl-C ends it, after what is on the wire.`);
-          await runWorker(workerOptions(parts, stop.signal));
-        }
+        if (options.once === undefined) terminal.complain(workingWords(database, relays));
+        await runWorker(workerOptions(parts, stop.signal));
       } finally {
         listening.stop();
       }
       return resultOf(tally);
     }),
   );
+}
+
+function workingWords({ describe }: Database, relays: readonly Relay[]): string {
+  const names = relays.map(({ transport }) => transport.name).join(', ');
+  return `Working on ${describe} by ${names}. Ctrl-C ends it, after what is on the wire.`;
 }
 
 const STOPPING =

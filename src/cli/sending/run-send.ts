@@ -2,6 +2,7 @@
 // the business of `deliver/`.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { keepLease, type Lease } from '../../deliver/keep-lease.ts';
 import { type SendReport, sendIssue } from '../../deliver/send-issue.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { IssueToPlan } from '../../model/ports.ts';
@@ -13,7 +14,6 @@ import { readDkimKeys } from '../dkim-keys.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import type { Terminal } from '../terminal.ts';
-import { keepLease } from './keep-lease.ts';
 import { letterComposer } from './letter-composer.ts';
 import { underWay } from './may-send.ts';
 import type { Intention } from './send-flags.ts';
@@ -110,7 +110,7 @@ interface Sending {
   readonly runId: string;
   readonly clock: RunClock;
   readonly order: SendOrder;
-  readonly lease: ReturnType<typeof keepLease>;
+  readonly lease: Lease;
   readonly terminal: Terminal;
 }
 

@@ -37,7 +37,9 @@ export function tellWork(terminal: Pick<Terminal, 'complain' | 'now' | 'paint'>)
       const lastMs = toldAt.get(error.code) ?? Number.NEGATIVE_INFINITY;
       if (Math.abs(nowMs - lastMs) < REPEAT_MS) return;
       toldAt.set(error.code, nowMs);
-      say(`${slug === undefined ? '' : `${slug}: `}${paint.ask(ERRORS[error.code].meaning)}: ${error.message}`);
+      say(
+        `${slug === undefined ? '' : `${slug}: `}${paint.ask(ERRORS[error.code].meaning)}: ${error.message}`,
+      );
     },
   };
 }

@@ -23,12 +23,12 @@ export interface WorkerParts {
   readonly observers: readonly WorkObserver[];
   readonly expiresAfterMs?: number;
   readonly ratePerSecond?: number;
+  /** What is due now, and no more. */
+  readonly isOnce?: true;
 }
 
-export function workerOptions(
-  { root, terminal, database, relays, clock, observers, expiresAfterMs, ratePerSecond }: WorkerParts,
-  signal: AbortSignal,
-): WorkerOptions {
+export function workerOptions(parts: WorkerParts, signal: AbortSignal): WorkerOptions {
+  const { root, terminal, database, relays, clock, observers, expiresAfterMs, ratePerSecond, isOnce } = parts;
   const { exchange, ledger, pacing, runs, orders, signal: work } = database;
   return {
     exchange,
@@ -42,6 +42,7 @@ export function workerOptions(
     signal,
     ...(expiresAfterMs === undefined ? {} : { expiresAfterMs }),
     ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+    ...(isOnce === undefined ? {} : { isOnce }),
     newRun: () => ({
       id: randomUUID(),
       kind: 'worker',
@@ -62,10 +63,20 @@ export function workerOptions(
       });
       return letter.compose;
     },
-    onBegin: (...told) => observers.forEach(({ onBegin }) => onBegin?.(...told)),
-    onProgress: (...told) => observers.forEach(({ onProgress }) => onProgress?.(...told)),
-    onEnd: (...told) => observers.forEach(({ onEnd }) => onEnd?.(...told)),
-    onOverdue: (...told) => observers.forEach(({ onOverdue }) => onOverdue?.(...told)),
-    onTrouble: (...told) => observers.forEach(({ onTrouble }) => onTrouble?.(...told)),
+    onBegin: (slug) => {
+      for (const { onBegin } of observers) onBegin?.(slug);
+    },
+    onProgress: (slug, progress) => {
+      for (const { onProgress } of observers) onProgress?.(slug, progress);
+    },
+    onEnd: (slug, report) => {
+      for (const { onEnd } of observers) onEnd?.(slug, report);
+    },
+    onOverdue: (order, lateMs) => {
+      for (const { onOverdue } of observers) onOverdue?.(order, lateMs);
+    },
+    onTrouble: (error, slug) => {
+      for (const { onTrouble } of observers) onTrouble?.(error, slug);
+    },
   };
 }

@@ -13,5 +13,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // One after the other: they start processes of their own, and two cores are few.
     fileParallelism: false,
+    // Of tests that say they may run beside each other: most of what they do is waiting.
+    maxConcurrency: 24,
   },
 });

@@ -69,7 +69,8 @@ async function carry(
   server: string,
   learn: (ehlo: readonly string[]) => void,
 ): Promise<DeliveryOutcome> {
-  const watched = watchedMessage(message, timeouts);
+  const abort = new AbortController();
+  const watched = watchedMessage(message, timeouts, abort);
   return new Promise((resolve, reject) => {
     pool.send(watched.mail, (error, info) => {
       watched.isOver();
@@ -78,7 +79,9 @@ async function carry(
         resolve(answered(info?.response ?? ''));
         return;
       }
-      const meaning = classifyFailure(error as SmtpFailure, { ...watched.state, server });
+      // Of an abort nodemailer only says that there was one.
+      const failure = (abort.signal.aborted ? abort.signal.reason : error) as SmtpFailure;
+      const meaning = classifyFailure(failure, { ...watched.state, server });
       if (meaning instanceof BroadsideError) reject(meaning);
       else resolve(meaning);
     });
@@ -99,10 +102,13 @@ function answered(response: string): DeliveryOutcome {
  * server's 354; the end of the stream is followed by the final dot. Each of these steps has its limit: nodemailer itself only
  * notices silence, not a server that says one octet a minute.
  */
-function watchedMessage({ envelope, messageId, raw }: ComposedMessage, timeouts: SmtpTimeouts) {
+function watchedMessage(
+  { envelope, messageId, raw }: ComposedMessage,
+  timeouts: SmtpTimeouts,
+  abort: AbortController,
+) {
   const state = { isBegun: false, isHandedOver: false, needsUtf8: needsSmtpUtf8(envelope.to) };
   const addresses = { from: wireAddress(envelope.from), to: [wireAddress(envelope.to)], size: raw.length };
-  const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const within = (ms: number): void => {
     clearTimeout(timer);

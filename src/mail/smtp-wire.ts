@@ -118,6 +118,8 @@ export function createWire(connected: Socket): Wire {
           reject(failure);
         };
         secured.once('error', over).once('close', over);
+        // Whatever else it may have to say once it is over.
+        secured.on('error', () => {});
         secured.once('secureConnect', () => {
           clearTimeout(timer);
           secured.off('error', over).off('close', over);

@@ -29,7 +29,7 @@ async function scene(
 ): Promise<Scene> {
   const server = await startHostileServer(options);
   closing.push(server);
-  const { user = '', ms = 1000, ...more } = smtp;
+  const { user = '', ms = 5000, ...more } = smtp;
   const transport = await openSmtpTransport(`smtp://${user}127.0.0.1:${server.port}`, {
     connections: 1,
     timeouts: shortTimeouts(ms),
@@ -69,14 +69,14 @@ const verbs = ({ commands }: HostileServer): string[] =>
     .map((command) => command.replace(/^(\d+ \w+).*/u, '$1'));
 
 test('the envelope goes out in one go, the message only after the 354', async () => {
-  const { server, send } = await scene({ deeds: nth({ MAIL: { 1: { do: 'silence' } } }) }, { ms: 100 });
+  const { server, send } = await scene({ deeds: nth({ MAIL: { 1: { do: 'silence' } } }) }, { ms: 400 });
   expect(await send()).toBe('not-begun');
   // Everything of the group was there when the server stopped listening to it, and nothing else.
   expect(server.heardAfter()).toBe('RCPT TO:<ada@example.org>\r\nDATA\r\n');
 });
 
 test('while the 354 is waited for not an octet of the message leaves', async () => {
-  const { server, send } = await scene({ deeds: nth({ DATA: { 1: { do: 'silence' } } }) }, { ms: 100 });
+  const { server, send } = await scene({ deeds: nth({ DATA: { 1: { do: 'silence' } } }) }, { ms: 400 });
   expect(await send()).toBe('not-begun');
   expect(server.heardAfter()).toBe('');
 });
@@ -87,7 +87,7 @@ test('one command at a time where this connection does not offer more', async ()
       extensions: (connection) => (connection === 0 ? ['PIPELINING'] : []),
       deeds: nth({ MAIL: { 1: { do: 'silence' } } }),
     },
-    { ms: 100 },
+    { ms: 400 },
   );
   expect(await send()).toBe('not-begun');
   expect(server.heardAfter()).toBe('');
@@ -105,7 +105,7 @@ describe('the recipient is refused, the 354 comes all the same (RFC 2920 §3.1)'
   ])('and the server %s', async (_name, end, connections) => {
     const { server, send } = await scene(
       { deeds: nth({ RCPT: { 1: refused }, DATA: { 1: { say: '354 go on' } }, dot: { 1: end } }) },
-      { ms: 200 },
+      { ms: 400 },
     );
     expect(await send('gone@example.org')).toBe('rejected');
     expect(server.taken).toEqual([]);

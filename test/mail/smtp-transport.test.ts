@@ -40,7 +40,7 @@ const sinkWith = async (script: SinkScript = {}) => opened(await startSmtpSink(s
 const connectTo = async (url: string, options: SmtpOptions = {}): Promise<MailTransport> =>
   opened(
     await openSmtpTransport(url, {
-      timeouts: shortTimeouts(2000),
+      timeouts: shortTimeouts(5000),
       ...options,
     }),
   );
@@ -112,6 +112,8 @@ describe.each([WAYS[0], WAYS[2]])('$way: a message', ({ usePipelining }) => {
 });
 
 const REFUSALS = ['450 4.2.0 wait', '451 wait', '452 wait', '550 5.1.1 no', '552 no', '554 5.7.1 no'];
+/** Those that leave us waiting. */
+const WAITED_FOR = ['', '250-half of an answer'];
 const kindOf = (reply: string): string => {
   if (reply.startsWith('4')) return 'deferred';
   return reply.includes('5.7.') ? 'sender-refused' : 'rejected';
@@ -149,7 +151,7 @@ describe.each(WAYS)('$way: an answer at a step', ({ usePipelining, first, later 
     };
     const server = opened(await startScriptedServer(says));
     const transport = await transportTo(server.url, {
-      timeouts: shortTimeouts(300),
+      timeouts: shortTimeouts(WAITED_FOR.includes(answer) ? 400 : 5000),
     });
     // Large enough that its first bytes arrive before its last ones leave.
     const large = stage === 'body' ? `Subject: x\r\n\r\n${'A line of text.\r\n'.repeat(600_000)}` : undefined;

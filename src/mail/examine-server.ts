@@ -2,6 +2,7 @@
 // takes the login and the sender. No recipient is ever named and no message begun, so nothing can go out. The password is only said
 // over a connection that sending would use too.
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { BroadsideError } from '../model/errors.ts';
@@ -44,6 +45,7 @@ export interface ExamineOptions {
 
 /** Nobody waits five minutes at a terminal, though a send would (RFC 5321 §4.5.3.2). */
 const PATIENCE_MS = 20_000;
+const LEAVE_MS = 500;
 const ASKING = 'X-BROADSIDE-EXAMINING';
 
 /** Rejects never. */
@@ -70,10 +72,21 @@ export async function examineServer(settings: SmtpSettings, options: ExamineOpti
   } catch (error) {
     facts.failure = connectionFailure(error as SmtpFailure, settings.name);
   } finally {
-    smtp?.on('error', () => {});
-    smtp?.quit();
+    if (smtp !== undefined) await takeLeave(smtp, facts.failure === undefined);
   }
   return facts;
+}
+
+/** A server that does not answer QUIT does not keep us. */
+async function takeLeave(smtp: SMTPConnection, isAlive: boolean): Promise<void> {
+  smtp.on('error', () => {});
+  const ended = new Promise<void>((resolve) => smtp.once('end', () => resolve()));
+  const late = new AbortController();
+  smtp.quit();
+  if (!isAlive) return smtp.close();
+  await Promise.race([ended, sleep(LEAVE_MS, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+  smtp.close();
 }
 
 function conversation(

@@ -1,5 +1,6 @@
 // `doctor`: looks at everything that a send leans on, before anything is sent, and says how to mend what is amiss. It asks mail servers,
 // name servers and the web because it was asked to; no reader is ever named to any of them.
+import { organisationOf, walkDmarc } from '../../deliver/authentication/walk-dmarc.ts';
 import type { Finding } from '../../model/finding.ts';
 import { domainOf } from '../../model/wire-address.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -10,7 +11,7 @@ import { checkLeaving, type LeavingCheck } from '../doctor/check-leaving.ts';
 import { judgeListId } from '../doctor/check-list-id.ts';
 import { checkHelloName, checkMailboxes, checkNameServer, checkReverseNames } from '../doctor/check-names.ts';
 import { checkDkimKeys, checkDkimRecords, checkDmarc, checkSpf } from '../doctor/check-records.ts';
-import { checkRelays, type Relay } from '../doctor/check-relays.ts';
+import { checkRelays } from '../doctor/check-relays.ts';
 import { checkSettingsForSending } from '../doctor/check-settings.ts';
 import { doctorResult } from '../doctor/doctor-report.ts';
 import { judgeListSize } from '../doctor/judge-list-size.ts';
@@ -44,14 +45,15 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
     const server = await checkNameServer(domain, dns);
     findings.push(server);
     if (server.state === 'ok') {
-      const sending = sendingAddresses(relays.relays, options.sendsFrom, domain);
+      const organisation = organisationOf(await walkDmarc(domain, dns));
+      const sending = sendingAddresses(relays.relays, options.sendsFrom, organisation);
       const spf = await checkSpf(newsletter, sending, dns);
       const dmarc = await checkDmarc({ newsletter, keys: keys.keys, spfMayPass: spf.mayPass, dns });
       findings.push(
         await checkMailboxes(newsletter, dns),
         ...(await checkDkimRecords(keys.keys, dns)),
         ...spf.findings,
-        ...dmarc.findings,
+        ...dmarc,
         ...(await checkReverseNames(sending, dns)),
         await checkHelloName(sending, dns),
       );

@@ -13,7 +13,7 @@ import {
   judgeSpfResults,
   theSpfRecord,
 } from '../../deliver/authentication/judge-spf.ts';
-import { type DmarcWalk, organisationOf, walkDmarc } from '../../deliver/authentication/walk-dmarc.ts';
+import { type DmarcWalk, walkDmarc } from '../../deliver/authentication/walk-dmarc.ts';
 import { type DkimKey, dkimRecord } from '../../deliver/dkim-key.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -115,10 +115,12 @@ export interface DmarcQuestion {
   readonly dns: NameServer;
 }
 
-export async function checkDmarc({ newsletter, keys, spfMayPass, dns }: DmarcQuestion): Promise<{
-  readonly findings: readonly Finding[];
-  readonly organisation: string;
-}> {
+export async function checkDmarc({
+  newsletter,
+  keys,
+  spfMayPass,
+  dns,
+}: DmarcQuestion): Promise<readonly Finding[]> {
   const domain = domainOf(newsletter.from.address);
   const walks = new Map<string, Promise<DmarcWalk>>();
   const walk = (name: string): Promise<DmarcWalk> => {
@@ -130,12 +132,9 @@ export async function checkDmarc({ newsletter, keys, spfMayPass, dns }: DmarcQue
   const signers = await Promise.all([...new Set(keys.map((key) => key.domain))].map(walk));
   // The envelope sender is the address of From.
   const bounces = spfMayPass ? { bounces: author } : {};
-  return {
-    organisation: organisationOf(author),
-    findings: [
-      { check: 'dmarc-record', ...judgeDmarcRecord(author, wireAddress(newsletter.owner)) },
-      { check: 'dmarc-policy', ...judgeDmarcPolicy(author) },
-      { check: 'dmarc-alignment', ...judgeAlignment({ author, signers, ...bounces }) },
-    ],
-  };
+  return [
+    { check: 'dmarc-record', ...judgeDmarcRecord(author, wireAddress(newsletter.owner)) },
+    { check: 'dmarc-policy', ...judgeDmarcPolicy(author) },
+    { check: 'dmarc-alignment', ...judgeAlignment({ author, signers, ...bounces }) },
+  ];
 }

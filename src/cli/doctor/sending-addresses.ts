@@ -15,11 +15,14 @@ export interface SendingAddresses {
   readonly helloName?: string;
 }
 
-/** @throws BroadsideError USAGE */
+/**
+ * @param organisation Of the domain of From: a relay below it is our own.
+ * @throws BroadsideError USAGE
+ */
 export function sendingAddresses(
   relays: readonly Relay[],
   sendsFrom: string | undefined,
-  domain: string,
+  organisation: string,
 ): SendingAddresses {
   const helloName = relays.map(({ settings }) => settings.helloName).find((name) => name !== undefined);
   const hello = helloName === undefined ? {} : { helloName };
@@ -30,7 +33,7 @@ export function sendingAddresses(
   const addresses = [...new Set(relays.flatMap((relay) => relay.addresses.filter(isPublic)))];
   return {
     addresses,
-    isCertain: relays.length > 0 && relays.every(({ settings }) => isOwn(settings.host, domain)),
+    isCertain: relays.length > 0 && relays.every(({ settings }) => isOwn(settings.host, organisation)),
     whyNone:
       relays.length === 0
         ? 'no mail server is set'
@@ -39,12 +42,8 @@ export function sendingAddresses(
   };
 }
 
-/** Below the domain of From, or beside it: `mail.example.org` for `news.example.org`. */
-function isOwn(host: string, domain: string): boolean {
-  const above = domain.split('.').slice(1).join('.');
-  return [domain, ...(above.includes('.') ? [above] : [])].some(
-    (name) => host === name || host.endsWith(`.${name}`),
-  );
+function isOwn(host: string, organisation: string): boolean {
+  return host === organisation || host.endsWith(`.${organisation}`);
 }
 
 function readAddresses(text: string): readonly string[] {

@@ -1,6 +1,8 @@
 // The doctor in a world of the test's own: all in order, then one thing broken at a time, and exactly that is told with its mend.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { doctorResult } from '../../src/cli/doctor/doctor-report.ts';
+import { plainPaint } from '../../src/cli/paint.ts';
 import type { CheckId, Finding } from '../../src/model/finding.ts';
 import { canSign, selfSigned } from '../support/self-signed.ts';
 import {
@@ -473,7 +475,7 @@ describe.skipIf(!canSign)('one thing that is broken', () => {
     for (const finding of report.findings)
       if (finding.state === 'fail' || finding.state === 'warn') expect(finding.mend).toBeTruthy();
 
-    const told = (await world.doctor()).output();
+    const told = doctorResult(report.findings).lines(plainPaint).join('\n');
     const text = told.replace(/\n {10,}(?:→ | {2})?(?! )/gu, ' ');
     expect(text).toMatch(words);
     expect(text).toMatch(mend);

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { doctorResult } from '../../src/cli/doctor/doctor-report.ts';
 import { plainPaint } from '../../src/cli/paint.ts';
 import type { CheckId, Finding } from '../../src/model/finding.ts';
+import { startDnsServer } from '../support/dns-server.ts';
+import { testProject } from '../support/project.ts';
 import { canSign, selfSigned } from '../support/self-signed.ts';
 import {
   DOMAIN,
@@ -65,6 +67,47 @@ describe.skipIf(!canSign)('a newsletter with everything in order', () => {
 const NO_CERTIFICATE = { key: '', cert: '' };
 const OF_ANOTHER = canSign ? selfSigned(['other.example.org']) : NO_CERTIFICATE;
 const ENDING = canSign ? selfSigned([`smtp.${DOMAIN}`, `list.${DOMAIN}`], 5) : NO_CERTIFICATE;
+
+test('the first send remembers the list id, too', async () => {
+  const project = testProject();
+  await project.run(['subscribers', 'add', 'ana@example.org']);
+  expect((await project.run(['send', '2', '--yes'])).exitCode).toBe(0);
+  const text = readFileSync(project.path('issues/newsletter.yaml'), 'utf8');
+  project.write('issues/newsletter.yaml', text.replace(`listId: ${DOMAIN}`, 'listId: quay.example.org'));
+  const run = await project.run(['doctor', '--offline', '--json']);
+  expect(run.exitCode).toBe(2);
+  expect(amiss(run.json() as Report)).toContain('list-id: fail');
+});
+
+describe('--offline', () => {
+  test('asks nobody, and says so', async () => {
+    const project = testProject();
+    const run = await project.run(['doctor', '--offline', '--json'], {
+      env: { BROADSIDE_SMTP_URL: 'smtp://smtp.example.org', BROADSIDE_RESOLVER: '192.0.2.1' },
+    });
+    expect(run.exitCode).toBe(0);
+    const { findings } = run.json() as Report;
+    expect(findings.find(({ check }) => check === 'relay')).toMatchObject({ state: 'skipped' });
+    expect(findings.map(({ check }) => check)).not.toContain('name-server');
+    expect(findings.map(({ check }) => check)).not.toContain('one-click');
+  });
+
+  test.each(['--resolver', '--sends-from'])('takes no %s beside it', async (option) => {
+    const run = await testProject().run(['doctor', '--offline', option, '192.0.2.1']);
+    expect(run.exitCode).toBe(2);
+    expect(run.complaints()).toContain(option);
+  });
+});
+
+test('a name server that does not answer is told once, and its checks are left out', async () => {
+  const dns = await startDnsServer(() => ({}));
+  await dns.close();
+  const run = await testProject().run(['doctor', '--resolver', dns.server, '--json']);
+  const { findings } = run.json() as Report;
+  expect(run.exitCode).toBe(2);
+  expect(findings.filter(({ state }) => state === 'fail').map(({ check }) => check)).toEqual(['name-server']);
+  expect(findings.map(({ check }) => check)).not.toContain('spf-record');
+});
 
 interface Fault {
   readonly what: string;

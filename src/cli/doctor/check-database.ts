@@ -5,8 +5,8 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { Finding, Verdict } from '../../model/finding.ts';
 import { type DatabaseExamination, examineDatabase } from '../../store/examine-database.ts';
 import { databaseUrl } from '../environment.ts';
+import { LIST_ID } from '../remember-list-id.ts';
 import type { Terminal } from '../terminal.ts';
-import { LIST_ID } from './check-list-id.ts';
 
 export interface DatabaseCheck {
   /** Undefined when it cannot be looked at. */

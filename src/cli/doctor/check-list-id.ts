@@ -2,9 +2,6 @@
 // against what newsletter.yaml says from then on. Links in letters that are out are signed for the old one, too.
 import type { Verdict } from '../../model/finding.ts';
 
-/** Key in the database's settings. */
-export const LIST_ID = 'list-id';
-
 /** RFC 2919 §3. */
 const LIST_ID_CHARACTERS = 255;
 /** RFC 5322 §3.2.3, `dot-atom-text`; with one dot at least, for a domain that is the list's own. */

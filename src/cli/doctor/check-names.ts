@@ -117,7 +117,7 @@ async function mailboxFault(domain: string, dns: NameServer): Promise<string | u
 
 /** Asked first: when it does not answer, nothing can be said of records, and one line says so instead of ten. */
 export async function checkNameServer(domain: string, dns: NameServer): Promise<Finding> {
-  const [address, text] = [await dns.a(domain), await dns.txt(domain)];
+  const [address, text] = await Promise.all([dns.a(domain), dns.txt(domain)]);
   const check = 'name-server';
   if (address.kind !== 'failed' || text.kind !== 'failed') return { check, state: 'ok', found: dns.name };
   return {

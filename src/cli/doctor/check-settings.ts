@@ -24,7 +24,7 @@ export function checkSettingsForSending(
 function judgeDiagnostics(diagnostics: readonly Diagnostic[]): Verdict {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors.length > 0 ? errors : diagnostics;
-  if (first === undefined) return { state: 'ok', found: 'it can be used' };
+  if (first === undefined) return { state: 'ok', found: 'can be used' };
   const place = `${first.path}:${first.place?.start.line ?? 1}`;
   return {
     state: errors.length > 0 ? 'fail' : 'warn',

@@ -13,7 +13,7 @@ import type { Paint } from '../paint.ts';
 const COLUMNS = 80;
 const STATE_WIDTH = 4;
 const NAME_WIDTH = 15;
-const INDENT = 2 + STATE_WIDTH + 2 + NAME_WIDTH + 1;
+const INDENT = 2 + STATE_WIDTH + 2 + NAME_WIDTH + 2;
 /** Strings of a record as they are shown; the name system allows 255 octets each (RFC 1035 §3.3.14). */
 const STRING_CHARACTERS = 64;
 
@@ -86,7 +86,7 @@ function rowLines(finding: Finding, paint: Paint): readonly string[] {
   const [first = '', ...rest] = wrapped(harmless(found), COLUMNS - INDENT);
   const margin = ' '.repeat(INDENT);
   return [
-    `  ${colour(WORDS[state].padEnd(STATE_WIDTH))}  ${CHECK_NAMES[check].padEnd(NAME_WIDTH)} ${quiet(first)}`,
+    `  ${colour(WORDS[state].padEnd(STATE_WIDTH))}  ${CHECK_NAMES[check].padEnd(NAME_WIDTH)}  ${quiet(first)}`,
     ...rest.map((line) => margin + quiet(line)),
     ...mendLines(mend, state, paint).map((line) => margin + line),
     ...(record === undefined ? [] : recordLines(record).map((line) => (line === '' ? '' : `      ${line}`))),

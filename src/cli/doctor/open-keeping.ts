@@ -6,9 +6,9 @@ import type { DatabaseExamination } from '../../store/examine-database.ts';
 import { databaseUrl } from '../environment.ts';
 import { tokenKey } from '../mail-composer.ts';
 import { withDatabase } from '../open-delivery.ts';
+import { LIST_ID, rememberListId } from '../remember-list-id.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ClockReading } from './check-clock.ts';
-import { LIST_ID } from './check-list-id.ts';
 
 export interface Keeping {
   readonly listId?: string;
@@ -32,7 +32,7 @@ export async function openKeeping(
   if (examination?.state !== 'up to date' || examination.faults.length > 0)
     return { ...(known === undefined ? {} : { listId: known }), clock };
   return withDatabase(root, databaseUrl(terminal), async ({ settings, subscribers }) => ({
-    listId: await settings.getOrCreate(LIST_ID, () => listId),
+    listId: await rememberListId(settings, listId),
     key: await tokenKey(settings),
     readers: (await subscribers.count()).confirmed,
     clock,

@@ -8,6 +8,7 @@ import { withDatabase, withRelays } from '../open-delivery.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { planIssue } from '../plan-issue.ts';
 import { processClock } from '../process-clock.ts';
+import { rememberListId } from '../remember-list-id.ts';
 import type { IssueStanding } from '../status/order-words.ts';
 import { rowLines } from '../status/row-lines.ts';
 import type { Terminal } from '../terminal.ts';
@@ -73,6 +74,7 @@ export async function deliverIssue(
     if (intention.kind === 'in doubt' && !options.isAgreed)
       await nameDoubtful(database, issue.slug, timeZone, terminal);
     await ask(question, wish.title, options.isAgreed, terminal);
+    await rememberListId(database.settings, settings.newsletter.listId);
     const plan = planIssue(issue, rendered, settings.newsletter);
     if (wish.sendAt !== undefined) {
       await database.ledger.plan(plan, terminal.now());

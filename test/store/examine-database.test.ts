@@ -44,6 +44,22 @@ describe('a SQLite file', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test('in a folder that is not there: that is not made either', async () => {
+    const url = `sqlite:${path.join(folder, 'not-there/broadside.db')}`;
+    expect(await examineDatabase(url, [])).toMatchObject({ state: 'absent' });
+    expect(existsSync(path.join(folder, 'not-there'))).toBe(false);
+  });
+
+  test('keeps its journal as it is', async () => {
+    const file = newFile();
+    await filled(`sqlite:${file}`);
+    const raw = new DatabaseSync(file);
+    raw.exec('pragma journal_mode = delete');
+    raw.close();
+    for (let look = 0; look < 2; look += 1)
+      expect(await examineDatabase(`sqlite:${file}`, [])).toMatchObject({ durability: 'delete' });
+  });
+
   test('that is sound, with the settings asked for and no others', async () => {
     const file = newFile();
     await filled(`sqlite:${file}`);

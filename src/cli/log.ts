@@ -1,14 +1,11 @@
-// What a program that runs on its own has to tell: one line of JSON each in a pipe or a journal, a readable one on a terminal. Addresses
+// What a program that runs on its own has to tell: one line of JSON each in a pipe or a journal, a readable one on a terminal, always on standard error. Addresses
 // are taken out of every line on its way, wherever in it they stand: a server's reply quotes them too.
 import { type Logger, pino } from 'pino';
 import type { Paint } from './paint.ts';
+import type { LogLevel } from './sending/read-flags.ts';
 import type { Terminal } from './terminal.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>;
-
-/** Quietest last. */
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -22,14 +19,13 @@ const ADDRESS = /[^\s"<>@,;:()[\]]{1,256}(?:@|%40)(?=[\p{L}\p{N}])/gu;
 const MESSAGE_ID = /(?:^|\.)[0-9a-f]{32}(?:@|%40)$/u;
 
 export function createLog(
-  { print, complain, paint, isInteractive }: Pick<Terminal, 'print' | 'complain' | 'paint' | 'isInteractive'>,
+  { complain, paint, isInteractive }: Pick<Terminal, 'complain' | 'paint' | 'isInteractive'>,
   { level, isWithAddresses = false }: LogOptions,
 ): Log {
   const write = (line: string): void => {
     const facts = JSON.parse(line) as LogLine;
     const shown = isWithAddresses ? facts : (redacted(facts) as LogLine);
-    if (isInteractive) complain(readable(shown, paint));
-    else print(JSON.stringify(shown));
+    complain(isInteractive ? readable(shown, paint) : JSON.stringify(shown));
   };
   return pino(
     {

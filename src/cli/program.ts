@@ -7,7 +7,7 @@ import type { CommandResult } from './command-result.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
 import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
-import { readConnectionsFlag, readHoldFlag, readRateFlag } from './sending/read-flags.ts';
+import { readConnectionsFlag, readHoldFlag, readLogLevelFlag, readRateFlag } from './sending/read-flags.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @returns The exit code: 0 fine, 1 diagnostics, 2 usage or settings, 3 deliveries left unsettled. */
@@ -165,6 +165,9 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
       'conversations at once with each mail server, if it is set to no fewer',
       readConnectionsFlag,
     )
+    .option('--metrics <host:port>', 'tell figures and health there, as 127.0.0.1:9464')
+    .option('--log <level>', 'how much to tell: debug, info, warn or error', readLogLevelFlag)
+    .option('--log-addresses', 'leave readers’ addresses in the log')
     .action(async (options) =>
       finish(await (await import('./commands/worker.ts')).worker(options, terminal)),
     );

@@ -34,7 +34,7 @@ describe('a log', () => {
       { to: 'ana@example.org', deep: [{ reply: '550 <ana@example.org> "gone"\nfor good' }] },
       'rejected ana@example.org',
     );
-    const [line = ''] = terminal.output().split('\n');
+    const [line = ''] = terminal.complaints().split('\n');
     expect(line).not.toContain('ana');
     expect(JSON.parse(line)).toEqual({
       level: 'info',
@@ -43,28 +43,28 @@ describe('a log', () => {
       deep: [{ reply: '550 <…@example.org> "gone"\nfor good' }],
       msg: 'rejected …@example.org',
     });
-    expect(terminal.output().split('\n')).toHaveLength(1);
+    expect(terminal.complaints().split('\n')).toHaveLength(1);
   });
 
   test('keeps an error’s message free of them too', () => {
     const { log, terminal } = logged({ level: 'error' });
     log.error({ err: new Error('refused ana@example.org') }, 'stopped');
-    expect(terminal.output()).not.toContain('ana@');
-    expect(terminal.output()).toContain('refused …@example.org');
+    expect(terminal.complaints()).not.toContain('ana@');
+    expect(terminal.complaints()).toContain('refused …@example.org');
   });
 
   test('shows them where that was asked for', () => {
     const { log, terminal } = logged({ level: 'info', isWithAddresses: true });
     log.info({ to: 'ana@example.org' }, 'accepted');
-    expect(terminal.output()).toContain('ana@example.org');
+    expect(terminal.complaints()).toContain('ana@example.org');
   });
 
   test('leaves out what is below its level', () => {
     const { log, terminal } = logged({ level: 'warn' });
     log.info('quiet');
     log.warn('loud');
-    expect(terminal.output()).not.toContain('quiet');
-    expect(terminal.output()).toContain('loud');
+    expect(terminal.complaints()).not.toContain('quiet');
+    expect(terminal.complaints()).toContain('loud');
   });
 
   test('on a terminal is a readable line on standard error', () => {
@@ -94,7 +94,7 @@ describe('a watched relay', () => {
     };
     const [relay] = observeRelays([relayTo(async () => outcome)], { log });
     expect(await relay?.transport.send(message)).toBe(outcome);
-    expect(JSON.parse(terminal.output())).toMatchObject({
+    expect(JSON.parse(terminal.complaints())).toMatchObject({
       msg: 'rejected',
       relay: 'smtp.example.org:587',
       to: '…@example.org',
@@ -110,6 +110,6 @@ describe('a watched relay', () => {
     const failure = new BroadsideError('SMTP_UNREACHABLE', 'smtp.example.org:587 cannot be reached');
     const [relay] = observeRelays([relayTo(() => Promise.reject(failure))], { log });
     await expect(relay?.transport.send(message)).rejects.toBe(failure);
-    expect(JSON.parse(terminal.output())).toMatchObject({ level: 'warn', code: 'SMTP_UNREACHABLE' });
+    expect(JSON.parse(terminal.complaints())).toMatchObject({ level: 'warn', code: 'SMTP_UNREACHABLE' });
   });
 });

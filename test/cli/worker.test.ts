@@ -17,7 +17,9 @@ interface Scene {
 }
 
 async function scene(script: SinkScript = {}): Promise<Scene> {
-  const project = testProject({ 'readers.csv': 'email\nana@example.org\nben@example.org\ncleo@example.org\n' });
+  const project = testProject({
+    'readers.csv': 'email\nana@example.org\nben@example.org\ncleo@example.org\n',
+  });
   await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked at the meeting']);
   const server = await startSmtpSink(script);
   onTestFinished(() => server.close());
@@ -52,12 +54,17 @@ function stayingWorker({ project, server }: Scene, time = '2016-02-01T09:00') {
 test('without a mail server there is no worker: letters in a folder would count as sent', async () => {
   const { project } = await scene();
   await project.run(['send', '2', '--at', '2016-02-01 10:00', '--yes']);
-  const refused = await project.run(['worker', '--once', '--json'], { now: () => '2016-02-01T10:00:00.000Z' });
+  const refused = await project.run(['worker', '--once', '--json'], {
+    now: () => '2016-02-01T10:00:00.000Z',
+  });
   expect(refused.exitCode).toBe(2);
   expect(refused.json()).toMatchObject({
     error: { code: 'SETTINGS_INVALID', place: 'BROADSIDE_SMTP_URL' },
   });
-  expect((await project.run(['status', '2', '--json'])).json()).toMatchObject({ accepted: 0, state: 'scheduled' });
+  expect((await project.run(['status', '2', '--json'])).json()).toMatchObject({
+    accepted: 0,
+    state: 'scheduled',
+  });
 });
 
 describe('worker --once', () => {
@@ -153,7 +160,9 @@ describe('a worker that stays', () => {
     const all = await scene();
     const worker = stayingWorker(all);
     await expect
-      .poll(async () => ((await all.run(['status', '--json'])).json() as { runs: object[] }).runs, { timeout: 10_000 })
+      .poll(async () => ((await all.run(['status', '--json'])).json() as { runs: object[] }).runs, {
+        timeout: 10_000,
+      })
       .toMatchObject([{ kind: 'worker', pid: process.pid }]);
     const scheduled = await all.run(['send', '2', '--at', '2016-02-01 09:00:01', '--yes']);
     expect(scheduled.output()).toContain('Next: nothing: the worker that is running sends it.');

@@ -23,6 +23,8 @@ export interface TestTerminalOptions {
   readonly interrupted?: Promise<void>;
   /** Is told of all that is drawn as progress; without it nothing is shown. */
   readonly onProgress?: (text: string) => void;
+  /** Is told of each line on standard error as it comes. */
+  readonly onComplaint?: (line: string) => void;
 }
 
 export function testTerminal({
@@ -32,6 +34,7 @@ export function testTerminal({
   answer,
   interrupted,
   onProgress,
+  onComplaint,
   now = () => '2016-02-01T09:00:00.000Z',
 }: TestTerminalOptions): TestTerminal {
   const printed: string[] = [];
@@ -46,7 +49,10 @@ export function testTerminal({
     columns: () => 80,
     now,
     print: (line) => void printed.push(line),
-    complain: (line) => void complained.push(line),
+    complain: (line) => {
+      complained.push(line);
+      onComplaint?.(line);
+    },
     progress: (text) => onProgress?.(text),
     confirm: async (question) => {
       if (answer !== undefined) asked.push(question);

@@ -9,15 +9,16 @@ import type { Relay } from '../../model/sending-ports.ts';
 import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
+import { observeRelays } from '../observe-relays.ts';
 import { withDatabase, withRelays } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
-import { tellWork } from '../sending/tell-work.ts';
+import { openWatch, type WatchOptions } from '../sending/watch-work.ts';
 import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
 import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface WorkerCommandOptions {
+export interface WorkerCommandOptions extends WatchOptions {
   readonly once?: true;
   /** Messages per second, all runs together. */
   readonly rate?: number;
@@ -41,15 +42,17 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
     );
   const { root, expiresAfterMs } = await readPlace(terminal);
   return withDatabase(root, databaseUrl(terminal), (database) =>
-    withRelays(root, terminal, options, async (relays) => {
+    withRelays(root, terminal, options, async (ways) => {
       const tally = workerTally();
+      const watch = await openWatch(database, options, terminal);
+      const relays = observeRelays(ways, watch);
       const parts: WorkerParts = {
         root,
         terminal,
         database,
         relays,
         clock: processClock(terminal),
-        observers: [tally, ...(options.json === true ? [] : [tellWork(terminal)])],
+        observers: [tally, ...watch.observers],
         ...(expiresAfterMs === undefined ? {} : { expiresAfterMs }),
         ...(options.once === undefined ? {} : { isOnce: true }),
         ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
@@ -63,10 +66,11 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         atOnce: () => terminal.endNow(INTERRUPTED),
       });
       try {
-        if (options.once === undefined) terminal.complain(workingWords(database, relays));
+        if (options.once === undefined) watch.tellStart(workingWords(database, relays));
         await runWorker(workerOptions(parts, stop.signal));
       } finally {
         listening.stop();
+        await watch.close();
       }
       return resultOf(tally);
     }),

@@ -9,6 +9,16 @@ const LONGEST_HOLD_MS = 24 * MS_IN.h;
 /** More at once helps no server known to us and exhausts file descriptors. */
 const MOST_CONNECTIONS = 200;
 
+/** Quietest last. `debug` tells of every letter, `info` of those that were not accepted. */
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export function readLogLevelFlag(text: string): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === text);
+  if (level === undefined) throw unexpected('--log', text, LOG_LEVELS.join(', '));
+  return level;
+}
+
 /** `20`, `1200/m`: messages per second. */
 export function readRateFlag(text: string): number {
   const rate = readRate(text);

@@ -65,8 +65,8 @@ const LONGEST_REST_MS = 10 * 60_000;
 /** Acceptances after a rest until the domain is well. */
 const RECOVERY = 5;
 /** Of the connections, for one slow domain, and for all slow ones together, while others have rows. */
-const SLOW_SHARE = 0.07;
-const ALL_SLOW_SHARE = 0.25;
+const SLOW_SHARE = 0.05;
+const ALL_SLOW_SHARE = 0.2;
 /** Slow: so many times as long as the middle one of the latest conversations, and longer than what a busy machine explains. */
 const SLOW_FACTOR = 4;
 const SLOW_LEAST_MS = 50;

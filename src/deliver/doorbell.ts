@@ -9,7 +9,8 @@ export interface Doorbell {
 export function createDoorbell(clock: RunClock): Doorbell {
   let waiting: AbortController | undefined;
   return {
-    ring: () => waiting?.abort(),
+    // With a reason of ours: making the usual one, an exception with its stack, takes longer than all else here.
+    ring: () => waiting?.abort('rung'),
     wait: async (ms) => {
       waiting = new AbortController();
       await clock.sleep(ms, waiting.signal);

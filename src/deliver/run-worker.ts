@@ -203,11 +203,11 @@ function createDesk(options: WorkerOptions, room: PostRoom, runId: string, lease
       const work = sendOne(order)
         .catch((error: unknown) => {
           failures.push(error);
-          crash.abort();
+          crash.abort('failed');
         })
         .finally(() => {
           active.delete(issueSlug);
-          nextEnd.abort();
+          nextEnd.abort('ended');
         });
       active.set(issueSlug, work);
       return LONGEST_WAIT_MS;

@@ -69,9 +69,15 @@ export interface SendReport {
   readonly nextDueAt?: IsoInstant;
 }
 
-/** Outcomes are gathered so long for one transaction, or until so many of the connections have one. */
-const GATHER_MS = 2;
-const GATHER_SHARE = 0.25;
+/**
+ * Outcomes are gathered for one transaction: until half of the connections have one, so that the other half works on meanwhile; or as
+ * long as the transactions before took, for waiting longer would cost more than it spares.
+ */
+const GATHER_SHARE = 0.5;
+const GATHER_LEAST_MS = 2;
+const GATHER_MOST_MS = 25;
+/** Of the latest transaction in the mean. */
+const MEAN_WEIGHT = 0.2;
 /** Rows that were not due, or not wanted, a moment ago are asked for again so often. */
 const ASK_AGAIN_MS = 1000;
 /** How often is looked whether a row or a domain has waited long enough. */
@@ -100,6 +106,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   let dry: DryAsk | undefined;
   let permitAtMs = Number.NEGATIVE_INFINITY;
   let readySinceMs = 0;
+  let gatherMs = GATHER_LEAST_MS;
   /** Once a row was settled for good nobody can change the letter any more. */
   let isLetterFixed = false;
   let isGivenUp = false;
@@ -136,7 +143,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   const isRipe = (): boolean =>
     hand.ready >= Math.ceil(room.connections * GATHER_SHARE) ||
     hand.busy === 0 ||
-    clock.monotonicMs() - readySinceMs >= GATHER_MS;
+    clock.monotonicMs() - readySinceMs >= gatherMs;
   const patience: Patience = {
     clock,
     leftMs: (waitedMs) => {
@@ -179,6 +186,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
       return;
     }
     noteAccepted(batch);
+    const beganMs = clock.monotonicMs();
     const wanted = { issueSlug, limit, exceptDomains: asked?.except ?? [] };
     const { answer, settled, hasAsked, ...result } = await exchangeRows({
       exchange,
@@ -191,6 +199,8 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
       inHand: () => hand.claims(),
       isUncertain: isGivenUp,
     });
+    const tookMs = clock.monotonicMs() - beganMs;
+    gatherMs += MEAN_WEIGHT * (Math.min(GATHER_MOST_MS, Math.max(GATHER_LEAST_MS, tookMs)) - gatherMs);
     isGivenUp = result.isGivenUp;
     // A run that was given up for dead may find that its rows are somebody else's by now.
     if (!isLeaseLost(signal)) for (const failure of result.failures) fail(failure);
@@ -242,7 +252,10 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     const [soonest] = room.pacer.resting(clock.monotonicMs()).filter(({ domain }) => except.includes(domain));
     if (soonest === undefined) return false;
     if (soonest.restMs > LONGEST_STAY_MS) return true;
-    dry.isWorthStaying ??= await hasRowsLeft();
+    dry.isWorthStaying ??= await hasRowsLeft().catch((error: unknown) => {
+      fail(error);
+      return false;
+    });
     return !dry.isWorthStaying;
   };
   const hasRowsLeft = async (): Promise<boolean> => {
@@ -250,6 +263,12 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     if (pending > 0) return true;
     const due = await withPatience(() => exchange.nextDueAt(issueSlug), patience);
     return due !== undefined && due <= clock.now();
+  };
+
+  const nextLookMs = (): number => {
+    const permitMs = permitAtMs - clock.monotonicMs();
+    if (permitMs > 0) return permitMs;
+    return hand.waiting > 0 || dry === undefined ? LOOK_MS : ASK_AGAIN_MS;
   };
 
   const onAbort = () => bell.ring();
@@ -266,19 +285,20 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
         await bell.wait(ASK_AGAIN_MS);
         continue;
       }
+      if (hand.ready > 0 && !isRipe()) {
+        await bell.wait(gatherMs);
+        continue;
+      }
       const wish = ask();
-      if (hand.ready > 0 ? isRipe() : wish !== undefined) {
+      if (hand.ready > 0 || wish !== undefined) {
         const wasGivenUp = isGivenUp;
         await exchangeOnce(wish);
         // Tried once more with all that was on the wire, and in vain again: what is in the hand stays in doubt.
         if (wasGivenUp && isGivenUp) break;
-      } else if (hand.size > 0) {
-        await bell.wait(hand.ready > 0 ? GATHER_MS : hand.waiting > 0 ? LOOK_MS : ASK_AGAIN_MS);
-      } else if (isHalted() || (await isOver())) {
+      } else if (hand.size === 0 && (isHalted() || (await isOver()))) {
         break;
       } else {
-        const permitMs = permitAtMs - clock.monotonicMs();
-        await bell.wait(permitMs > 0 ? permitMs : dry === undefined ? LOOK_MS : ASK_AGAIN_MS);
+        await bell.wait(nextLookMs());
       }
       options.onProgress?.({
         ...meter.run(),

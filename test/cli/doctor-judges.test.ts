@@ -1,7 +1,7 @@
 // What the doctor makes of settings, figures and clocks, each in a table.
 import { describe, expect, test } from 'vitest';
 import { judgeClock, judgeTimeZone } from '../../src/cli/doctor/check-clock.ts';
-import { judgeSpaces } from '../../src/cli/doctor/check-database.ts';
+import { judgeDurability, judgeIntegrity, judgeSpaces } from '../../src/cli/doctor/check-database.ts';
 import { judgeListId } from '../../src/cli/doctor/check-list-id.ts';
 import type { Relay } from '../../src/cli/doctor/check-relays.ts';
 import { checkSettingsForSending } from '../../src/cli/doctor/check-settings.ts';
@@ -103,6 +103,25 @@ test.each([
 ])('%j MB free of %i that should be is %s', (free, needed, state) => {
   const spaces = free.map((one) => ['out/', { freeBytes: one * MEGABYTE, totalBytes: 1e12 }] as const);
   expect(judgeSpaces(spaces, needed * MEGABYTE).state).toBe(state);
+});
+
+test.each([
+  ['sqlite', 'wal', undefined, 'ok'],
+  ['sqlite', 'delete', undefined, 'warn'],
+  ['sqlite', 'wal', 'NFS', 'fail'],
+  ['postgres', 'on', undefined, 'ok'],
+  ['postgres', 'remote_apply', undefined, 'ok'],
+  ['postgres', 'off', undefined, 'fail'],
+] as const)('%s that keeps by "%s", on a disk of %s, is %s', (kind, durability, network, state) => {
+  expect(judgeDurability({ kind, durability }, network).state).toBe(state);
+});
+
+test.each([
+  ['sqlite', [], 'ok'],
+  ['sqlite', ['Tree 7 page 3: btreeInitPage() returns error code 11'], 'fail'],
+  ['postgres', [], 'skipped'],
+] as const)('%s with the faults %j is %s', (kind, faults, state) => {
+  expect(judgeIntegrity({ kind, faults }).state).toBe(state);
 });
 
 describe('the size of the list', () => {

@@ -29,7 +29,7 @@ export async function checkDatabase(root: string, terminal: Terminal): Promise<D
         ? []
         : [
             { check: 'integrity' as const, ...judgeIntegrity(looked) },
-            { check: 'durability' as const, ...(await judgeDurability(looked)) },
+            { check: 'durability' as const, ...judgeDurability(looked, await networkOf(looked)) },
           ]),
       disk,
     ],
@@ -62,7 +62,7 @@ function judgeState({ state, describe }: DatabaseExamination): Verdict {
   }
 }
 
-function judgeIntegrity({ kind, faults }: DatabaseExamination): Verdict {
+export function judgeIntegrity({ kind, faults }: Pick<DatabaseExamination, 'kind' | 'faults'>): Verdict {
   if (kind === 'postgres')
     return { state: 'skipped', found: 'a PostgreSQL server looks after this by itself (data checksums)' };
   if (faults.length > 0)
@@ -74,7 +74,10 @@ function judgeIntegrity({ kind, faults }: DatabaseExamination): Verdict {
   return { state: 'ok', found: 'SQLite finds no fault in it' };
 }
 
-async function judgeDurability({ kind, durability, file }: DatabaseExamination): Promise<Verdict> {
+export function judgeDurability(
+  { kind, durability }: Pick<DatabaseExamination, 'kind' | 'durability'>,
+  network: string | undefined,
+): Verdict {
   if (kind === 'postgres')
     return durability === 'off'
       ? {
@@ -83,11 +86,10 @@ async function judgeDurability({ kind, durability, file }: DatabaseExamination):
           mend: 'Switch it on for this database: alter database … set synchronous_commit = on.',
         }
       : { state: 'ok', found: `synchronous_commit is ${durability}` };
-  const space = file === undefined ? undefined : await freeSpace(path.dirname(file));
-  if (space?.network !== undefined)
+  if (network !== undefined)
     return {
       state: 'fail',
-      found: `the file lies on a network disk (${space.network}), where locks cannot be trusted`,
+      found: `the file lies on a network disk (${network}), where locks cannot be trusted`,
       mend: 'Move it to a disk of this machine, or use PostgreSQL.',
     };
   if (durability !== 'wal')
@@ -97,6 +99,10 @@ async function judgeDurability({ kind, durability, file }: DatabaseExamination):
       mend: 'The next send sets it to "wal"; if it stays so, the disk does not allow it.',
     };
   return { state: 'ok', found: 'journal "wal", written through to the disk' };
+}
+
+async function networkOf({ file }: DatabaseExamination): Promise<string | undefined> {
+  return file === undefined ? undefined : (await freeSpace(path.dirname(file))).network;
 }
 
 const MEGABYTE = 1024 * 1024;

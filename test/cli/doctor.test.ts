@@ -395,6 +395,13 @@ const FAULTS: readonly Fault[] = [
     words: /t=y/u,
     mend: /Take t=y out/u,
   },
+  {
+    what: 'reports to a stranger who did not ask for them',
+    world: dmarc('v=DMARC1; p=reject; rua=mailto:a@harbour.example.org,mailto:x@reports.example.net'),
+    found: { 'dmarc-reports': 'warn' },
+    words: /reports\.example\.net does not say that it takes reports/u,
+    mend: /harbour\.example\.org\._report\._dmarc\.reports\.example\.net\. IN TXT/u,
+  },
   // 7. Names
   {
     what: 'no reverse name',
@@ -492,6 +499,20 @@ const FAULTS: readonly Fault[] = [
     found: { 'one-click-get': 'warn' },
     words: /in a browser, the same link gives 404/u,
     mend: /one button to leave/u,
+  },
+  {
+    what: 'a link to leave inside our own network',
+    world: { env: { BROADSIDE_NET_ALLOW: '' } },
+    found: { 'one-click': 'warn' },
+    words: /was not asked: .*this machine itself/u,
+    mend: /Readers outside cannot reach it/u,
+  },
+  {
+    what: 'nobody at listUrl',
+    world: { zone: { [`list.${DOMAIN}`]: undefined } },
+    found: { 'one-click': 'warn' },
+    words: /does not answer: /u,
+    mend: /links to leave lead nowhere/u,
   },
   // 9. Clock
   {

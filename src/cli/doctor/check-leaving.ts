@@ -83,6 +83,12 @@ const NOT_RUNNING =
 function judgePost(multipart: FetchOutcome, encoded: FetchOutcome, listUrl: string): Verdict {
   const bad = isTaken(multipart) ? encoded : multipart;
   const form = isTaken(multipart) ? 'application/x-www-form-urlencoded' : 'multipart/form-data';
+  if (bad.kind === 'failed' && bad.reason === 'blocked')
+    return {
+      state: 'warn',
+      found: `${listUrl} was not asked: ${bad.detail}`,
+      mend: 'Readers outside cannot reach it either. If that is meant, name it in BROADSIDE_NET_ALLOW.',
+    };
   if (bad.kind === 'failed')
     return { state: 'warn', found: `${listUrl} does not answer: ${bad.detail}`, mend: NOT_RUNNING };
   const { status } = bad;

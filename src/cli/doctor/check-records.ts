@@ -7,13 +7,19 @@ import {
   judgeDmarcPolicy,
   judgeDmarcRecord,
 } from '../../deliver/authentication/judge-dmarc.ts';
+import { consentNames, judgeReports } from '../../deliver/authentication/judge-reports.ts';
 import {
   judgeSpfCount,
   judgeSpfRecord,
   judgeSpfResults,
   theSpfRecord,
 } from '../../deliver/authentication/judge-spf.ts';
-import { type DmarcWalk, walkDmarc } from '../../deliver/authentication/walk-dmarc.ts';
+import {
+  type DmarcWalk,
+  governingStep,
+  organisationOf,
+  walkDmarc,
+} from '../../deliver/authentication/walk-dmarc.ts';
 import { type DkimKey, dkimRecord } from '../../deliver/dkim-key.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -135,6 +141,17 @@ export async function checkDmarc({
   return [
     { check: 'dmarc-record', ...judgeDmarcRecord(author, wireAddress(newsletter.owner)) },
     { check: 'dmarc-policy', ...judgeDmarcPolicy(author) },
+    ...(await checkReports(author, dns)),
     { check: 'dmarc-alignment', ...judgeAlignment({ author, signers, ...bounces }) },
   ];
+}
+
+async function checkReports(author: DmarcWalk, dns: NameServer): Promise<readonly Finding[]> {
+  const governing = governingStep(author);
+  if (governing === undefined) return [];
+  const names = consentNames(governing, organisationOf(author));
+  const answers = await Promise.all(
+    [...names].map(async ([domain, name]) => [domain, await dns.txt(name)] as const),
+  );
+  return [{ check: 'dmarc-reports', ...judgeReports(governing, new Map(answers)) }];
 }

@@ -9,6 +9,7 @@ import {
   judgeDmarcPolicy,
   judgeDmarcRecord,
 } from '../../../src/deliver/authentication/judge-dmarc.ts';
+import { consentNames, judgeReports } from '../../../src/deliver/authentication/judge-reports.ts';
 import { governingStep, organisationOf, walkDmarc } from '../../../src/deliver/authentication/walk-dmarc.ts';
 import { type TableEntry, tableDns } from './table-dns.ts';
 
@@ -313,5 +314,47 @@ describe('what is said of it', () => {
     });
     expect(verdict.state).toBe(state);
     expect(verdict.state === 'ok' || verdict.mend !== undefined).toBe(true);
+  });
+
+  test.each([
+    ['none', '', 'skipped', []],
+    ['a mailbox of its own', 'mailto:a@example.org', 'ok', []],
+    ['one further below', 'mailto:a@dmarc.example.org!5m', 'ok', []],
+    [
+      'one at a stranger’s who agrees',
+      'mailto:a@willing.example',
+      'ok',
+      ['example.org._report._dmarc.willing.example'],
+    ],
+    [
+      'one at a stranger’s who does not',
+      'mailto:a@mute.example',
+      'warn',
+      ['example.org._report._dmarc.mute.example'],
+    ],
+    [
+      'both',
+      'mailto:a@example.org,mailto:b@mute.example',
+      'warn',
+      ['example.org._report._dmarc.mute.example'],
+    ],
+    [
+      'one whose name only ends so',
+      'mailto:a@badexample.org',
+      'warn',
+      ['example.org._report._dmarc.badexample.org'],
+    ],
+    ['a page', 'https://example.org/report', 'ok', []],
+  ])('of reports to %s', async (_what, rua, state, asked) => {
+    const walk = await own(`v=DMARC1; p=none${rua === '' ? '' : `; rua=${rua}`}`);
+    const step = governingStep(walk);
+    if (step === undefined) throw new Error('there is a record');
+    const names = consentNames(step, organisationOf(walk));
+    expect([...names.values()]).toEqual(asked);
+    const dns = tableDns({ 'example.org._report._dmarc.willing.example': { txt: ['v=DMARC1;'] } });
+    const answers = await Promise.all(
+      [...names].map(async ([to, name]) => [to, await dns.txt(name)] as const),
+    );
+    expect(judgeReports(step, new Map(answers)).state).toBe(state);
   });
 });

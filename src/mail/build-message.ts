@@ -18,8 +18,8 @@ export const buildMessage: MessageBuilder = async (message) => {
     ...(message.replyTo === undefined ? {} : { replyTo: PLACEHOLDER }),
     to: message.to,
     subject: PLACEHOLDER,
-    text: withPlainLineEnds(message.text),
-    html: withPlainLineEnds(message.html),
+    text: filled(withPlainLineEnds(message.text)),
+    html: filled(withPlainLineEnds(message.html)),
     date: message.date,
     messageId: `<${message.messageId}>`,
     headers: headersOf(message),
@@ -61,6 +61,11 @@ function withOwnFields(raw: Buffer, { from, replyTo, subject }: Message): Buffer
 /** RFC 5322 §2.3: CR stands only before LF. Servers would mend it otherwise, each in its own way, and break the signature. */
 function withPlainLineEnds(text: string): string {
   return text.replaceAll(/\r\n?/gu, '\n');
+}
+
+/** RFC 2046 §5.1.4: always two forms of one letter. Nodemailer leaves an empty one out. */
+function filled(text: string): string {
+  return text === '' ? '\n' : text;
 }
 
 /** Fields that come as they go on the wire: only folded, not encoded. */

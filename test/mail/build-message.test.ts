@@ -44,6 +44,15 @@ test('CR stands before LF only, whatever the texts had', async () => {
   expect(raw).toContain('\r\n\r\n\r\n\r\na\r\n\r\nb\r\n\r\nc\r\n');
 });
 
+test('an empty form is there all the same', async () => {
+  const raw = await build({ text: '', html: '' });
+  expect(raw.match(/^Content-Type: [^;\r]+/gmu)).toEqual([
+    'Content-Type: multipart/alternative',
+    'Content-Type: text/plain',
+    'Content-Type: text/html',
+  ]);
+});
+
 test('mailboxes keep their A-labels, beside other letters before the @ too', async () => {
   const mailbox = { name: 'Häfen, "A"', address: 'grüße@xn--hfen-loa.example' };
   const raw = Buffer.from(await build({ from: mailbox, replyTo: mailbox }), 'latin1').toString('utf8');

@@ -1,0 +1,436 @@
+// Fault test 12: inputs that nobody planned, for each reader of what comes from outside. None throws what is no answer, none takes a second
+// of processor time, and nothing comes out that its checker refuses. Markdown has such a test of its own (test/slow/fuzz.slow.ts).
+// Feed XML, DSN and ARF mail, zip and HTTP forms are left out: there is no reader of these yet.
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import PostalMime from 'postal-mime';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readAddress } from '../../src/audience/address.ts';
+import { makeToken, readToken } from '../../src/audience/token.ts';
+import { readSubscriberRows } from '../../src/cli/subscribers-csv.ts';
+import { compileSettings, readIssue } from '../../src/compile.ts';
+import { createSigningComposer } from '../../src/deliver/compose.ts';
+import {
+  cleanName,
+  cleanSubject,
+  encodeMailbox,
+  encodeSubject,
+  formatField,
+} from '../../src/deliver/encode-header.ts';
+import { letterOf } from '../../src/deliver/letter.ts';
+import { buildMasterMessage } from '../../src/deliver/master-message.ts';
+import { readProject } from '../../src/files/read-project.ts';
+import { buildMessage } from '../../src/mail/build-message.ts';
+import { classifyFailure, readReply } from '../../src/mail/classify-failure.ts';
+import { createReplyReader } from '../../src/mail/reply-reader.ts';
+import { BroadsideError } from '../../src/model/errors.ts';
+import { DATE, LINKS, NEWSLETTER, RENDERED } from '../deliver/newsletter-fixture.ts';
+import { checkSignatures, stoppedClock, testKeys } from '../support/dkim-check.ts';
+import { IS_FULL } from '../support/fault-scene.ts';
+import { LETTER_FIELDS, readLetter } from '../support/read-letter.ts';
+import { ROOT } from '../support/run-broadside.ts';
+
+const INPUTS = IS_FULL ? 100_000 : 3_000;
+/** Each is a whole issue, proofread. */
+const ISSUES = IS_FULL ? 100_000 : 600;
+/** Of processor time: another program on the machine is no fault of the input's. */
+const LIMIT_MS = 1_000;
+const TIMEOUT_MS = IS_FULL ? 3_600_000 : 300_000;
+
+const figures: string[] = [];
+afterAll(() => console.log(`12 fuzz, ${INPUTS} inputs each: ${figures.join('; ')}`));
+
+/** Pieces that mean something to somebody on the way, among any characters at all. */
+const nasty = fc.constantFrom(
+  '\r\n',
+  '\n',
+  '\r',
+  '\0',
+  '\t',
+  '\u0085',
+  '\u2028',
+  '\u202e',
+  '\ufeff',
+  '\ud800',
+  '=?UTF-8?Q?a?=',
+  '=?',
+  '?=',
+  '=',
+  '=\r\n',
+  ',',
+  ';',
+  ':',
+  '<',
+  '>',
+  '@',
+  '"',
+  '\\',
+  '(',
+  ')',
+  '.',
+  '..',
+  '%0d%0a',
+  '%',
+  '&',
+  '#',
+  '?',
+  '---',
+  '- ',
+  '{',
+  '}',
+  '[',
+  ']',
+  'Bcc: eve@evil.example',
+  'xn--',
+  '__proto__',
+  'é',
+  'ß',
+  'ﬀ',
+  'İ',
+  '👩‍👩‍👧‍👦',
+  '🇦🇺',
+  'ميناء',
+  '。',
+  '@',
+  '0x7f.1',
+  '127.0.0.1',
+  'a'.repeat(70),
+);
+const piece = fc.oneof(
+  { weight: 4, arbitrary: nasty },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+  { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
+  { weight: 2, arbitrary: fc.constantFrom('a', 'ada', 'example', 'org', ' ', '-', '_', '1') },
+);
+const words = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+/** Now and then far too much. */
+const anything = fc.oneof(
+  { weight: 40, arbitrary: words },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(piece, fc.integer({ min: 1, max: 3_000 })).map(([one, times]) => one.repeat(times)),
+  },
+);
+
+/** Runs it `INPUTS` times and tells the slowest. */
+async function tried<T>(
+  name: string,
+  inputs: fc.Arbitrary<T>,
+  check: (input: T) => Promise<unknown> | unknown,
+  numRuns = INPUTS,
+): Promise<void> {
+  let slowestMs = 0;
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(inputs, async (input) => {
+      const before = process.threadCpuUsage();
+      await check(input);
+      const { user, system } = process.threadCpuUsage(before);
+      slowestMs = Math.max(slowestMs, (user + system) / 1000);
+      count += 1;
+    }),
+    { numRuns, seed: 12 },
+  );
+  figures.push(`${name} ${count}, slowest ${slowestMs.toFixed(0)} ms`);
+  expect(count).toBe(numRuns);
+  expect(slowestMs).toBeLessThan(LIMIT_MS);
+}
+
+test('address', { timeout: TIMEOUT_MS }, async () => {
+  let accepted = 0;
+  const input = fc.oneof(
+    anything,
+    fc.tuple(words, words).map(([local, domain]) => `${local}@${domain}`),
+    words.map((local) => `${local}@example.org`),
+    words.map((label) => `ada@${label}.example`),
+    fc.emailAddress(),
+  );
+  await tried('address', input, (text) => {
+    const read = readAddress(text);
+    if ('problem' in read) return expect(read.problem).toMatch(/^\p{L}/u);
+    accepted += 1;
+    // What is taken in can go out: into a header and into a command, whole and alone.
+    expect(read.address).not.toMatch(/[\p{C}\p{Z}<>,;:"()[\]\\]/u);
+    expect(read.key).toMatch(/^[^@]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]+$/u);
+    expect(readAddress(read.key)).toMatchObject({ key: read.key });
+    expect(encodeMailbox({ name: '', address: read.key })).toBe(read.key);
+  });
+  expect(accepted).toBeGreaterThan(INPUTS / 20);
+});
+
+test('header value', { timeout: TIMEOUT_MS }, async () => {
+  await tried('header value', fc.tuple(anything, anything), async ([subject, name]) => {
+    const header =
+      formatField('Subject', encodeSubject(subject)) +
+      formatField('To', encodeMailbox({ name, address: 'ada@example.org' }));
+    expect(header.replaceAll('\r\n', '')).toMatch(/^[\x20-\x7e]*$/u);
+    for (const line of header.split('\r\n'))
+      expect(line.length).toBeLessThanOrEqual(line.includes('=?') ? 76 : 998);
+    const email = await new PostalMime().parse(`${header}\r\n`);
+    expect(email.headers.map(({ key }) => key)).toEqual(['subject', 'to']);
+    expect(email.subject ?? '').toBe(cleanSubject(subject));
+    expect(email.to).toEqual([{ name: cleanName(name), address: 'ada@example.org' }]);
+  });
+});
+
+test('token', { timeout: TIMEOUT_MS }, async () => {
+  const keys = [1, 2].map((number) => ({ number, secret: Buffer.alloc(32, number) }));
+  const expected = { purpose: 'unsubscribe', listId: 'letter.example.org' } as const;
+  const [key] = keys;
+  if (key === undefined) throw new Error('There is no key');
+  let genuine = 0;
+  const issued = fc
+    .uint8Array({ minLength: 16, maxLength: 16 })
+    .map((id) => makeToken({ ...expected, subscriberId: Buffer.from(id).toString('base64url') }, key));
+  const spoilt = fc
+    .tuple(issued, fc.nat(48), piece)
+    .map(([token, at, put]) => token.slice(0, at) + put + token.slice(at + put.length));
+  const flipped = fc.tuple(issued, fc.nat(36 * 8 - 1)).map(([token, bit]) => {
+    const octets = Buffer.from(token, 'base64url');
+    octets[bit >> 3] = (octets[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    return octets.toString('base64url');
+  });
+  const noise = fc.string({ unit: fc.constantFrom(...'AZaz09-_'), minLength: 48, maxLength: 48 });
+  await tried('token', fc.oneof(issued, spoilt, flipped, noise, anything), (token) => {
+    const subscriberId = readToken(token, expected, keys);
+    if (subscriberId === undefined) return;
+    genuine += 1;
+    // Only the very token that is made for that subscriber is one.
+    expect(makeToken({ ...expected, subscriberId }, key)).toBe(token);
+    expect(readToken(token, { ...expected, purpose: 'preferences' }, keys)).toBeUndefined();
+    expect(readToken(token, { ...expected, listId: 'other.example.org' }, keys)).toBeUndefined();
+  });
+  expect(genuine).toBeGreaterThan(INPUTS / 10);
+  expect(genuine).toBeLessThan(INPUTS / 2);
+});
+
+test('composed message', { timeout: TIMEOUT_MS }, async () => {
+  const [, ed25519] = testKeys('harbour.example.org');
+  const keys = [ed25519];
+  const body = fc
+    .array(fc.oneof(anything, fc.constantFrom('\n', '\n\n', ' \n', LINKS.unsubscribe, LINKS.preferences)), {
+      maxLength: 8,
+    })
+    .map((pieces) => pieces.join(''));
+  const token = fc.string({ unit: fc.constantFrom(...'AZaz09-_'), minLength: 48, maxLength: 48 });
+  const input = fc.record({
+    title: anything,
+    sender: anything,
+    subject: anything,
+    name: anything,
+    text: body,
+    html: body,
+    unsubscribe: token,
+    preferences: token,
+  });
+  const expected = [...LETTER_FIELDS, 'dkim-signature'].sort();
+  await tried('composed message', input, async ({ title, sender, subject, name, text, html, ...tokens }) => {
+    const newsletter = { ...NEWSLETTER, title, from: { name: sender, address: NEWSLETTER.from.address } };
+    const letter = letterOf({
+      newsletter,
+      slug: '0012',
+      rendered: { ...RENDERED, subject, text, html },
+      date: DATE,
+    });
+    const compose = createSigningComposer(await buildMasterMessage(letter, buildMessage), {
+      keys,
+      clock: stoppedClock,
+    });
+    const { raw } = await compose({
+      subscriber: { address: 'ada@example.org', name },
+      messageId: '0012.ab@letter.harbour.example.org',
+      tokens,
+    });
+    const { fields, text: wire } = await readLetter(raw);
+    expect(fields.map((field) => field.name.toLowerCase()).sort()).toEqual(expected);
+    expect(wire.replaceAll('\r\n', '')).not.toMatch(/[\r\n\0\x80-\xff]/u);
+    expect(wire.replaceAll('=\r\n', '')).not.toContain('BROADSIDEx');
+    for (const line of wire.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998);
+    expect((await checkSignatures(raw, keys)).map(({ result }) => result)).toEqual(['pass']);
+  });
+});
+
+test('SMTP reply', { timeout: TIMEOUT_MS }, async () => {
+  const line = fc
+    .tuple(
+      fc.constantFrom('250', '354', '421', '451', '550', '554', '999', '25', '2500', ''),
+      fc.constantFrom(' ', '-', ''),
+      fc.constantFrom('', '5.1.1 ', '4.2.2 ', '5.7.1 ', '9.9.9 '),
+      words,
+    )
+    .map((parts) => parts.join(''));
+  const input = fc.tuple(
+    fc.array(fc.oneof(line, words), { maxLength: 5 }),
+    fc.constantFrom('\r\n', '\n', '\r'),
+    fc.array(fc.nat(200), { maxLength: 4 }),
+  );
+  await tried('SMTP reply', input, ([lines, end, cuts]) => {
+    const octets = Buffer.from(lines.map((one) => one + end).join(''));
+    const reader = createReplyReader();
+    let from = 0;
+    for (const cut of [...cuts.toSorted((one, other) => one - other), octets.length]) {
+      const problem = reader.push(octets.subarray(from, Math.max(from, cut)), ({ code, text }) => {
+        expect(code).toBeGreaterThanOrEqual(200);
+        expect(code).toBeLessThan(600);
+        expect(text.startsWith(String(code))).toBe(true);
+      });
+      from = Math.max(from, cut);
+      if (problem === undefined) continue;
+      expect(problem).not.toBe('');
+      break;
+    }
+    const response = lines.join('\n');
+    const reply = readReply(response);
+    expect([...reply.text].length).toBeLessThanOrEqual(500);
+    expect(reply.text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    for (const [isBegun, isHandedOver] of [
+      [false, false],
+      [true, false],
+      [true, true],
+    ] as const)
+      for (const command of ['MAIL FROM', 'RCPT TO', 'DATA', undefined]) {
+        const failure = { message: response, response, responseCode: reply.code, command };
+        const meaning = classifyFailure(failure, { isBegun, isHandedOver, server: 'smtp.example.org:25' });
+        if (meaning instanceof BroadsideError)
+          expect(isHandedOver, 'what was handed over has an outcome').toBe(false);
+        // What no server has refused may have arrived.
+        else if (isHandedOver && !(reply.code !== undefined && reply.code >= 400 && reply.code <= 599))
+          expect(meaning.kind).toBe('in-doubt');
+      }
+  });
+});
+
+test('CSV import', { timeout: TIMEOUT_MS }, async () => {
+  let rows = 0;
+  const cell = fc.oneof(
+    words,
+    fc.constantFrom('ada@example.org', 'Ada', '"Ada"', '"Lind, Ada"', '""""', '"a\nb"', '=1+1', '\ufffd'),
+  );
+  const heading = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(
+        'address',
+        'email,name',
+        '\ufeffEmail,Name,Language',
+        '"address","name"',
+        'name;email',
+      ),
+    },
+    { weight: 1, arbitrary: words },
+  );
+  const input = fc
+    .tuple(
+      heading,
+      fc.array(
+        fc.array(cell, { maxLength: 4 }).map((cells) => cells.join(',')),
+        { maxLength: 6 },
+      ),
+      fc.constantFrom('\n', '\r\n', '\r'),
+    )
+    .map(([head, lines, end]) => [head, ...lines].join(end));
+  await tried('CSV import', input, async (text) => {
+    const file = Buffer.from(text);
+    const ends = text.match(/[\r\n]/gu)?.length ?? 0;
+    try {
+      for await (const row of readSubscriberRows(
+        Readable.from([file.subarray(0, 7), file.subarray(7)]),
+        'readers.csv',
+      )) {
+        rows += 1;
+        expect(row.line).toBeGreaterThan(0);
+        expect(row.line).toBeLessThanOrEqual(ends + 1);
+        expect(row.name).not.toBe('');
+      }
+    } catch (error) {
+      if (!(error instanceof BroadsideError)) throw error;
+      expect(error.code).toBe('IMPORT_INVALID');
+      expect(error.place).toMatch(/^readers\.csv(?::\d+)?$/u);
+    }
+  });
+  expect(rows).toBeGreaterThan(INPUTS / 10);
+});
+
+describe('front matter', async () => {
+  const { settings } = compileSettings(await readProject(ROOT));
+
+  test('of any shape', { timeout: TIMEOUT_MS }, async () => {
+    if (settings === undefined) throw new Error('issues/newsletter.yaml cannot be used');
+    const key = fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.constantFrom(
+          'number',
+          'date',
+          'title',
+          'subject',
+          'preheader',
+          'tags',
+          'draft',
+          'language',
+          'statement',
+          '__proto__',
+          'constructor',
+          '<<',
+          '&a',
+          '*a',
+          '? x',
+        ),
+      },
+      { weight: 1, arbitrary: words },
+    );
+    const value = fc.oneof(
+      words,
+      fc.constantFrom(
+        '12',
+        '2026-01-09',
+        '0x10',
+        '1e309',
+        'null',
+        '~',
+        'true',
+        '!!js/function x',
+        '[a, b',
+        '{a: b',
+        '&a [*a]',
+        '|',
+        '>-',
+        '"\\x00"',
+        "'",
+        '2026-02-30',
+        '- a',
+      ),
+    );
+    const lines = fc.array(
+      fc
+        .tuple(fc.constantFrom('', ' ', '  ', '\t'), key, fc.constantFrom(': ', ':', ' : '), value)
+        .map((parts) => parts.join('')),
+      { maxLength: 8 },
+    );
+    const input = fc
+      .tuple(
+        fc.constantFrom('---\n', '\ufeff---\n', '---\r\n', '--- \n', '----\n', ''),
+        lines,
+        fc.constantFrom('---\n', '...\n', '---', ''),
+        words,
+      )
+      .map(([open, middle, close, body]) => `${open}${middle.join('\n')}\n${close}\n## Ports\n\n${body}\n`);
+    await tried(
+      'front matter',
+      input,
+      (text) => {
+        const { issue, diagnostics } = readIssue({ path: 'issues/0012.md', value: text }, settings);
+        expect(issue.path).toBe('issues/0012.md');
+        for (const { place, reason } of diagnostics) {
+          expect(reason.startsWith('Unexpected ')).toBe(true);
+          const [start, end] = [place?.start.offset ?? 0, place?.end.offset ?? 0];
+          if (start > end || end > text.length)
+            throw new Error(`a place outside the text: ${start} to ${end}`);
+        }
+        expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+        expect(({} as Record<string, unknown>)['title']).toBeUndefined();
+      },
+      ISSUES,
+    );
+  });
+});

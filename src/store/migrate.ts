@@ -45,6 +45,11 @@ export async function migrationState(
   return done.length < names.length ? 'older' : 'up to date';
 }
 
+/** The name of the last step that was taken; the empty text where none was. */
+export async function lastMigration(db: Kysely<Tables>): Promise<string> {
+  return [...(await namesOfDone(db))].sort().at(-1) ?? '';
+}
+
 export async function migrate(db: Kysely<Tables>, kind: DatabaseKind, place: string): Promise<void> {
   if ((await migrationState(db, kind, place)) === 'up to date') return;
   const migrations = migrationsFor(kind);

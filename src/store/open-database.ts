@@ -14,7 +14,9 @@ import type {
   SendOrders,
   WorkSignal,
 } from '../model/sending-ports.ts';
+import { type DatabaseKeeping, databaseKeeping } from './database-keeping.ts';
 import { locateDatabase } from './database-location.ts';
+import { placeOf } from './database-place.ts';
 import { deliveryExchange } from './delivery-exchange.ts';
 import { deliveryInquiry } from './delivery-inquiry.ts';
 import { deliveryLedger } from './delivery-ledger.ts';
@@ -26,6 +28,7 @@ import { runRegister } from './run-register.ts';
 import type { Tables } from './schema.ts';
 import { sendOrders } from './send-orders.ts';
 import { settingStore } from './setting-store.ts';
+import { rememberPlace } from './standing.ts';
 import { subscriberStore } from './subscriber-store.ts';
 import { translated, translateError } from './translate-error.ts';
 import { postgresSignal, sqliteSignal } from './work-signal.ts';
@@ -40,6 +43,8 @@ export interface Database {
   readonly orders: SendOrders;
   readonly pacing: PacingBudget;
   readonly signal: WorkSignal;
+  /** What it knows of itself: whether it may send, when it was backed up. */
+  readonly keeping: DatabaseKeeping;
   /** For reports: `data/broadside.db` or `postgres://db.example.org/broadside`. Never a password. */
   readonly describe: string;
   close(): Promise<void>;
@@ -69,9 +74,14 @@ const CONNECTIONS = 10;
  */
 export async function openDatabase(url: string, options: OpenDatabaseOptions = {}): Promise<Database> {
   const { kind, dialect, describe } = dialectOf(url, options);
+  const location = locateDatabase(url, options.root);
   const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db, kind, describe);
+    // Where it cannot be written now, the next one who opens it does.
+    await placeOf(db, location)
+      .then((place) => rememberPlace(db, place))
+      .catch(() => {});
   } catch (error) {
     await db.destroy();
     throw translateError(error, describe);
@@ -91,6 +101,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
       wait: signal.wait,
       notify: () => translated(describe, signal.notify),
     },
+    keeping: databaseKeeping({ db, kind, clock, location }),
     describe,
     close: async () => {
       await signal.close();

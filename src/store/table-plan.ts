@@ -23,19 +23,25 @@ export interface TableColumn {
 /** Settings of this prefix tell of this very database (where it is, whether it is held) and are no part of what it holds. */
 export const OWN_SETTINGS = 'keeping:';
 
+/** The tables as this program makes them. */
 export async function tablePlan(): Promise<readonly TablePlan[]> {
   const db = new Kysely<Tables>({ dialect: nodeSqliteDialect({ path: ':memory:', busyTimeoutMs: 0 }) });
   try {
     await migrate(db, 'sqlite', ':memory:');
-    const { rows: tables } = await sql<{ name: string }>`
-      select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'kysely%' order by name
-    `.execute(db);
-    const unordered: (TablePlan & { readonly parents: readonly string[] })[] = [];
-    for (const { name } of tables) unordered.push(await readTable(db, name));
-    return parentsFirst(unordered);
+    return await readTablePlan(db);
   } finally {
     await db.destroy();
   }
+}
+
+/** The tables as they stand in a SQLite file, perhaps of an earlier version. */
+export async function readTablePlan(db: Kysely<Tables>): Promise<readonly TablePlan[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'kysely%' order by name
+  `.execute(db);
+  const unordered: (TablePlan & { readonly parents: readonly string[] })[] = [];
+  for (const { name } of tables) unordered.push(await readTable(db, name));
+  return parentsFirst(unordered);
 }
 
 async function readTable(db: Kysely<Tables>, name: string) {

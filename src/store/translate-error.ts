@@ -1,6 +1,7 @@
 // A driver's error in, an operator's failure out. A mistake of ours (a TypeError, a broken promise of the ledger) is no failure
 // of the database and passes through as it is, with its stack.
 import { BroadsideError, type ErrorCode } from '../model/errors.ts';
+import { HELD_MARK, MOVED_MARK } from './barriers.ts';
 
 /** Primary result codes of SQLite (sqlite3.h). */
 const SQLITE: Readonly<Record<number, readonly [ErrorCode, string]>> = {
@@ -38,6 +39,8 @@ export function translateError(error: unknown, place: string): unknown {
   if (error instanceof BroadsideError || !(error instanceof Error)) return error;
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const code = first instanceof Error && 'code' in first ? String(first.code) : '';
+  const barrier = first instanceof Error ? barrierOf(first.message, place) : undefined;
+  if (barrier !== undefined) return barrier;
   if (code === 'ERR_INVALID_URL') {
     // No cause: Node's error repeats the whole address, and with it the password.
     return new BroadsideError(
@@ -65,6 +68,17 @@ export function translateError(error: unknown, place: string): unknown {
     );
   }
   return error;
+}
+
+/** One of our own triggers has refused the change. */
+function barrierOf(message: string, place: string): BroadsideError | undefined {
+  const moved = message.indexOf(MOVED_MARK);
+  if (moved >= 0) {
+    const to = message.slice(moved + MOVED_MARK.length);
+    return new BroadsideError('DATABASE_MOVED', `Everything has moved to ${to}`, { place });
+  }
+  if (!message.includes(HELD_MARK)) return undefined;
+  return new BroadsideError('DATABASE_RESTORED', 'The database is held: nothing is sent from it', { place });
 }
 
 /** Runs `work` with the errors of its promise translated. */

@@ -4,10 +4,11 @@ import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
 import { countOf } from '../command-result.ts';
-import { withDatabase, withRelays } from '../open-delivery.ts';
+import { withRelays } from '../open-delivery.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { planIssue } from '../plan-issue.ts';
 import { processClock } from '../process-clock.ts';
+import { withSendingDatabase } from '../refuse-restored-copy.ts';
 import { rememberListId } from '../remember-list-id.ts';
 import type { IssueStanding } from '../status/order-words.ts';
 import { rowLines } from '../status/row-lines.ts';
@@ -55,7 +56,7 @@ export async function deliverIssue(
   const { root, settings, issue, rendered } = ready;
   const { timeZone } = settings.newsletter;
   const { intention } = options;
-  return withDatabase(root, options.database, async (database) => {
+  return withSendingDatabase(root, options.database, terminal, async (database, journal) => {
     const standing = await readStanding(database, issue.slug);
     const now = terminal.now();
     const audience = await audienceOf(database, standing, intention, now);
@@ -102,6 +103,7 @@ export async function deliverIssue(
         {
           ready,
           database,
+          journal,
           relays,
           plan,
           intention,

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { keepLease, type Lease } from '../../deliver/keep-lease.ts';
 import { type SendReport, sendIssue } from '../../deliver/send-issue.ts';
+import type { SentJournalFiles } from '../../files/sent-journal.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { IssueToPlan } from '../../model/ports.ts';
 import type { SendOrder } from '../../model/send-order.ts';
@@ -13,6 +14,7 @@ import { figure } from '../command-result.ts';
 import { readDkimKeys } from '../dkim-keys.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
+import { refuseRestoredCopy } from '../refuse-restored-copy.ts';
 import type { Terminal } from '../terminal.ts';
 import { letterComposer } from './letter-composer.ts';
 import { underWay } from './may-send.ts';
@@ -23,6 +25,7 @@ import { watchProgress } from './watch-progress.ts';
 export interface RunOptions {
   readonly ready: Omit<ReadyIssue, 'diagnostics'>;
   readonly database: Database;
+  readonly journal: SentJournalFiles;
   readonly relays: readonly Relay[];
   readonly plan: IssueToPlan;
   readonly intention: Exclude<Intention, { kind: 'proof' }>;
@@ -63,6 +66,8 @@ export async function runSend(options: RunOptions, terminal: Terminal): Promise<
   let detail = 'broken off';
   try {
     await ledger.plan(plan, clock.now());
+    // Once more: of an issue that this ledger had not heard of, the rows are there only now.
+    await refuseRestoredCopy(database, options.journal, terminal);
     const order = await begin(options, clock);
     const report =
       order.state === 'sending'
@@ -115,7 +120,7 @@ interface Sending {
 }
 
 async function sendRows(
-  { database, relays, ready, ratePerSecond, audience }: RunOptions,
+  { database, journal, relays, ready, ratePerSecond, audience }: RunOptions,
   { runId, clock, order, lease, terminal }: Sending,
 ): Promise<SendReport> {
   const { root, settings, issue, rendered } = ready;
@@ -151,6 +156,7 @@ async function sendRows(
       exchange,
       ledger,
       pacing,
+      journal,
       relays,
       clock,
       compose: letter.compose,

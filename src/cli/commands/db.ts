@@ -1,7 +1,7 @@
 // `db`: what the database is. `db move URL`: everything into another one, after which the old one only tells where to.
 import { findProject } from '../../files/find-project.ts';
 import { BroadsideError } from '../../model/errors.ts';
-import { locateDatabase } from '../../store/database-location.ts';
+import { type DatabaseLocation, locateDatabase } from '../../store/database-location.ts';
 import { moveDatabase } from '../../store/move-database.ts';
 import type { Standing } from '../../store/standing.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
@@ -62,6 +62,10 @@ export async function moveDb(
 ): Promise<CommandResult> {
   const root = await findProject(terminal.cwd);
   const [from, to] = [locateDatabase(databaseUrl(terminal), root), locateDatabase(url, root)];
+  if (isSame(from, to))
+    throw new BroadsideError('DATABASE_NOT_EMPTY', `${to.describe} is the database itself`, {
+      place: to.describe,
+    });
   const tables = await withDatabase(root, databaseUrl(terminal), async ({ keeping, runs, subscribers }) => {
     await keeping.refuseClosed();
     const readers = Object.values(await subscribers.count()).reduce((sum, count) => sum + count, 0);
@@ -97,4 +101,9 @@ export async function moveDb(
       ),
     ],
   };
+}
+
+function isSame(one: DatabaseLocation, other: DatabaseLocation): boolean {
+  if (one.kind === 'sqlite' && other.kind === 'sqlite') return one.file === other.file;
+  return one.kind === 'postgres' && other.kind === 'postgres' && one.url === other.url;
 }

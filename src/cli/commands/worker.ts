@@ -10,9 +10,10 @@ import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
-import { withDatabase, withRelays } from '../open-delivery.ts';
+import { withRelays } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
+import { withSendingDatabase } from '../refuse-restored-copy.ts';
 import { openWatch, type WatchOptions } from '../sending/watch-work.ts';
 import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
 import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
@@ -41,7 +42,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
       },
     );
   const { root, expiresAfterMs } = await readPlace(terminal);
-  return withDatabase(root, databaseUrl(terminal), (database) =>
+  return withSendingDatabase(root, databaseUrl(terminal), terminal, (database, journal) =>
     withRelays(root, terminal, options, async (ways) => {
       const tally = workerTally();
       const watch = await openWatch(database, options, terminal);
@@ -50,6 +51,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         root,
         terminal,
         database,
+        journal,
         relays,
         clock: processClock(terminal),
         observers: [tally, ...watch.observers],

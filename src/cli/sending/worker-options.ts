@@ -3,9 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { WorkerOptions } from '../../deliver/run-worker.ts';
+import type { SentJournalFiles } from '../../files/sent-journal.ts';
 import type { Relay, RunClock } from '../../model/sending-ports.ts';
 import type { Database } from '../../store/open-database.ts';
 import { readDkimKeys } from '../dkim-keys.ts';
+import { refuseRestoredCopy } from '../refuse-restored-copy.ts';
 import type { Terminal } from '../terminal.ts';
 import { letterComposer } from './letter-composer.ts';
 
@@ -18,6 +20,7 @@ export interface WorkerParts {
   readonly root: string;
   readonly terminal: Terminal;
   readonly database: Database;
+  readonly journal: SentJournalFiles;
   readonly relays: readonly Relay[];
   readonly clock: RunClock;
   readonly observers: readonly WorkObserver[];
@@ -28,15 +31,35 @@ export interface WorkerParts {
 }
 
 export function workerOptions(parts: WorkerParts, signal: AbortSignal): WorkerOptions {
-  const { root, terminal, database, relays, clock, observers, expiresAfterMs, ratePerSecond, isOnce } = parts;
+  const {
+    root,
+    terminal,
+    database,
+    journal,
+    relays,
+    clock,
+    observers,
+    expiresAfterMs,
+    ratePerSecond,
+    isOnce,
+  } = parts;
   const { exchange, ledger, pacing, runs, orders, signal: work } = database;
   return {
     exchange,
     ledger,
     pacing,
     runs,
-    orders,
+    orders: {
+      ...orders,
+      // Rows that were added at the start may be of readers who have the letter, if the ledger is older than that.
+      start: async (slug, at, expiresAt) => {
+        const order = await orders.start(slug, at, expiresAt);
+        await refuseRestoredCopy(database, journal, terminal);
+        return order;
+      },
+    },
     work,
+    journal,
     relays,
     clock,
     signal,

@@ -36,6 +36,8 @@ export interface HostileOptions {
   /** Name of a certificate in `fixtures/tls/`; without one there is no TLS. */
   readonly certificate?: (connection: number) => string | undefined;
   readonly isImplicitTls?: boolean;
+  /** After how many octets its words are cut the next time; whole where it is left out. */
+  readonly cut?: () => number;
   /** To lines that are no command; `default` to all others. */
   readonly answers?: Readonly<Record<string, string>>;
 }
@@ -111,8 +113,8 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
         deed === undefined ||
         ('say' in deed && deed.say.startsWith(goodCode(step))) ||
         ('raw' in deed && deed.goesOn === true);
-      if (deed === undefined) socket.write(`${step === 'EHLO' ? offer() : GOOD[step]}\r\n`);
-      else if ('say' in deed) socket.write(`${deed.say}\r\n`);
+      if (deed === undefined) write(`${step === 'EHLO' ? offer() : GOOD[step]}\r\n`);
+      else if ('say' in deed) write(`${deed.say}\r\n`);
       else if ('raw' in deed) socket.write(deed.raw);
       else if ('drip' in deed) drip(deed);
       else if (deed.do === 'reset') plain.resetAndDestroy();
@@ -121,6 +123,14 @@ export async function startHostileServer(options: HostileOptions = {}): Promise<
       else if (deed.do === 'vanish') plain.pause();
       if (deed !== undefined && 'do' in deed) isOver = true;
       return isGood;
+    };
+    const write = (text: string): void => {
+      let from = 0;
+      while (from < text.length) {
+        const to = options.cut === undefined ? text.length : from + options.cut();
+        socket.write(text.slice(from, to));
+        from = to;
+      }
     };
     const goodCode = (step: Step): string => (step === 'EHLO' ? '250' : GOOD[step].slice(0, 3));
     const offer = (): string => {

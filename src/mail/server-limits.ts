@@ -13,8 +13,10 @@ export interface ServerLimits {
  * restarted: Postfix takes about a second.
  */
 const WAITS_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
+/** Of these, before the server has answered anybody: until the first ones are through. */
+const FIRST_WAITS = 3;
 /** After that long a connection more is tried again. */
-const REGROW_MS = 30_000;
+const REGROW_MS = 10_000;
 /** An attempt that waited in vain for longer is not made again at once. */
 const QUICK_MS = 10_000;
 
@@ -23,7 +25,8 @@ export function createServerLimits(most: number): ServerLimits {
   const queue: (() => void)[] = [];
   let room = most;
   let inside = 0;
-  let hasWorked = false;
+  /** Messages that got an answer. */
+  let answered = 0;
   let refusedAt = 0;
 
   const enter = (): Promise<void> => {
@@ -43,33 +46,38 @@ export function createServerLimits(most: number): ServerLimits {
     if (next === undefined) inside -= 1;
     else next();
   };
-  /** @returns after which wait to try again; undefined when that is of no use. */
-  const waitAfter = (error: unknown, refusals: number): number | undefined => {
+  /**
+   * @param answeredBefore How many had an answer when this message was refused a connection first.
+   * @returns after which wait to try again; undefined when that is of no use.
+   */
+  const waitAfter = (error: unknown, refusals: number, answeredBefore: number): number | undefined => {
     if (!(error instanceof BroadsideError) || error.code !== 'SMTP_UNREACHABLE') return undefined;
-    // Others are being served, or are still trying: one of their connections will be free for this message.
-    const isOneTooMany = inside > 1;
-    if (isOneTooMany && refusals > 0) {
+    if (answered > answeredBefore) {
+      // Others are served meanwhile: this is one connection too many, and one of theirs will be free for this message.
       room = Math.max(1, Math.min(room, inside) - 1);
       refusedAt = performance.now();
       return 0;
     }
-    return isOneTooMany || hasWorked ? WAITS_MS[refusals] : undefined;
+    if (answered > 0) return WAITS_MS[refusals];
+    return inside > 1 && refusals < FIRST_WAITS ? WAITS_MS[refusals] : undefined;
   };
   /** @returns the outcome; undefined where the message has to be carried again. */
   const attemptInside = async (
     attempt: () => Promise<DeliveryOutcome>,
     tries: number,
   ): Promise<DeliveryOutcome | undefined> => {
+    let answeredBefore: number | undefined;
     for (let refusals = 0; ; refusals += 1) {
       const startedAt = performance.now();
       try {
         const outcome = await attempt();
         // A connection that had been used before and is no more: at most all of them are.
-        const mayTryAgain = hasWorked && tries < most && performance.now() - startedAt < QUICK_MS;
-        if (outcome.kind !== 'not-begun') hasWorked = true;
+        const mayTryAgain = answered > 0 && tries < most && performance.now() - startedAt < QUICK_MS;
+        if (outcome.kind !== 'not-begun') answered += 1;
         return outcome.kind === 'not-begun' && mayTryAgain ? undefined : outcome;
       } catch (error) {
-        const waitMs = waitAfter(error, refusals);
+        answeredBefore ??= answered;
+        const waitMs = waitAfter(error, refusals, answeredBefore);
         if (waitMs === undefined) throw error;
         if (waitMs === 0) return undefined;
         // Nobody else takes the place meanwhile, only to be refused as well.

@@ -186,6 +186,7 @@ describe('a connection', () => {
     expect(await send('eve@example.org')).toBe('accepted');
     expect(await send()).toBe('accepted');
     expect(server.accepted).toEqual(['eve@example.org', 'ada@example.org']);
+    expect(verbs(server).filter((verb) => verb === '1 MAIL')).toHaveLength(1);
     expect(server.connections() - 1).toBe(2);
   });
 

@@ -68,6 +68,40 @@ describe('nobody else is being served', () => {
     }
   });
 
+  test('an outage is waited out by all at once, and costs none of the connections', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      const limits = createServerLimits(8);
+      await limits.carry(async () => ACCEPTED);
+      let isGone = true;
+      let open = 0;
+      let peak = 0;
+      const attempt = async (): Promise<DeliveryOutcome> => {
+        if (isGone) throw unreachable();
+        open += 1;
+        peak = Math.max(peak, open);
+        await new Promise(setImmediate);
+        open -= 1;
+        return ACCEPTED;
+      };
+      const all = Promise.all(Array.from({ length: 24 }, () => limits.carry(attempt)));
+      await vi.advanceTimersByTimeAsync(3000);
+      isGone = false;
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect((await all).every(({ kind }) => kind === 'accepted')).toBe(true);
+      peak = 0;
+      await Promise.all(Array.from({ length: 24 }, () => limits.carry(attempt)));
+      expect(peak).toBe(8);
+
+      isGone = true;
+      const failed = Promise.allSettled(Array.from({ length: 8 }, () => limits.carry(attempt)));
+      await vi.advanceTimersByTimeAsync(8000);
+      expect((await failed).every(({ status }) => status === 'rejected')).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test.each(['SMTP_LOGIN', 'SMTP_TLS', 'SMTP_SENDER_REFUSED'] as const)(
     '%s is told at once',
     async (code) => {

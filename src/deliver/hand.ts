@@ -76,7 +76,7 @@ export function createHand(options: HandOptions): Hand {
 
   const finish = (one: Held, judgement: Judgement): void => {
     one.message = undefined;
-    room.pacer.drop(one.claim.domain);
+    room.pacer.drop(one.claim.domain, clock.monotonicMs());
     finished.push(judgement);
     onFinished();
   };

@@ -2,21 +2,21 @@
 // the next claims, in one transaction. At any moment at most as many rows are claimed as there are connections, so a crash leaves at
 // most that many in doubt.
 import type { IsoInstant } from '../model/calendar.ts';
-import type { DeliveryCounts } from '../model/delivery.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Claim, DeliveryLedger } from '../model/ports.ts';
-import type { SendOrder } from '../model/send-order.ts';
 import type { DeliveryExchange, PacingBudget, Relay, RunClock, SentJournal } from '../model/sending-ports.ts';
 import { isOut } from './choose-relay.ts';
 import { createDoorbell } from './doorbell.ts';
 import { createHand } from './hand.ts';
-import type { Judgement, RunCounts } from './judge-outcome.ts';
+import type { Judgement } from './judge-outcome.ts';
 import type { Patience } from './patience.ts';
 import { openPostRoom, type PostRoom } from './post-room.ts';
-import { reportSending } from './report-sending.ts';
+import { reportSending, type SendReport } from './report-sending.ts';
 import { createRowSupply } from './row-supply.ts';
 import { createSendMeter, type SendProgress } from './send-progress.ts';
+
+export type { SendReport } from './report-sending.ts';
 
 export interface SendOptions {
   readonly exchange: DeliveryExchange;
@@ -47,19 +47,6 @@ export interface SendOptions {
   readonly isLeaseHeld?: () => boolean;
   /** Shared with other issues that the same process sends at the same time; made of the options above where it is left out. */
   readonly room?: PostRoom;
-}
-
-export interface SendReport {
-  /** The whole issue, earlier runs included. */
-  readonly counts: DeliveryCounts;
-  readonly run: RunCounts;
-  /** What stopped the run before its end: login, connection, sender, database, a lost lease. Running again goes on where it stopped. */
-  readonly stoppedBy?: BroadsideError;
-  readonly isInterrupted: boolean;
-  /** Of the issue when the run last asked; undefined when it never came to asking. */
-  readonly state?: SendOrder['state'];
-  /** When the soonest row that is left may be tried. */
-  readonly nextDueAt?: IsoInstant;
 }
 
 /** Of a run that was told to stop while the database is away. */
@@ -200,7 +187,9 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     party.leave();
   }
   if (options.room === undefined) await room.settled();
-  return reportSending(options, { run: meter.run(), failures, state: supply.state, room, patience });
+  const { ledger, exchange, issueSlug } = options;
+  const ending = { run: meter.run(), failures, state: supply.state, room, patience };
+  return reportSending({ ledger, exchange, clock, issueSlug, signal, ...ending });
 }
 
 /** No relay is left: why, once patience is over. Only a server that cannot be reached comes back by waiting. */

@@ -496,6 +496,34 @@ describe('a domain that refuses', () => {
   });
 });
 
+describe('rows that cannot be begun', () => {
+  test('are held for a second at most, so that whoever leaves meanwhile is left out', async () => {
+    const { clock, fake, transport, send } = office(
+      numbered(10),
+      async (to) => {
+        // The first ones make the domain known, then it hangs.
+        if (transport.begun.indexOf(to) >= 3) await clock.sleep(60_000);
+        return ACCEPTED;
+      },
+      8,
+    );
+    const held: number[] = [];
+    for (const ms of [500, 1600, 5000]) clock.at(ms, () => held.push(fake.claimed() - transport.open()));
+    await send();
+    expect(held.slice(1)).toEqual([0, 0]);
+    expect(transport.accepted).toHaveLength(10);
+  });
+
+  test('of a domain that began to rest while they were out are put off until its rest is over', async () => {
+    const { pacing, fake, send } = office([...numbered(4, 'busy.example'), ...numbered(1, 'calm.example')]);
+    await pacing.rest('busy.example', 90_000, 1);
+    const report = await send();
+    expect(report.counts).toMatchObject({ accepted: 1, pending: 4 });
+    expect(fake.log[0]).toBe('exchange 0 1');
+    expect(report.nextDueAt).toBe('2026-01-09T08:01:30.000Z');
+  });
+});
+
 describe('rates', () => {
   test('of all: no second has more', async () => {
     const { clock, send } = office(numbered(60), () => {

@@ -52,12 +52,8 @@ export function keepLease(
   };
   const keep = async (): Promise<void> => {
     // Soon for the first time: how many others there are is not known yet.
-    let waitMs = RETRY_MS;
-    while (!lost.signal.aborted) {
+    for (let waitMs = RETRY_MS; !over.signal.aborted && !lost.signal.aborted; waitMs = await renew())
       await clock.sleep(waitMs, over.signal);
-      if (over.signal.aborted) return;
-      waitMs = await renew();
-    }
   };
   void keep();
   return {

@@ -83,7 +83,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     liveRuns: () => lease?.liveRuns() ?? 1,
     ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
   });
-  const watch = createOrderWatch(overdueMs);
+  const watch = createOrderWatch(overdueMs, Date.parse(clock.now()), clock.monotonicMs());
   while (!signal.aborted) {
     const run = options.newRun();
     let begunMs = clock.monotonicMs();
@@ -115,6 +115,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 async function lookRound(options: WorkerOptions, desk: Desk, watch: OrderWatch): Promise<void> {
   const { clock, orders, work, expiresAfterMs = GIVE_UP_MS } = options;
   let waitMs = LONGEST_WAIT_MS;
+  watch.note(Date.parse(clock.now()), clock.monotonicMs());
   for (const order of (await endlessly(options, () => orders.open())) ?? []) {
     if (order.state !== 'scheduled' && order.state !== 'sending') continue;
     const nowMs = Date.parse(clock.now());

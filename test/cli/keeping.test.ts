@@ -218,11 +218,23 @@ describe('db move', () => {
 
 test('the journal stands beside the database and holds no address', async () => {
   const project = await projectWithReaders();
-  await project.run(['send', '2', '--yes']);
+  const server = await sink();
+  await project.run(['send', '2', '--yes'], { env: { BROADSIDE_SMTP_URL: server.url } });
   const [host = ''] = readdirSync(project.path('data/journal/0002'));
   const text = readFileSync(project.path(`data/journal/0002/${host}`), 'utf8');
   expect(text.match(/0002\.[0-9a-f]{32}@harbour\.example\.org/gu)).toHaveLength(6);
   expect(text).not.toContain('@example.org');
   await project.run(['publish', '--demo']);
   expect(readdirSync(project.path('data/journal'))).toEqual(['0002']);
+});
+
+test('files in the outbox are no mail: the journal tells nothing of them, and another database sends for real', async () => {
+  const project = await projectWithReaders();
+  await project.run(['send', '2', '--yes']);
+  expect(existsSync(project.path('data/journal'))).toBe(false);
+  const server = await sink();
+  const env = { BROADSIDE_SMTP_URL: server.url, DATABASE_URL: 'sqlite:data/real.db' };
+  await project.run(['subscribers', 'import', 'readers.csv', '--consent', 'asked at the meeting'], { env });
+  await project.run(['send', '2', '--yes'], { env });
+  expect(server.accepted).toHaveLength(6);
 });

@@ -189,8 +189,8 @@ test.each<[SendWish['intention'], Partial<IssueStanding>, string]>([
   ],
   [
     { kind: 'in doubt' },
-    { order: order({ state: 'sending', ...begun }) },
-    'NOT_CONFIRMED: Send News No. 294 once more to 1,204 subscribers in doubt, who may have it already?',
+    { order: order({ state: 'sending', ...begun }), counts: { ...COUNTS, inDoubt: 2 } },
+    'NOT_CONFIRMED: Send News No. 294 once more to 2 subscribers in doubt, who may have it already, and to 1,204 who have not had it?',
   ],
   [
     { kind: 'in doubt' },

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { runWorker, type WorkerOptions } from '../../src/deliver/run-worker.ts';
 import type { DeliveryOutcome } from '../../src/model/delivery.ts';
+import type { RunClock } from '../../src/model/sending-ports.ts';
 import { createFakeOffice } from './fake-office.ts';
 import {
   ACCEPTED,
@@ -113,17 +114,50 @@ describe('a worker', () => {
     expect(told).toEqual(['tooLate 61']);
   });
 
-  test('starts nothing early because the wall clock was set forward', async () => {
-    const { clock, office, worker, stopAfter, at } = night({ one: numbered(3) });
-    let shiftMs = 0;
-    const wall = { ...clock, now: () => new Date(Date.parse(clock.now()) + shiftMs).toISOString() };
-    office.setOrder({ issueSlug: 'one', state: 'scheduled', sendAt: at(24 * HOUR_MS + 60_000) });
-    clock.at(HOUR_MS, () => {
-      shiftMs = 23 * HOUR_MS + 5 * 60_000;
-    });
-    stopAfter(20 * HOUR_MS);
+  /** The wall clock is wrong by so much between two times of the night. */
+  const wrongClock = (clock: RunClock, wrongMs: number, fromMs: number, toMs: number): RunClock => {
+    const beganMs = clock.monotonicMs();
+    return {
+      ...clock,
+      now: () => {
+        const sinceMs = clock.monotonicMs() - beganMs;
+        const isWrong = sinceMs >= fromMs && sinceMs < toMs;
+        return new Date(Date.parse(clock.now()) + (isWrong ? wrongMs : 0)).toISOString();
+      },
+    };
+  };
+
+  test.each([
+    ['to just behind its time', 2 * HOUR_MS + 5 * 60_000],
+    ['a day', 24 * HOUR_MS],
+    ['back a day', -24 * HOUR_MS],
+  ])(
+    'starts nothing early because the wall clock was set forward for a while: %s; put right, it starts in time',
+    async (_, wrongMs) => {
+      const { clock, office, worker, stopAfter, at } = night({ one: numbered(3) });
+      const sendAt = at(3 * HOUR_MS);
+      office.setOrder({ issueSlug: 'one', state: 'scheduled', sendAt });
+      const wall = wrongClock(clock, wrongMs, HOUR_MS, HOUR_MS + 9 * 60_000);
+      stopAfter(4 * HOUR_MS);
+      await clock.run(worker({ clock: wall }).work);
+      expect(office.order('one').startedAt).toBe(sendAt);
+      expect(statuses(office.issue('one'))).toEqual({ accepted: 3 });
+    },
+  );
+
+  test('believes a clock that was wrong at the beginning and is put right, after ten minutes', async () => {
+    const { clock, office, worker, stopAfter, at } = night({ soon: numbered(3), later: numbered(3) });
+    const yearMs = 365 * 24 * HOUR_MS;
+    office.setOrder({ issueSlug: 'soon', state: 'scheduled', sendAt: at(60_000) });
+    office.setOrder({ issueSlug: 'later', state: 'scheduled', sendAt: at(2 * HOUR_MS) });
+    const wall = wrongClock(clock, -yearMs, 0, 30_000);
+    const [soon, later] = [at(60_000), at(2 * HOUR_MS)];
+    stopAfter(3 * HOUR_MS);
     await clock.run(worker({ clock: wall }).work);
-    expect(office.order('one').state).toBe('scheduled');
+    expect(office.order('later').startedAt).toBe(later);
+    const delayMs = Date.parse(office.order('soon').startedAt ?? '') - Date.parse(soon);
+    expect(delayMs).toBeGreaterThan(0);
+    expect(delayMs).toBeLessThanOrEqual(11 * 60_000);
   });
 
   test('goes on with those that were deferred when their time has come', async () => {

@@ -70,7 +70,8 @@ export async function deliverIssue(
       ...(intention.kind === 'schedule' ? { sendAt: readSendTime(intention.at, { timeZone, now }) } : {}),
     };
     const question = questionBefore(wish, standing);
-    if (audience === 0 && intention.kind !== 'schedule')
+    const letters = lettersOf(wish, standing);
+    if (letters === 0 && intention.kind !== 'schedule')
       return { kind: 'sent', run: await nothingToSend(database, standing, timeZone) } as const;
     if (intention.kind === 'in doubt' && !options.isAgreed)
       await nameDoubtful(database, issue.slug, timeZone, terminal);
@@ -107,7 +108,7 @@ export async function deliverIssue(
           relays,
           plan,
           intention,
-          audience,
+          audience: letters,
           ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
         },
         terminal,
@@ -124,9 +125,14 @@ async function audienceOf(
   { kind }: DeliverOptions['intention'],
   now: IsoInstant,
 ): Promise<number> {
-  if (kind === 'in doubt') return counts.inDoubt;
   const isMissed = kind === 'missed' || order?.state === 'cancelled';
   return inquiry.audience(counts.issue, isMissed ? 'missed' : 'due', now);
+}
+
+/** A word about those in doubt, where nobody is, is none about the others. */
+function lettersOf({ intention, audience }: SendWish, { counts }: IssueStanding): number {
+  if (intention.kind !== 'in doubt') return audience;
+  return counts.inDoubt === 0 ? 0 : counts.inDoubt + audience;
 }
 
 async function ask(question: Question, title: string, isAgreed: boolean, terminal: Terminal): Promise<void> {

@@ -3,7 +3,7 @@
 import type { IsoInstant, TimeZone } from '../../model/calendar.ts';
 import { BroadsideError, type ErrorCode } from '../../model/errors.ts';
 import type { SendRun } from '../../model/send-order.ts';
-import { countOf } from '../command-result.ts';
+import { countOf, figure } from '../command-result.ts';
 import { type IssueStanding, unsettled } from '../status/order-words.ts';
 import { momentWords, shortMoment, spanWords } from '../words-of-time.ts';
 import type { Intention } from './send-flags.ts';
@@ -16,7 +16,7 @@ export interface SendWish {
   readonly slug: string;
   /** "Harbour News: Newsletter No. 2". */
   readonly title: string;
-  /** Letters that it would mean now. */
+  /** Letters that it would mean now, to readers in doubt not counted in. */
   readonly audience: number;
   /** Of `schedule`. */
   readonly sendAt?: IsoInstant;
@@ -51,10 +51,17 @@ export function questionBefore(wish: SendWish, standing: IssueStanding): Questio
         text: `Send ${title} to ${readers} who ${audience === 1 ? 'has' : 'have'} not got it?`,
       };
     case 'in doubt':
-      return { ...plainly, text: `Send ${title} once more to ${readers} in doubt, who may have it already?` };
+      return { ...plainly, text: doubtQuestion(title, standing.counts.inDoubt, audience) };
     case 'send':
       return questionBeforeSend(wish, standing, { ...plainly, text: `Send ${title} to ${readers}?` });
   }
+}
+
+function doubtQuestion(title: string, inDoubt: number, others: number): string {
+  const doubtful = `Send ${title} once more to ${countOf(inDoubt, 'subscriber')} in doubt, who may have it already`;
+  return others === 0
+    ? `${doubtful}?`
+    : `${doubtful}, and to ${figure(others)} who ${others === 1 ? 'has' : 'have'} not had it?`;
 }
 
 function questionBeforeSend(wish: SendWish, standing: IssueStanding, plain: Question): Question {

@@ -12,6 +12,7 @@ import type { Relay, RunClock } from '../../model/sending-ports.ts';
 import type { Database } from '../../store/open-database.ts';
 import { figure } from '../command-result.ts';
 import { readDkimKeys } from '../dkim-keys.ts';
+import { smtpUrl } from '../environment.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import { refuseRestoredCopy } from '../refuse-restored-copy.ts';
@@ -91,8 +92,13 @@ export async function runSend(options: RunOptions, terminal: Terminal): Promise<
     throw error;
   } finally {
     lease.stop();
-    await runs.end(runId, clock.now(), detail);
+    // A database that is away has told of itself by now; the run ends there by its lease.
+    await runs.end(runId, clock.now(), detail).catch(ignoreFailure);
   }
+}
+
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof BroadsideError)) throw error;
 }
 
 /** Says go, to whom it was meant. */
@@ -156,7 +162,8 @@ async function sendRows(
       exchange,
       ledger,
       pacing,
-      journal,
+      // Files in a folder are no mail: whoever has one gets a letter from another database all the same.
+      ...(smtpUrl(terminal) === undefined ? {} : { journal }),
       relays,
       clock,
       compose: letter.compose,

@@ -1,12 +1,13 @@
 // The master message and one reader in, that reader's own message out. Nothing is encoded again: markers give way to tokens of the
 // same length, byte for byte, three header fields are written anew, and with keys the whole is signed.
+import { BroadsideError } from '../model/errors.ts';
 import { type MarkerName, TOKEN_LENGTH } from '../model/markers.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { wireAddress } from '../model/wire-address.ts';
 import { createBodyHasher } from './dkim-body.ts';
 import { createSigner, type Signing } from './dkim-sign.ts';
-import { encodeMailbox, formatField } from './encode-header.ts';
+import { encodeMailbox, formatField, isOneAddress } from './encode-header.ts';
 import { MARKER_NAMES } from './marker-places.ts';
 import type { MasterMessage } from './master-message.ts';
 import { type MasterParts, OWN_FIELDS, type OwnField, takeApart, withTokens } from './master-parts.ts';
@@ -47,7 +48,10 @@ export function createSigningComposer(master: MasterMessage, signing: Signing): 
 
 type OwnFields = Readonly<Record<OwnField, string>>;
 
-/** The fields of this reader alone, each with its final CRLF. */
+/**
+ * The fields of this reader alone, each with its final CRLF.
+ * @throws BroadsideError ADDRESS_INVALID: no letter can be made for this reader, and the others have no part in it.
+ */
 function readersOwn(
   { subscriber, messageId, tokens }: Addressee,
   { unsubscribe }: MasterParts,
@@ -55,6 +59,11 @@ function readersOwn(
   for (const name of MARKER_NAMES) checkToken(tokens[name]);
   if (!/^[\w.%+-]+@[\w.-]+$/u.test(messageId)) throw new Error('Unexpected character in a message id');
   const to = wireAddress(subscriber.address);
+  if (!isOneAddress(to))
+    throw new BroadsideError(
+      'ADDRESS_INVALID',
+      'An address that is not one mailbox alone cannot stand in a header',
+    );
   return {
     to,
     own: {

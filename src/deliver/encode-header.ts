@@ -65,10 +65,15 @@ export function encodeMailbox({
   readonly name: string;
   readonly address: string;
 }): string {
-  if (address.length > ADDRESS_CHARACTERS || !ONE_ADDRESS.test(address) || ENCODED_WORD.test(address))
+  if (!isOneAddress(address))
     throw new Error('An address that is not one mailbox alone cannot stand in a header');
   const phrase = encodePhrase(name);
   return phrase === '' ? address : `${phrase} <${address}>`;
+}
+
+/** Whether it can stand in a header by itself, and nobody reads another address or another field out of it. */
+export function isOneAddress(address: string): boolean {
+  return address.length <= ADDRESS_CHARACTERS && ONE_ADDRESS.test(address) && !ENCODED_WORD.test(address);
 }
 
 /** The whole field with its final CRLF, folded at blanks so that lines stay within 76 characters where they can. */

@@ -1,10 +1,11 @@
 // `dkim` and BROADSIDE_DKIM_KEYS: from a key's making to the signature under a letter.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { dkimKeyEntries, readDkimKeys } from '../../src/cli/dkim-keys.ts';
 import { dkimRecord } from '../../src/deliver/dkim-key.ts';
-import { pemOf } from '../support/dkim-check.ts';
+import { checkSignatures, pemOf } from '../support/dkim-check.ts';
 import { testProject } from '../support/project.ts';
+import { startSmtpSink } from '../support/smtp-sink.ts';
 
 interface Made {
   readonly algorithm: string;
@@ -151,5 +152,55 @@ describe('BROADSIDE_DKIM_KEYS', () => {
       code,
       place: expect.stringContaining('k.pem'),
     });
+  });
+});
+
+describe('a send with keys', () => {
+  async function readyToSend() {
+    const project = testProject();
+    const server = await startSmtpSink();
+    onTestFinished(() => server.close());
+    for (const name of ['ana', 'ben'])
+      await project.run(['subscribers', 'add', `${name}@example.org`, '--name', name]);
+    await project.run(['dkim', 'r1']);
+    await project.run(['dkim', 'e1', '--ed25519']);
+    const env = {
+      BROADSIDE_SMTP_URL: server.url,
+      BROADSIDE_DKIM_KEYS: 'e1:data/dkim-e1.pem r1:data/dkim-r1.pem',
+    };
+    return { project, server, env };
+  }
+
+  test('signs every letter and every proof, so that a receiver passes both signatures', async () => {
+    const { project, server, env } = await readyToSend();
+    const proof = await project.run(['send', '2', '--proof', 'eva@example.org'], { env });
+    expect([proof.exitCode, proof.complaints()]).toEqual([0, '']);
+    expect((await project.run(['send', '2', '--yes'], { env })).exitCode).toBe(0);
+    expect(server.messages.flatMap(({ to }) => to).sort()).toEqual([
+      'ana@example.org',
+      'ben@example.org',
+      'eva@example.org',
+    ]);
+    const keys = await readDkimKeys({ env }, { root: project.root, domain: 'harbour.example.org' });
+    // The test's terminal stands still in 2016.
+    for (const { raw } of server.messages)
+      expect(await checkSignatures(raw, keys, '2016-02-01T09:00:00.000Z')).toMatchObject([
+        { selector: 'r1', algorithm: 'rsa-sha256', result: 'pass', warnings: [] },
+        { selector: 'e1', algorithm: 'ed25519-sha256', result: 'pass', warnings: [] },
+      ]);
+  });
+
+  test('one of which cannot be used sends nothing unsigned, and loses nobody', async () => {
+    const { project, server, env } = await readyToSend();
+    project.write('data/dkim-e1.pem', pemOf('rsa', 1024));
+    const run = await project.run(['send', '2', '--yes', '--json'], { env });
+    expect(run.exitCode).not.toBe(0);
+    expect(run.output()).toContain('DKIM_KEY_INVALID');
+    expect(server.messages).toEqual([]);
+    const status = await project.run(['status', '2', '--json']);
+    expect(status.json()).toMatchObject({ eligible: 2, accepted: 0, inDoubt: 0, pending: 2 });
+    const mended = { ...env, BROADSIDE_DKIM_KEYS: 'r1:data/dkim-r1.pem' };
+    expect((await project.run(['send', '2', '--yes'], { env: mended })).exitCode).toBe(0);
+    expect(server.messages).toHaveLength(2);
   });
 });

@@ -14,6 +14,9 @@ export interface ProbeOptions {
   readonly server: string;
 }
 
+/** How long the answer to QUIT is waited for. */
+const QUIT_MS = 2000;
+
 /** What the server offers once the connection is safe. */
 export interface Offer {
   /** `SMTPUTF8`, `PIPELINING`, `DSN` … */
@@ -55,13 +58,15 @@ export async function probeServer({
     } else if (login !== undefined) {
       throw Object.assign(new Error('it offers no login on this connection'), { code: 'EAUTH' });
     }
-    return await offerOf(opened);
+    const offer = await offerOf(opened);
+    await goodbye(opened);
+    return offer;
   } catch (error) {
     throw connectionFailure(error as SmtpFailure, server);
   } finally {
     clearTimeout(timer);
     smtp?.on('error', () => {});
-    smtp?.quit();
+    smtp?.close();
   }
 }
 
@@ -87,6 +92,19 @@ async function offerOf(smtp: SMTPConnection): Promise<Offer> {
   let found: Offer = { extensions: [], logins: [] };
   await settled((done) => smtp.login({ method: ASKING, tell: (offer: Offer) => (found = offer) }, done));
   return found;
+}
+
+/** A server that allows one connection must have seen the end of this one before the next. */
+function goodbye(smtp: SMTPConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, QUIT_MS);
+    smtp.on('error', () => {});
+    smtp.once('end', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    smtp.quit();
+  });
 }
 
 function settled(start: (done: (error?: Error | null) => void) => void): Promise<void> {

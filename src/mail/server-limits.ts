@@ -13,8 +13,8 @@ export interface ServerLimits {
  * restarted: Postfix takes about a second.
  */
 const WAITS_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
-/** Of these, before the server has answered anybody: until the first ones are through. */
-const FIRST_WAITS = 3;
+/** Of these, before the server has answered anybody: until the connection that only asked is gone, or the first ones are through. */
+const FIRST_WAITS = { alone: 1, among: 3 };
 /** After that long a connection more is tried again. */
 const REGROW_MS = 10_000;
 /** An attempt that waited in vain for longer is not made again at once. */
@@ -58,8 +58,8 @@ export function createServerLimits(most: number): ServerLimits {
       refusedAt = performance.now();
       return 0;
     }
-    if (answered > 0) return WAITS_MS[refusals];
-    return inside > 1 && refusals < FIRST_WAITS ? WAITS_MS[refusals] : undefined;
+    const waits = answered > 0 ? WAITS_MS.length : inside > 1 ? FIRST_WAITS.among : FIRST_WAITS.alone;
+    return refusals < waits ? WAITS_MS[refusals] : undefined;
   };
   /** @returns the outcome; undefined where the message has to be carried again. */
   const attemptInside = async (

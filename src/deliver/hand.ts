@@ -8,7 +8,7 @@ import type { Claim } from '../model/ports.ts';
 import type { RunClock } from '../model/sending-ports.ts';
 import { answered, chooseRelay, leaveOut, type RelayTally } from './choose-relay.ts';
 import type { DomainVerdict } from './domain-pacer.ts';
-import { giveBack, type Judgement, judgeOutcome } from './judge-outcome.ts';
+import { giveBack, type Judgement, judgeOutcome, refuse } from './judge-outcome.ts';
 import type { PostRoom } from './post-room.ts';
 
 export interface HandOptions {
@@ -106,6 +106,12 @@ export function createHand(options: HandOptions): Hand {
     composing += 1;
     const failed = (error: unknown): void => {
       composing -= 1;
+      // One reader's address that no header can hold is that row's own matter; anything else would be so for every row.
+      if (error instanceof BroadsideError && error.code === 'ADDRESS_INVALID') {
+        room.notBegun -= 1;
+        finish(one, refuse(claim, `Not sent: ${error.message}`));
+        return;
+      }
       halt(error);
       release(one, STOPPED);
     };

@@ -62,6 +62,15 @@ export function giveBack(claim: Claim, detail: string, until?: IsoInstant): Judg
   return { settlement, domain: 'neutral' };
 }
 
+/** No letter can be made for this row; no server was asked. */
+export function refuse(claim: Claim, text: string): Judgement {
+  return {
+    settlement: { claim, outcome: { kind: 'rejected', reply: { text } } },
+    counts: 'rejected',
+    domain: 'neutral',
+  };
+}
+
 function putOff(
   claim: Claim,
   outcome: Extract<DeliveryOutcome, { kind: 'deferred' | 'not-begun' }>,

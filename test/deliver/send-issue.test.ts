@@ -359,6 +359,27 @@ describe('a run that stops', () => {
     expect(sink.messages).toEqual([]);
   });
 
+  test('does not stop for one address that no header can hold: that row is refused, the others are sent', async () => {
+    const { database, send } = await night('sqlite::memory:', numbered(12));
+    const sink = await serverWith();
+    const poisoned = (claim: Claim) =>
+      compose(
+        claim.subscriber.name === 'reader5'
+          ? { ...claim, subscriber: { ...claim.subscriber, address: 'a@b@example.org' } }
+          : claim,
+      );
+    const report = await send(await transportTo(sink.url), { compose: poisoned });
+    expect(report.stoppedBy).toBeUndefined();
+    expect(report.counts).toMatchObject({ accepted: 11, rejected: 1, pending: 0, inDoubt: 0 });
+    expect(namesOf(sink.messages)).not.toContain('reader5');
+    expect(await database.ledger.deliveries(SLUG, 'rejected')).toMatchObject([
+      {
+        address: 'reader5@example.org',
+        response: expect.stringContaining('Not sent: An address that is not one'),
+      },
+    ]);
+  });
+
   test('because composing failed leaves nobody in doubt', async () => {
     const { database, send } = await night('sqlite::memory:', numbered(12));
     const sink = await serverWith();

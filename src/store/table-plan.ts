@@ -8,7 +8,7 @@ import type { Tables } from './schema.ts';
 export interface TablePlan {
   readonly name: string;
   readonly columns: readonly TableColumn[];
-  /** The primary key: rows are read in its order, texts by byte. */
+  /** The primary key. */
   readonly key: readonly TableColumn[];
   /** SQL: rows that do not satisfy it stay where they are. */
   readonly where?: string;

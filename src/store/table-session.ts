@@ -1,4 +1,4 @@
-// What copying asks of a database, whichever it is: whole tables read in the order of their keys and filled, inside one transaction.
+// What copying asks of a database, whichever it is: whole tables read and filled, inside one transaction.
 // Below Kysely on purpose: a million rows go through in batches of plain texts.
 import type { DatabaseLocation } from './database-location.ts';
 import type { TablePlan } from './table-plan.ts';
@@ -18,7 +18,7 @@ export interface TableSession {
   commit(): Promise<void>;
   rollback(): Promise<void>;
   count(table: TablePlan): Promise<number>;
-  /** In batches, in the order of the key. */
+  /** In batches, in any order. */
   rows(table: TablePlan): AsyncIterable<readonly TableRow[]>;
   insert(table: TablePlan, rows: readonly TableRow[]): Promise<void>;
   /** After the last row of a table was inserted. */

@@ -75,13 +75,9 @@ export async function openPostgresTables(
 
 async function* rowsOf(client: pg.Client, table: TablePlan): AsyncGenerator<readonly TableRow[]> {
   const columns = table.columns.map(({ name }) => `"${name}"::text`).join(', ');
-  // By byte, as SQLite orders texts; numbers know no collation.
-  const key = table.key
-    .map(({ name, kind }) => `"${name}"${kind === 'text' ? ' collate "C"' : ''}`)
-    .join(', ');
   const reals = table.columns.flatMap(({ kind }, index) => (kind === 'real' ? [index] : []));
   await client.query(
-    `declare broadside_rows no scroll cursor for select ${columns} from "${table.name}"${whereOf(table)} order by ${key}`,
+    `declare broadside_rows no scroll cursor for select ${columns} from "${table.name}"${whereOf(table)}`,
   );
   try {
     while (true) {

@@ -66,10 +66,7 @@ export function sqliteTables(database: DatabaseSync): TableSession {
 
 async function* rowsOf(database: DatabaseSync, table: TablePlan): AsyncGenerator<readonly TableRow[]> {
   const columns = table.columns.map(asText).join(', ');
-  const key = table.key.map(({ name }) => `"${name}"`).join(', ');
-  const statement = database.prepare(
-    `select ${columns} from "${table.name}"${whereOf(table)} order by ${key}`,
-  );
+  const statement = database.prepare(`select ${columns} from "${table.name}"${whereOf(table)}`);
   statement.setReturnArrays(true);
   let batch: TableRow[] = [];
   for (const row of statement.iterate()) {

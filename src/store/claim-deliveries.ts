@@ -5,8 +5,16 @@ import type { Claim } from '../model/ports.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
 import { domainOf } from '../model/wire-address.ts';
 import type { DatabaseKind } from './migrate.ts';
-import { runStatement, type Statement } from './run-statement.ts';
+import { type Later, listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
+
+/** Where an issue's next claim goes on. Kept in memory: to forget it costs a look at rows that were taken already, and nothing else. */
+export interface Turn {
+  /** Rows before it were taken, or passed over; they are looked for when there are none behind it. */
+  readonly from: string;
+  /** All rows that are left behind it are of these domains: it is no use to go through them as long as these rest. */
+  readonly onlyOf?: readonly string[];
+}
 
 export interface ClaimRequest {
   readonly issueSlug: string;
@@ -14,18 +22,17 @@ export interface ClaimRequest {
   readonly runId: string;
   readonly at: string;
   readonly exceptDomains: readonly string[];
-  /** The turn to go on from; rows before it are looked for when there are none behind it. */
-  readonly from: string;
+  readonly turn: Turn;
 }
 
 export interface Claimed {
   readonly claims: readonly Claim[];
-  /** The turn from which the next claim goes on. */
-  readonly from: string;
+  readonly turn: Turn;
 }
 
-interface DueRow {
+export interface DueRow {
   readonly subscriber_id: string;
+  readonly status: 'pending' | 'deferred';
   readonly attempts: number;
   readonly message_id: string;
   readonly first_attempt_at: string | null;
@@ -44,51 +51,74 @@ interface ReaderNow {
   readonly status: SubscriberStatus;
 }
 
+/**
+ * Rows whose time to be tried again has come, for at most half of the places; the others go to rows not begun. Only found, and on
+ * PostgreSQL locked: `claimDeliveries` takes them.
+ */
+export async function findInTurn(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { issueSlug, at, exceptDomains, turn, limit }: ClaimRequest,
+): Promise<readonly DueRow[]> {
+  const except = listOf(kind, exceptDomains);
+  const [again, first] = await Promise.all([
+    runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, issueSlug, except, Math.floor(limit / 2)]),
+    isUseless(turn, exceptDomains)
+      ? []
+      : runStatement<DueRow>(db, FIRST[kind], [issueSlug, turn.from, except, limit]),
+  ]);
+  return [...again, ...first].slice(0, limit);
+}
+
+function isUseless({ onlyOf }: Turn, exceptDomains: readonly string[]): boolean {
+  return onlyOf?.every((domain) => exceptDomains.includes(domain)) === true;
+}
+
+/** @param found What `findInTurn` has found in the same transaction. */
 export async function claimDeliveries(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   request: ClaimRequest,
+  found: readonly DueRow[],
+  later: Later,
 ): Promise<Claimed> {
+  const { issueSlug, exceptDomains } = request;
   const claims: Claim[] = [];
-  let from = request.from;
-  /** Until there are enough or `find` finds no more. @returns whether there are enough. */
-  const takeFrom = async (find: (limit: number) => Promise<readonly DueRow[]>): Promise<boolean> => {
-    for (;;) {
-      const wanted = request.limit - claims.length;
-      if (wanted < 1) return true;
-      const due = await find(wanted);
-      if (due.length > 0) claims.push(...(await take(db, kind, request, due)));
-      if (due.length < wanted) return false;
-    }
-  };
-  const isEnough = await takeFrom(async (limit) => {
-    const due = await inTurn(db, kind, { ...request, from }, limit);
-    from = due.findLast(({ turn }) => turn !== null)?.turn ?? from;
-    return due;
-  });
-  if (isEnough) return { claims, from };
-  // Nothing is left behind the turn. Rows that were put back stand before it, so the next claim begins anew.
-  await takeFrom((limit) => leftOver(db, kind, request, limit));
-  return { claims, from: claims.length > 0 ? '' : from };
+  const missing = (): number => request.limit - claims.length;
+  let { turn } = request;
+  let due = found;
+  // Again for those whose readers have left.
+  for (;;) {
+    const wanted = missing();
+    claims.push(...(await take(db, kind, request, due, later)));
+    turn = { ...turn, from: due.findLast((row) => row.turn !== null)?.turn ?? turn.from };
+    if (missing() === 0) return { claims, turn };
+    if (due.length < wanted) break;
+    due = await findInTurn(db, kind, { ...request, turn, limit: missing() });
+  }
+  let isLeftOver = false;
+  while (missing() > 0) {
+    const wanted = missing();
+    due = await findLeftOver(db, kind, request, wanted);
+    isLeftOver ||= due.some(({ status }) => status === 'pending');
+    claims.push(...(await take(db, kind, request, due, later)));
+    if (due.length < wanted) break;
+  }
+  // Rows that were put back stand before the turn, so the next claim begins anew.
+  if (isLeftOver) return { claims, turn: { from: '' } };
+  if (isUseless(turn, exceptDomains)) return { claims, turn };
+  const rest = await runStatement<{ readonly domain: string }>(db, STILL_PENDING[kind], [
+    listOf(kind, exceptDomains),
+    issueSlug,
+  ]);
+  return { claims, turn: { ...turn, onlyOf: rest.map(({ domain }) => domain) } };
 }
 
-const COLUMNS = 'subscriber_id, attempts, message_id, first_attempt_at, enhanced_code, address, domain';
-
-/** Rows whose time to be tried again has come, for at most half of the places; the others go to rows not begun. */
-async function inTurn(
-  db: Kysely<Tables>,
-  kind: DatabaseKind,
-  { issueSlug, at, exceptDomains, from }: ClaimRequest,
-  limit: number,
-): Promise<readonly DueRow[]> {
-  const except = JSON.stringify(exceptDomains);
-  const again = await runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, except, Math.floor(limit / 2)]);
-  const first = await runStatement<DueRow>(db, FIRST[kind], [issueSlug, from, except, limit - again.length]);
-  return [...again, ...first];
-}
+const COLUMNS =
+  'subscriber_id, status, attempts, message_id, first_attempt_at, enhanced_code, address, domain';
 
 /** By domain, so that those that rest are passed over at once, however many rows they have. */
-async function leftOver(
+async function findLeftOver(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   { issueSlug, at, exceptDomains }: ClaimRequest,
@@ -98,35 +128,89 @@ async function leftOver(
   let above = '';
   for (const below of [...[...exceptDomains].sort(), LAST]) {
     if (found.length >= limit) return found;
-    found.push(
-      ...(await runStatement<DueRow>(db, OF_DOMAINS[kind], [issueSlug, above, below, limit - found.length])),
-    );
+    const range = [issueSlug, above, below, limit - found.length];
+    found.push(...(await runStatement<DueRow>(db, OF_DOMAINS[kind], range)));
     above = below;
   }
   const rest = limit - found.length;
   if (rest < 1) return found;
-  const again = [issueSlug, at, JSON.stringify(exceptDomains), rest];
-  return [...found, ...(await runStatement<DueRow>(db, AGAIN[kind], again))];
+  const except = listOf(kind, exceptDomains);
+  const domains = await runStatement<{ readonly domain: string }>(db, DUE_DOMAINS[kind], [
+    issueSlug,
+    issueSlug,
+    except,
+    issueSlug,
+    at,
+    rest,
+  ]);
+  if (domains.length === 0) return found;
+  const list = listOf(
+    kind,
+    domains.map(({ domain }) => domain),
+  );
+  return [...found, ...(await runStatement<DueRow>(db, AGAIN_OF[kind], [issueSlug, at, list, rest]))];
 }
 
 /** Stands behind every domain, byte by byte. */
 const LAST = '\u{10ffff}';
 
+export /**
+ * Only among the first few hundred that are due: where all these are of domains that rest, the others come when nothing else is left to
+ * do, or when these are through.
+ */
 const AGAIN: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
-    where issue_slug = $1 and status = 'deferred' and next_attempt_at <= $2
-      and domain <> all (array(select json_array_elements_text($3::json)))
-    order by next_attempt_at limit $4 for update skip locked`,
+    where issue_slug = $1 and status = 'deferred' and next_attempt_at <= least($2, (
+      select next_attempt_at from deliveries where issue_slug = $3 and status = 'deferred' order by next_attempt_at offset 200 limit 1))
+      and domain <> all ($4::text[])
+    order by next_attempt_at limit $5 for update skip locked`,
   sqlite: `select ${COLUMNS}, null as turn from deliveries
-    where issue_slug = ? and status = 'deferred' and next_attempt_at <= ?
+    where issue_slug = ? and status = 'deferred' and next_attempt_at <= min(?, coalesce((
+      select next_attempt_at from deliveries where issue_slug = ? and status = 'deferred' order by next_attempt_at limit 1 offset 200), '~'))
       and domain not in (select value from json_each(?))
     order by next_attempt_at limit ?`,
+};
+
+/** From domain to domain, one look into the index each: never through the rows of a domain that rests, nor through those that wait still. */
+const DUE_DOMAINS: Statement = {
+  postgres: dueDomains('domain <> all ($3::text[])', ['$1', '$2', '$4', '$5', '$6']),
+  sqlite: dueDomains('domain not in (select value from json_each(?))', ['?', '?', '?', '?', '?']),
+};
+
+function dueDomains(isAwake: string, [first, next, own, at, limit]: readonly string[]): string {
+  return `with recursive hop(domain) as (
+      select (select min(d.domain) from deliveries d where d.issue_slug = ${first} and d.status = 'deferred')
+      union all
+      select (select min(d.domain) from deliveries d
+        where d.issue_slug = ${next} and d.status = 'deferred' and d.domain > hop.domain)
+      from hop where hop.domain is not null
+    )
+    select domain from hop where domain is not null and ${isAwake} and (
+      select min(d.next_attempt_at) from deliveries d
+      where d.issue_slug = ${own} and d.status = 'deferred' and d.domain = hop.domain) <= ${at}
+    limit ${limit}`;
+}
+
+const AGAIN_OF: Statement = {
+  postgres: `select ${COLUMNS}, null as turn from deliveries
+    where issue_slug = $1 and status = 'deferred' and next_attempt_at <= $2 and domain = any ($3::text[])
+    limit $4 for update skip locked`,
+  sqlite: `select ${COLUMNS}, null as turn from deliveries
+    where issue_slug = ? and status = 'deferred' and next_attempt_at <= ? and domain in (select value from json_each(?))
+    limit ?`,
+};
+
+const STILL_PENDING: Statement = {
+  postgres: `select domain from unnest($1::text[]) as domain where exists (
+    select 1 from deliveries d where d.issue_slug = $2 and d.status = 'pending' and d.domain = domain.domain)`,
+  sqlite: `select value as domain from json_each(?) where exists (
+    select 1 from deliveries d where d.issue_slug = ? and d.status = 'pending' and d.domain = value)`,
 };
 
 const FIRST: Statement = {
   postgres: `select ${COLUMNS}, turn from deliveries
     where issue_slug = $1 and status = 'pending' and turn >= $2
-      and domain <> all (array(select json_array_elements_text($3::json)))
+      and domain <> all ($3::text[])
     order by turn limit $4 for update skip locked`,
   sqlite: `select ${COLUMNS}, turn from deliveries
     where issue_slug = ? and status = 'pending' and turn >= ?
@@ -134,7 +218,7 @@ const FIRST: Statement = {
     order by turn limit ?`,
 };
 
-const OF_DOMAINS: Statement = {
+export const OF_DOMAINS: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = $1 and status = 'pending' and domain > $2 and domain < $3
     order by domain limit $4 for update skip locked`,
@@ -149,9 +233,14 @@ async function take(
   kind: DatabaseKind,
   request: ClaimRequest,
   due: readonly DueRow[],
+  later: Later,
 ): Promise<readonly Claim[]> {
+  if (due.length === 0) return [];
   const { issueSlug, runId, at } = request;
-  const ids = JSON.stringify(due.map((row) => row.subscriber_id));
+  const ids = listOf(
+    kind,
+    due.map((row) => row.subscriber_id),
+  );
   const readers = new Map(
     (await runStatement<ReaderNow>(db, READERS[kind], [ids])).map((reader) => [reader.id, reader]),
   );
@@ -166,8 +255,11 @@ async function take(
     }
   }
   if (claims.length > 0) {
-    const taken = JSON.stringify(claims.map(({ subscriber }) => subscriber.id));
-    await runStatement(db, CLAIMED[kind], [runId, at, at, issueSlug, taken]);
+    const taken = listOf(
+      kind,
+      claims.map(({ subscriber }) => subscriber.id),
+    );
+    later(runStatement(db, CLAIMED[kind], [runId, at, at, issueSlug, taken]));
   }
   return claims;
 }
@@ -176,17 +268,17 @@ async function take(
  * Locked, and read as whoever had them before has left them: an unsubscribing that is about to commit is waited for and then seen. From one
  * table only: a statement that joined and locked two now and then left out a row on PostgreSQL when its subscriber changed meanwhile.
  */
-const READERS: Statement = {
+export const READERS: Statement = {
   postgres: `select id, address, name, language, status from subscribers
-    where id = any (array(select json_array_elements_text($1::json))) for share`,
+    where id = any ($1::text[]) for share`,
   sqlite: `select id, address, name, language, status from subscribers
     where id in (select value from json_each(?))`,
 };
 
-const CLAIMED: Statement = {
+export const CLAIMED: Statement = {
   postgres: `update deliveries set status = 'claimed', run_id = $1, claimed_at = $2,
       first_attempt_at = coalesce(first_attempt_at, $3), attempts = attempts + 1, doubted_at = null
-    where issue_slug = $4 and subscriber_id = any (array(select json_array_elements_text($5::json)))`,
+    where issue_slug = $4 and subscriber_id = any ($5::text[])`,
   sqlite: `update deliveries set status = 'claimed', run_id = ?, claimed_at = ?,
       first_attempt_at = coalesce(first_attempt_at, ?), attempts = attempts + 1, doubted_at = null
     where issue_slug = ? and subscriber_id in (select value from json_each(?))`,

@@ -1,13 +1,13 @@
 // The hot path of sending: what is done is settled and what comes next is taken in one transaction, so that a commit is shared by as
 // many messages as were on the wire. Under a lock that lets other exchanges in and no order: what an order says holds from its commit on.
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { SendState } from '../model/send-order.ts';
-import type { DeliveryExchange, Exchanged, ExchangeRequest } from '../model/sending-ports.ts';
-import { claimDeliveries } from './claim-deliveries.ts';
+import type { DeliveryExchange, Exchanged, ExchangeRequest, Settlement } from '../model/sending-ports.ts';
+import { claimDeliveries, findInTurn, type Turn } from './claim-deliveries.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { retried } from './retried.ts';
-import { runStatement, type Statement } from './run-statement.ts';
-import { type Tables, toStoredInstant } from './schema.ts';
+import { inOneGo, type Later, listOf, runStatement, type Statement } from './run-statement.ts';
+import { CANCELLED, type Tables, toStoredInstant } from './schema.ts';
 import { settleDeliveries } from './settle-deliveries.ts';
 import { translated } from './translate-error.ts';
 
@@ -20,24 +20,24 @@ interface HeldIssue {
 
 export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: string): DeliveryExchange {
   /** Where each issue's next claim goes on: what was taken before is passed over without a look. */
-  const turns = new Map<string, string>();
+  const turns = new Map<string, Turn>();
   return {
     exchange: (request) =>
       translated(place, () =>
         retried(async () => {
-          const { from, issueSlug, ...exchanged } = await db
-            .transaction()
-            .execute((transaction) => exchange(transaction, kind, request, turns));
-          if (issueSlug !== undefined) turns.set(issueSlug, from);
+          const { turn, ...exchanged } = await inOneGo(db, kind, (connection, later) =>
+            exchange(connection, kind, request, turns, later),
+          );
+          if (turn !== undefined && request.wanted !== undefined) turns.set(request.wanted.issueSlug, turn);
           return exchanged;
         }),
       ),
     releaseLost: (runId, issueSlug, inHand, at) =>
       translated(place, () =>
         retried(() =>
-          db.transaction().execute((transaction) =>
+          inOneGo(db, kind, (connection) =>
             releaseLost(
-              transaction,
+              connection,
               kind,
               runId,
               issueSlug,
@@ -60,64 +60,89 @@ export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: 
   };
 }
 
-type Turned = Exchanged & { readonly issueSlug?: string; readonly from: string };
+type Turned = Exchanged & { readonly turn?: Turn };
 
+/** What does not rest on each other is asked for in one go; the order in which it is done is that in which it stands here. */
 async function exchange(
-  transaction: Transaction<Tables>,
+  connection: Kysely<Tables>,
   kind: DatabaseKind,
   { runId, at, settlements, wanted }: ExchangeRequest,
-  turns: ReadonlyMap<string, string>,
+  turns: ReadonlyMap<string, Turn>,
+  later: Later,
 ): Promise<Turned> {
   const now = toStoredInstant(at);
   const slugs = new Set(settlements.map(({ claim }) => claim.issueSlug));
   if (wanted !== undefined) slugs.add(wanted.issueSlug);
-  const held = await holdIssues(transaction, kind, runId, [...slugs]);
-  const states = new Map(held.map(({ slug, state }) => [slug, state]));
-  if (settlements.length > 0)
-    await settleDeliveries(transaction, kind, { runId, at: now, settlements, states });
-  if (wanted === undefined) return { claims: [], from: '' };
-  const { issueSlug, limit, exceptDomains } = wanted;
-  const state = states.get(issueSlug);
-  const from = turns.get(issueSlug) ?? '';
-  if (state === undefined) return { claims: [], from };
-  const isRegistered = held.every(({ is_registered }) => Boolean(is_registered));
-  if (state !== 'sending' || !isRegistered) return { claims: [], state, from };
-  const request = { issueSlug, limit, runId, at: now, exceptDomains, from };
-  return { ...(await claimDeliveries(transaction, kind, request)), state, issueSlug };
+  const turn = (wanted && turns.get(wanted.issueSlug)) ?? { from: '' };
+  const request = wanted && wanted.limit > 0 ? { ...wanted, runId, at: now, turn } : undefined;
+  const [held, , found] = await Promise.all([
+    holdIssues(connection, kind, runId, [...slugs]),
+    settlements.length === 0 ? [] : settleDeliveries(connection, kind, { runId, at: now, settlements }),
+    request === undefined ? [] : findInTurn(connection, kind, request),
+  ]);
+  for (const { slug } of held.filter(({ state }) => state === 'cancelled'))
+    await leaveOut(connection, kind, slug, settlements, now);
+  const issue = held.find(({ slug }) => slug === wanted?.issueSlug);
+  if (issue === undefined) return { claims: [] };
+  const { state } = issue;
+  if (request === undefined || state !== 'sending' || !issue.is_registered) return { claims: [], state };
+  return { ...(await claimDeliveries(connection, kind, request, found, later)), state };
 }
 
 /**
  * A plan that is changing the letter, an order, and whoever ends this run are waited for; one that comes now waits. Then all is as it
  * stands until the commit.
  */
-async function holdIssues(
-  transaction: Transaction<Tables>,
+function holdIssues(
+  connection: Kysely<Tables>,
   kind: DatabaseKind,
   runId: string,
   slugs: readonly string[],
 ): Promise<readonly HeldIssue[]> {
-  return runStatement<HeldIssue>(transaction, HELD[kind], [runId, JSON.stringify(slugs)]);
+  return runStatement<HeldIssue>(connection, HELD[kind], [runId, listOf(kind, slugs)]);
 }
 
 const HELD: Statement = {
   postgres: `select slug, state, (select ended_at is null from runs where id = $1 for share) as is_registered
-    from issues where slug = any (array(select json_array_elements_text($2::json))) order by slug for share`,
+    from issues where slug = any ($2::text[]) order by slug for share`,
   sqlite: `select slug, state, (select ended_at is null from runs where id = ?) as is_registered
     from issues where slug in (select value from json_each(?))`,
 };
 
+/** What comes back from the wire to an issue that was cancelled meanwhile is not tried again. */
+async function leaveOut(
+  connection: Kysely<Tables>,
+  kind: DatabaseKind,
+  issueSlug: string,
+  settlements: readonly Settlement[],
+  at: string,
+): Promise<void> {
+  const ids = settlements
+    .filter(({ claim }) => claim.issueSlug === issueSlug)
+    .map(({ claim }) => claim.subscriber.id);
+  if (ids.length > 0) await runStatement(connection, LEFT_OUT[kind], [at, issueSlug, listOf(kind, ids)]);
+}
+
+const LEFT_OUT: Statement = {
+  postgres: `update deliveries set status = 'excluded', reason = '${CANCELLED}', next_attempt_at = null, settled_at = $1
+    where issue_slug = $2 and subscriber_id = any ($3::text[])
+      and case status when 'pending' then true when 'deferred' then true else false end`,
+  sqlite: `update deliveries set status = 'excluded', reason = '${CANCELLED}', next_attempt_at = null, settled_at = ?
+    where issue_slug = ? and subscriber_id in (select value from json_each(?)) and status in ('pending', 'deferred')`,
+};
+
 async function releaseLost(
-  transaction: Transaction<Tables>,
+  connection: Kysely<Tables>,
   kind: DatabaseKind,
   runId: string,
   issueSlug: string,
   inHand: readonly string[],
   at: string,
 ): Promise<number> {
-  const rows = await transaction
+  const rows = await connection
     .selectFrom('deliveries')
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
-    .select(['issue_slug', 'subscriber_id', 'attempts', 'message_id', 'subscribers.address'])
+    .select(['subscriber_id', 'attempts', 'message_id', 'subscribers.address'])
     .where('run_id', '=', runId)
     .where('issue_slug', '=', issueSlug)
     .where(sql<boolean>`deliveries.status = 'claimed'`)
@@ -126,12 +151,10 @@ async function releaseLost(
   const kept = new Set(inHand);
   const lost = rows.filter(({ message_id }) => !kept.has(message_id));
   if (lost.length === 0) return 0;
-  const held = await holdIssues(transaction, kind, runId, [
-    ...new Set(lost.map(({ issue_slug }) => issue_slug)),
-  ]);
+  const held = await holdIssues(connection, kind, runId, [issueSlug]);
   const settlements = lost.map((row) => ({
     claim: {
-      issueSlug: row.issue_slug,
+      issueSlug,
       subscriber: { id: row.subscriber_id, address: row.address },
       messageId: row.message_id,
       runId,
@@ -141,7 +164,8 @@ async function releaseLost(
     },
     outcome: { kind: 'not-begun' as const, detail: 'Its claim was lost with the connection' },
   }));
-  const states = new Map(held.map(({ slug, state }) => [slug, state]));
-  await settleDeliveries(transaction, kind, { runId, at, settlements, states });
+  await settleDeliveries(connection, kind, { runId, at, settlements });
+  for (const { slug } of held.filter(({ state }) => state === 'cancelled'))
+    await leaveOut(connection, kind, slug, settlements, at);
   return lost.length;
 }

@@ -1,6 +1,7 @@
 // Which runs are alive: registered, not ended, their lease not run out. A row that is claimed by any other is in doubt.
 import { hostname } from 'node:os';
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
+import { LEASE_MS } from '../model/sending-ports.ts';
 import type { LeaseClock } from './lease-clock.ts';
 import type { DatabaseKind } from './migrate.ts';
 import type { RunRow, Tables } from './schema.ts';
@@ -12,7 +13,7 @@ function isLive(kind: DatabaseKind, clock: LeaseClock): RawBuilder<boolean> {
   return kind === 'postgres'
     ? sql<boolean>`(runs.ended_at is null and runs.lease_until_ms > ${now})`
     : sql<boolean>`(runs.ended_at is null and runs.boot_id = ${clock.bootId}
-        and runs.lease_until_ms > ${now} and runs.lease_until_ms <= ${now} + ${clock.leaseMs})`;
+        and runs.lease_until_ms > ${now} and runs.lease_until_ms <= ${now} + ${Math.max(clock.leaseMs, LEASE_MS)})`;
 }
 
 /** Runs that are alive, as far as can be told from here. */

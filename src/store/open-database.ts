@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
 import type {
@@ -24,6 +23,7 @@ import { type LeaseOptions, leaseClock } from './lease-clock.ts';
 import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { pacingBudget } from './pacing-budget.ts';
+import { hotPool, postgresPool } from './postgres-pool.ts';
 import { runRegister } from './run-register.ts';
 import type { Tables } from './schema.ts';
 import { sendOrders } from './send-orders.ts';
@@ -65,8 +65,6 @@ interface DialectOptions extends OpenDatabaseOptions {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
-const CONNECT_TIMEOUT_MS = 10_000;
-const CONNECTIONS = 10;
 
 /**
  * @param url `sqlite:data/broadside.db`, `sqlite:/absolute/path.db`, `sqlite::memory:` or `postgres://user:password@host/database`.
@@ -88,11 +86,17 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
   }
   const clock = leaseClock(kind, options.leases);
   const signal = kind === 'postgres' ? postgresSignal(db, url) : sqliteSignal(db);
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  // SQLite has one connection, and needs no other.
+  const hot =
+    kind === 'postgres'
+      ? new Kysely<Tables>({ dialect: new PostgresDialect({ pool: hotPool(url, { busyTimeoutMs }) }) })
+      : db;
   return {
     ledger: deliveryLedger(db, kind, clock, describe),
     subscribers: subscriberStore(db, kind, describe),
     settings: settingStore(db, describe),
-    exchange: deliveryExchange(db, kind, describe),
+    exchange: deliveryExchange(hot, kind, describe),
     inquiry: deliveryInquiry(db, kind, clock, describe),
     runs: runRegister(db, kind, clock, describe),
     orders: sendOrders(db, kind, clock, signal, describe),
@@ -105,6 +109,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     describe,
     close: async () => {
       await signal.close();
+      if (hot !== db) await hot.destroy();
       await db.destroy();
     },
   };
@@ -163,8 +168,10 @@ export function dialectOf(
 ): { readonly kind: DatabaseKind; readonly dialect: Dialect; readonly describe: string } {
   const location = locateDatabase(url, root);
   const { kind, describe } = location;
-  if (kind === 'postgres')
-    return { kind, dialect: postgresDialect(url, busyTimeoutMs, isOnlyRead), describe };
+  if (kind === 'postgres') {
+    const pool = postgresPool(url, { busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
+    return { kind, dialect: new PostgresDialect({ pool }), describe };
+  }
   const { file } = location;
   if (file !== ':memory:' && isOnlyRead === undefined) makeFolder(path.dirname(file), describe);
   const dialect = nodeSqliteDialect({ path: file, busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
@@ -180,19 +187,4 @@ function makeFolder(folder: string, file: string): void {
       place: folder,
     });
   }
-}
-
-function postgresDialect(url: string, busyTimeoutMs: number, isOnlyRead = false): Dialect {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: isOnlyRead ? busyTimeoutMs : CONNECT_TIMEOUT_MS,
-    lock_timeout: busyTimeoutMs,
-    ...(isOnlyRead && { query_timeout: busyTimeoutMs }),
-  });
-  // A connection that breaks while nobody uses it is replaced on the next use; without a listener it would end the process.
-  pool.on('error', () => {});
-  // Nor may one that breaks between two statements of a transaction: the next statement fails and tells.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return new PostgresDialect({ pool });
 }

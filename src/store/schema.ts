@@ -146,6 +146,9 @@ export interface DomainLimitRow {
   boot_id: string;
 }
 
+/** Why rows of a cancelled issue that are not accepted are left out. */
+export const CANCELLED = 'cancelled';
+
 /** One form for every instant that is stored. */
 export function toStoredInstant(instant: string): string {
   return new Date(instant).toISOString();

@@ -9,9 +9,8 @@ import { liveRuns } from './live-runs.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { readReasons } from './read-reasons.ts';
 import { requeueDoubtful, requeueMissed } from './requeue-deliveries.ts';
-import { type IssueRow, type Tables, toStoredInstant } from './schema.ts';
+import { CANCELLED, type IssueRow, type Tables, toStoredInstant } from './schema.ts';
 import { readHistory, writeEvent } from './send-history.ts';
-import { CANCELLED } from './settle-deliveries.ts';
 import { translated } from './translate-error.ts';
 import { type OwnSignal, WORK_CHANNEL } from './work-signal.ts';
 

@@ -4,9 +4,12 @@ import type { SettledOutcome } from '../../src/model/delivery.ts';
 import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.ts';
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
+import { exchangeContract } from './exchange-contract.ts';
 import { inquiryContract } from './inquiry.ts';
 import { oldDatabases } from './old-databases.ts';
 import { oneLetter } from './one-letter.ts';
+import { ordersContract } from './orders-contract.ts';
+import { runsContract } from './runs-contract.ts';
 import { claimRows, settleRow } from './sending.ts';
 
 const AT = '2026-01-09T08:00:00Z';
@@ -38,6 +41,9 @@ export function storeContract(newDatabase: () => Promise<string>): void {
   oldDatabases(newDatabase);
   oneLetter(newDatabase);
   inquiryContract(newDatabase);
+  exchangeContract(newDatabase);
+  ordersContract(newDatabase);
+  runsContract(newDatabase);
 
   let url: string;
   let database: Database;

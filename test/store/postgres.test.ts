@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { issueWith } from './one-letter.ts';
+import { postgresFaults } from './postgres-faults.ts';
 import { claimRows } from './sending.ts';
 
 const server = await startPostgres();
@@ -17,6 +18,7 @@ afterAll(async () => {
 describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
   const { storeContract } = await import('./contract.ts');
   storeContract(newDatabase);
+  postgresFaults(newDatabase);
 
   test('a claim waits for an unsubscribing that is about to commit, and leaves that reader out', async () => {
     const url = await newDatabase();

@@ -5,8 +5,24 @@ import type { SendRun } from '../../src/model/send-order.ts';
 import type { Settlement } from '../../src/model/sending-ports.ts';
 import type { Database } from '../../src/store/open-database.ts';
 
-const AT = '2026-01-09T08:00:00Z';
+export const AT = '2026-01-09T08:00:00Z';
+export const LATER = '2026-01-09T09:00:00Z';
 export const EXPIRES = '2026-01-14T08:00:00Z';
+
+let readers = 0;
+
+export async function addReaders(database: Database, count: number, domain = 'example.org'): Promise<void> {
+  const consent = { text: 'yes', source: 'test' };
+  const all = Array.from({ length: count }, () => {
+    readers += 1;
+    return { address: `reader${readers}@${domain}`, status: 'confirmed' as const, consent };
+  });
+  await database.subscribers.addAll(all, AT);
+}
+
+export async function plan(database: Database, slug = '0012'): Promise<void> {
+  await database.ledger.plan({ slug, messageIdDomain: 'example.org', textHash: 'x', subject: 's' }, AT);
+}
 
 /** A worker on another machine, so that nobody looks for its process here. */
 export function workerRun(id: string, more: Partial<SendRun> = {}): SendRun {
@@ -24,6 +40,7 @@ export async function ready(database: Database, issueSlug: string, runId: string
   known.add(`run ${runId}`).add(`issue ${issueSlug}`);
 }
 
+/** Claims as a run that is begun, or is begun by it, of an issue that goes. */
 export async function claimRows(
   database: Database,
   issueSlug: string,
@@ -33,6 +50,18 @@ export async function claimRows(
   exceptDomains: readonly string[] = [],
 ): Promise<readonly Claim[]> {
   await ready(database, issueSlug, runId);
+  return takeRows(database, issueSlug, limit, runId, at, exceptDomains);
+}
+
+/** Claims, and nothing before it. */
+export async function takeRows(
+  database: Database,
+  issueSlug: string,
+  limit: number,
+  runId: string,
+  at: string,
+  exceptDomains: readonly string[] = [],
+): Promise<readonly Claim[]> {
   const wanted = { issueSlug, limit, exceptDomains };
   return (await database.exchange.exchange({ runId, at, settlements: [], wanted })).claims;
 }

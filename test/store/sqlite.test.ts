@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { storeContract } from './contract.ts';
+import { workerRun } from './sending.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'broadside-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -109,6 +110,45 @@ describe('a SQLite file', () => {
       code: 'DATABASE_UNREACHABLE',
       message: expect.stringContaining('newer'),
     });
+  });
+
+  test('counts leases by the clock of the machine that runs since it was started', async () => {
+    const file = newFile();
+    let monotonicMs = 5_000;
+    const leases = { monotonicMs: () => monotonicMs, bootId: '' };
+    const database = await openDatabase(`sqlite:${file}`, { leases });
+    await database.runs.begin(workerRun('a'));
+    const isLive = async () => (await database.runs.live()).length === 1;
+    for (const [ms, live] of [
+      [5_000, true],
+      [64_999, true],
+      [65_000, false],
+      // Before it could have been given: the machine was started anew since.
+      [4_000, false],
+      [5_000, true],
+    ] as const) {
+      monotonicMs = ms;
+      expect(await isLive(), `at ${ms} ms`).toBe(live);
+    }
+    monotonicMs = 64_000;
+    expect(await database.runs.renew('a')).toBe(true);
+    monotonicMs = 123_999;
+    expect(await isLive()).toBe(true);
+    await database.close();
+  });
+
+  test('forgets budgets and rests of before the machine was started', async () => {
+    const file = newFile();
+    const slow = { perSecond: 0.001, burst: 4 };
+    const before = await openDatabase(`sqlite:${file}`, { leases: { bootId: 'one' } });
+    expect(await before.pacing.take('all', 9, slow)).toBe(4);
+    await before.pacing.rest('example.org', 60_000, 1);
+    await before.close();
+    const after = await openDatabase(`sqlite:${file}`, { leases: { bootId: 'two' } });
+    expect(await after.pacing.take('all', 9, slow)).toBe(4);
+    expect(await after.pacing.take('all', 9, slow)).toBe(0);
+    expect(await after.pacing.limits()).toEqual([{ domain: 'example.org', concurrency: 1, restMs: 0 }]);
+    await after.close();
   });
 
   test.each(['mysql://host/db', 'data/broadside.db', ''])('%j is no address of a database', async (url) => {

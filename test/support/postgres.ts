@@ -170,7 +170,10 @@ function serverAt(url: string, stop: () => Promise<void>, power?: Power): TestSe
       return url.replace(/(:\/\/[^/]*\/)[^?]*/u, `$1${name}`);
     },
     async stop() {
-      for (const name of made) await asAdmin(`drop database if exists ${name} with (force)`).catch(() => {});
+      // A server of our own goes as a whole.
+      if (power === undefined)
+        for (const name of made)
+          await asAdmin(`drop database if exists ${name} with (force)`).catch(() => {});
       await stop();
     },
     ...(power === undefined ? {} : { power }),

@@ -110,8 +110,9 @@ const INDEXES = [
   'drop index deliveries_to_claim',
   "create index deliveries_pending on deliveries (issue_slug, turn) where status = 'pending'",
   "create index deliveries_pending_domains on deliveries (issue_slug, domain) where status = 'pending'",
-  "create index deliveries_claimed on deliveries (run_id, issue_slug) where status = 'claimed'",
+  "create index deliveries_claimed on deliveries (issue_slug, run_id) where status = 'claimed'",
   "create index deliveries_deferred on deliveries (issue_slug, next_attempt_at) where status = 'deferred'",
+  "create index deliveries_deferred_domains on deliveries (issue_slug, domain, next_attempt_at) where status = 'deferred'",
   "create index deliveries_accepted on deliveries (issue_slug) where status = 'accepted'",
   "create index deliveries_ended on deliveries (issue_slug, status) where status in ('rejected', 'excluded')",
 ];

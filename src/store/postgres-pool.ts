@@ -1,0 +1,95 @@
+// Connections to PostgreSQL: a pool for everything, and one for the hot path, whose statements are sent ahead of the answers to those before
+// them and planned once per connection.
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+
+export interface PoolOptions {
+  /** How long to wait for a lock that another program holds. */
+  readonly busyTimeoutMs: number;
+  /** No answer is waited for longer than for a lock. */
+  readonly isOnlyRead?: boolean;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECTIONS = 10;
+/** Exchanges that one process has under way at once. */
+const HOT_CONNECTIONS = 4;
+
+export function postgresPool(url: string, { busyTimeoutMs, isOnlyRead = false }: PoolOptions): pg.Pool {
+  return survivingPool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: isOnlyRead ? busyTimeoutMs : CONNECT_TIMEOUT_MS,
+    lock_timeout: busyTimeoutMs,
+    keepAlive: true,
+    ...(isOnlyRead && { query_timeout: busyTimeoutMs }),
+  });
+}
+
+export function hotPool(url: string, { busyTimeoutMs }: PoolOptions): PostgresPool {
+  const pool = survivingPool({
+    connectionString: url,
+    max: HOT_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    lock_timeout: busyTimeoutMs,
+    keepAlive: true,
+    pipeline: true,
+  });
+  pool.on('connect', (client) => void client.query(ONE_BY_ONE).catch(() => {}));
+  return withNamedStatements(pool);
+}
+
+/**
+ * Rows are found one by one in the index of their state. Statistics of a table whose rows all change their state within the hour are
+ * always of before, and by them a million rows are sorted, or read through, to get at ten.
+ */
+const ONE_BY_ONE = ['sort', 'bitmapscan', 'hashjoin', 'mergejoin', 'seqscan']
+  .map((way) => `set enable_${way} = off`)
+  .join('; ');
+
+function survivingPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  // A connection that breaks while nobody uses it is replaced on the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  // Nor may one that breaks between two statements of a transaction: the next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Names tell the server that it knows a statement already. Only so many: it keeps them as long as the connection lasts. */
+function withNamedStatements(pool: pg.Pool): PostgresPool {
+  const names = new Map<string, string>();
+  const MOST_NAMES = 50;
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= MOST_NAMES) return known;
+    const name = `broadside_${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
+    const query = (text: unknown, values?: readonly unknown[]): Promise<pg.QueryResult> => {
+      if (typeof text !== 'string') throw new TypeError('The hot path has no cursors');
+      const name = values === undefined || values.length === 0 ? undefined : nameOf(text);
+      return name === undefined
+        ? client.query(text, values === undefined ? [] : [...values])
+        : client.query({ name, text, values: [...(values ?? [])] });
+    };
+    return {
+      query,
+      release: (destroy?: boolean) => client.release(destroy),
+    } as unknown as PostgresPoolClient;
+  };
+  return {
+    Client: pg.Client,
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect();
+      const known = wrapped.get(client) ?? wrap(client);
+      wrapped.set(client, known);
+      return known;
+    },
+    end: () => pool.end(),
+  } as unknown as PostgresPool;
+}

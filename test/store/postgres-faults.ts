@@ -89,7 +89,9 @@ export function postgresFaults(newDatabase: () => Promise<string>): void {
         const failure = await database.orders.order('0012').catch((error: unknown) => error);
         if (failure instanceof Error) expect(failure).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
       }
-      expect(await database.orders.order('0012')).toMatchObject({ state: 'planned' });
+      // The last of them may not have been noticed yet.
+      const order = () => database.orders.order('0012').catch(() => undefined);
+      await expect.poll(order, { timeout: 20_000 }).toMatchObject({ state: 'planned' });
     });
 
     test('whoever waits for work is woken when the connection is lost, and again by a notice once it is back', async () => {

@@ -73,6 +73,10 @@ export const ERRORS = {
     meaning: 'The mail server refuses this sender',
     hint: 'Its answer says why; often the From address or its domain is not set up there.',
   },
+  TIME_UNUSABLE: {
+    meaning: 'Nothing can be sent at that time',
+    hint: 'Write the time as "2026-12-01 08:00", by the clock of the newsletter.',
+  },
   SEND_UNDER_WAY: {
     meaning: 'The issue is being sent already',
     hint: 'Wait until that run is done; `broadside status` shows how far it is. Nothing is sent twice.',

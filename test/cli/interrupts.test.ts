@@ -170,11 +170,11 @@ test('a worker that is told to end finishes what is on the wire', async () => {
   await project.run(['send', '2', '--at', '2016-02-02 09:00', '--yes']);
   await project.run(['pause', '2']);
   const worker = start(project, server, ['worker', '--connections', String(CONNECTIONS)]);
-  await expect.poll(worker.said, SOON).toContain('Working on data/broadside.db by 127.0.0.1:');
+  await expect.poll(worker.said, SOON).toContain('worker is ready');
   await sleep(200);
   // Long overdue by the real clock: resumed, it waits for a word and is told of.
   await project.run(['resume', '2']);
-  await expect.poll(worker.said, SOON).toContain('late and is not sent by itself');
+  await expect.poll(worker.said, SOON).toContain('issue is late and waits for a word');
   expect(server.messages).toEqual([]);
   // A send of now puts its rows before the worker too.
   const run = start(project, server, send);

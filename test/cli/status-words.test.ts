@@ -185,7 +185,8 @@ describe('rows by name', () => {
   test('tell since when, which message and which run', () => {
     expect(rowLines([row], 'Europe/London', plainPaint)).toEqual([
       '  ana@example.org  since 2026-12-01 08:00',
-      '    <0294.abc@list.example.org>, run run-7',
+      '    <0294.abc@list.example.org>',
+      '    run run-7',
     ]);
   });
 

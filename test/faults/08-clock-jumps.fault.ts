@@ -145,7 +145,7 @@ await onEachDatabase((on) => {
       clock.set('2027-03-27T20:00:00.000Z');
       await clock.run(['send', '1', '--at', '2027-03-27 20:20', '--yes']);
       const worker = clock.start(['worker']);
-      await saying(worker, 'Working on');
+      await saying(worker, 'worker is ready');
       await looked(clock);
       // A day: late beyond what is sent without asking. Half an hour: only the monotonic clock knows that it is too early.
       for (const jumpMs of [DAY_MS, 30 * MINUTE_MS]) {
@@ -154,7 +154,7 @@ await onEachDatabase((on) => {
         expect(clock.arrived()).toBe(0);
         clock.shift(-jumpMs);
       }
-      expect(worker.complaints()).toContain('late and is not sent by itself');
+      expect(worker.complaints()).toContain('issue is late and waits for a word');
       await looked(clock);
       expect(clock.arrived()).toBe(0);
       worker.child.kill('SIGTERM');
@@ -170,7 +170,7 @@ await onEachDatabase((on) => {
       const clock = await clocked(on, FEW);
       clock.set('2027-10-31T00:59:30.000Z');
       const worker = clock.start(['worker']);
-      await saying(worker, 'Working on');
+      await saying(worker, 'worker is ready');
       await clock.run(['send', '1', '--at', '2027-10-31T01:00:10Z', '--yes']);
       clock.shift(-DAY_MS);
       await looked(clock);

@@ -14,6 +14,7 @@ import { withRelays } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import { withSendingDatabase } from '../refuse-restored-copy.ts';
+import { STOPPING } from '../sending/stopping-words.ts';
 import { openWatch, type WatchOptions } from '../sending/watch-work.ts';
 import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
 import { type WorkerTally, workerTally } from '../sending/worker-tally.ts';
@@ -63,7 +64,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
       const listening = terminal.onInterrupt({
         finish: () => {
           stop.abort();
-          terminal.complain(STOPPING);
+          for (const line of STOPPING) terminal.complain(line);
         },
         atOnce: () => terminal.endNow(INTERRUPTED),
       });
@@ -83,9 +84,6 @@ function workingWords({ describe }: Database, relays: readonly Relay[]): string 
   const names = relays.map(({ transport }) => transport.name).join(', ');
   return `Working on ${describe} by ${names}. Ctrl-C ends it, after what is on the wire.`;
 }
-
-const STOPPING =
-  'Stopping: waiting for the answers to what is on the wire. Ctrl-C again ends at once, and leaves those readers in doubt.';
 
 /** A worker's host need not have the newsletter; where it is, its settings count. */
 async function readPlace(

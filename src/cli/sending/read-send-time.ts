@@ -15,7 +15,7 @@ export interface SendTimeOptions {
   readonly now: IsoInstant;
 }
 
-/** Throws USAGE. */
+/** Throws TIME_UNUSABLE. */
 export function readSendTime(text: string, { timeZone, now }: SendTimeOptions): IsoInstant {
   const instant = instantIn(text.trim(), timeZone);
   if (Date.parse(instant) > Date.parse(now)) return instant;
@@ -60,5 +60,5 @@ function atOffset(date: IsoDate, time: string, offset: string): IsoInstant {
 }
 
 function refusal(detail: string, options: { readonly hint?: string } = {}): BroadsideError {
-  return new BroadsideError('USAGE', detail, options);
+  return new BroadsideError('TIME_UNUSABLE', detail, options);
 }

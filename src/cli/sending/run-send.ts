@@ -21,6 +21,7 @@ import { letterComposer } from './letter-composer.ts';
 import { underWay } from './may-send.ts';
 import type { Intention } from './send-flags.ts';
 import type { SentRun } from './send-report.ts';
+import { brokenOffWords, STOPPING } from './stopping-words.ts';
 import { watchProgress } from './watch-progress.ts';
 
 export interface RunOptions {
@@ -44,11 +45,13 @@ const HOUR_MS = 3_600_000;
 /** 128 + 2: as shells tell of a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
 
+const NOTHING = { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 };
+
 /** Throws SEND_UNDER_WAY. */
 export async function runSend(options: RunOptions, terminal: Terminal): Promise<SentRun> {
   const { database, relays, ready, plan } = options;
   const { slug } = ready.issue;
-  const { runs, ledger, orders } = database;
+  const { runs, ledger, orders, exchange } = database;
   const clock = processClock(terminal);
   const runId = randomUUID();
   const transport = relays.map((relay) => relay.transport.name).join(', ');
@@ -76,10 +79,13 @@ export async function runSend(options: RunOptions, terminal: Terminal): Promise<
         : undefined;
     if (report !== undefined) detail = runWords(report);
     const [counts, now, others] = await Promise.all([ledger.counts(slug), orders.order(slug), runs.live()]);
+    const nextDueAt = await exchange.nextDueAt(slug);
+    const { run = NOTHING, isInterrupted = false, stoppedBy } = report ?? {};
     return {
-      run: { accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 },
-      isInterrupted: false,
-      ...report,
+      run,
+      isInterrupted,
+      ...(stoppedBy === undefined ? {} : { stoppedBy }),
+      ...(nextDueAt === undefined ? {} : { nextDueAt }),
       counts,
       slug,
       transport,
@@ -149,11 +155,11 @@ async function sendRows(
   const listening = terminal.onInterrupt({
     finish: () => {
       stop.abort();
-      terminal.complain(STOPPING);
+      for (const line of STOPPING) terminal.complain(line);
     },
     atOnce: () => {
       terminal.progress('');
-      terminal.complain(brokenOffWords(slug));
+      for (const line of brokenOffWords(slug)) terminal.complain(line);
       terminal.endNow(INTERRUPTED);
     },
   });
@@ -189,14 +195,6 @@ async function sendRows(
     listening.stop();
     progress.stop();
   }
-}
-
-/** A server may take minutes to answer; breaking off then is what makes doubt. */
-const STOPPING =
-  'Stopping: waiting for the answers to what is on the wire. Ctrl-C again ends at once, and leaves those readers in doubt.';
-
-function brokenOffWords(slug: string): string {
-  return `Ended at once. Whether what was on the wire arrived is not known, and nobody sends it again by themselves: \`broadside status ${slug} --in-doubt\` names those readers. \`broadside send ${slug}\` goes on with the others.`;
 }
 
 /** Once for each kind of trouble, not once for each try. */

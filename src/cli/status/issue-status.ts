@@ -4,6 +4,7 @@ import type { IsoInstant } from '../../model/calendar.ts';
 import type { Delivery, DeliveryCounts } from '../../model/delivery.ts';
 import type { ReasonCount, SendEvent } from '../../model/send-order.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
+import { wrapped } from '../display-width.ts';
 import type { Paint } from '../paint.ts';
 import { shortMoment } from '../words-of-time.ts';
 import {
@@ -31,7 +32,7 @@ const MEANINGS: Readonly<Record<(typeof STATES)[number], string>> = {
   accepted: 'the next server took it',
   deferred: 'refused for now; tried again later',
   rejected: 'refused for good',
-  excluded: 'left out on purpose: they have left the list, or it was cancelled',
+  excluded: 'left out: they have left the list, or it was cancelled',
   inDoubt: 'cut off before an answer came; never sent again by itself',
   onTheWire: 'in the hands of a run, no answer yet',
   pending: 'not begun',
@@ -39,6 +40,7 @@ const MEANINGS: Readonly<Record<(typeof STATES)[number], string>> = {
 
 /** A screen's worth of what happened, the latest. */
 const EVENTS_SHOWN = 12;
+const COLUMNS = 80;
 
 export function issueStatus(view: IssueView, frame: TimeFrame): CommandResult {
   const { counts, order, runs, reasons, history, inDoubt, nextDueAt } = view;
@@ -55,7 +57,7 @@ export function issueStatus(view: IssueView, frame: TimeFrame): CommandResult {
     },
     lines: (paint) => [
       `${paint.strong(counts.issue)}: ${countOf(counts.eligible, 'subscriber')} eligible`,
-      `  ${paint.dim(standingWords(view, frame))}`,
+      ...wrapped(standingWords(view, frame), COLUMNS - 2).map((line) => `  ${paint.dim(line)}`),
       '',
       ...factLines(
         STATES.map((state) => [nameOf(state), figure(counts[state]), meaningOf(state, view, frame)]),
@@ -107,9 +109,14 @@ function historyLines(
   const earlier = history.length - shown.length;
   return [
     ...(earlier > 0 ? [`  ${paint.dim(`${countOf(earlier, 'line')} before these: --json`)}`] : []),
-    ...shown.map(({ at, event, detail = '' }) =>
-      `  ${paint.dim(shortMoment(at, timeZone))}  ${event.padEnd(width)}  ${paint.dim(detail)}`.trimEnd(),
-    ),
+    ...shown.flatMap(({ at, event, detail = '' }) => {
+      const head = `  ${shortMoment(at, timeZone)}  ${event.padEnd(width)}  `;
+      const [first = '', ...others] = wrapped(detail, COLUMNS - head.length);
+      return [
+        `  ${paint.dim(shortMoment(at, timeZone))}  ${event.padEnd(width)}  ${paint.dim(first)}`.trimEnd(),
+        ...others.map((line) => ' '.repeat(head.length) + paint.dim(line)),
+      ];
+    }),
   ];
 }
 

@@ -2,7 +2,7 @@
 // still to come of.
 import type { DeliveryCounts } from '../../model/delivery.ts';
 import { figure } from '../command-result.ts';
-import { cutShort, displayWidth } from '../display-width.ts';
+import { cutShort, displayWidth, wrapped } from '../display-width.ts';
 import type { Paint } from '../paint.ts';
 import { type IssueStanding, standingWords, stateWord, type TimeFrame } from './order-words.ts';
 
@@ -45,8 +45,11 @@ export function issueTable(
     }),
     ...(open.length === 0 ? [] : ['']),
     ...open.flatMap((standing) => {
-      const words = `${standing.counts.issue}  ${standingWords(standing, frame)}`;
-      return [`  ${standing.order?.state === 'sending' ? words : paint.ask(words)}`];
+      const head = `  ${standing.counts.issue}  `;
+      const paintState = standing.order?.state === 'sending' ? (line: string) => line : paint.ask;
+      return wrapped(standingWords(standing, frame), COLUMNS - displayWidth(head)).map(
+        (line, index) => (index === 0 ? head : ' '.repeat(displayWidth(head))) + paintState(line),
+      );
     }),
   ];
 }

@@ -33,7 +33,8 @@ function detailsOf(row: Delivery, timeZone: TimeZone): readonly string[] {
     case 'claimed':
       return [
         row.claimedAt === undefined ? '' : `since ${shortMoment(row.claimedAt, timeZone)}`,
-        `<${row.messageId}>${row.runId === undefined ? '' : `, run ${row.runId}`}`,
+        `<${row.messageId}>`,
+        ...(row.runId === undefined ? [] : [`run ${row.runId}`]),
       ];
     case 'deferred':
       return [

@@ -90,4 +90,111 @@ export const GUARDS: readonly Guard[] = [
     test: '09',
     only: 'PostgreSQL',
   },
+  {
+    name: 'lost-claims-go-back',
+    meaning: 'rows whose claim was committed and its answer lost stay claimed',
+    changes: [
+      {
+        file: 'src/deliver/exchange-rows.ts',
+        text: 'if (isAgain || isUncertain)',
+        instead: 'if (false)',
+      },
+    ],
+    test: '07',
+    only: 'connections cut',
+  },
+  {
+    name: 'one-send',
+    meaning: 'a second send of the same issue is let in',
+    changes: [
+      {
+        file: 'src/store/run-register.ts',
+        text: "if (run.kind === 'send' && other !== undefined)",
+        instead: 'if (other !== undefined && Number.isNaN(0))',
+      },
+    ],
+    test: '03',
+    only: 'SQLite',
+  },
+  {
+    name: 'doubt-of-our-own-connections',
+    meaning: 'a message that was wholly handed over counts as never begun',
+    changes: [{ file: 'src/mail/pipelined-message.ts', text: 'state.isHandedOver = true;', instead: '' }],
+    test: '04',
+  },
+  {
+    name: 'doubt-of-the-pool',
+    meaning: 'a message that was wholly handed over counts as never begun',
+    changes: [{ file: 'src/mail/pool-carrier.ts', text: 'state.isHandedOver = true', instead: 'void 0' }],
+    test: '04',
+  },
+  {
+    name: 'rate-kept',
+    meaning: 'messages do not use up what the rate allows',
+    changes: [{ file: 'src/deliver/hand.ts', text: 'relay.tokens -= 1;', instead: '' }],
+    test: '05',
+    only: 'a rate is kept',
+  },
+  {
+    name: 'clock-of-leases',
+    meaning: 'leases end by the wall clock',
+    changes: [
+      {
+        file: 'src/store/lease-clock.ts',
+        text: 'Number(process.hrtime.bigint()) / NS_PER_MS',
+        instead: 'Date.now()',
+      },
+    ],
+    test: '08',
+    only: 'SQLite while it is being sent',
+  },
+  {
+    name: 'letters-let-go',
+    meaning: 'letters are kept after they were sent',
+    changes: [
+      {
+        file: 'src/deliver/compose.ts',
+        text: 'return { envelope: { from, to }, messageId, raw };',
+        instead:
+          '((globalThis as never as { kept?: unknown[] }).kept ??= []).push(raw); return { envelope: { from, to }, messageId, raw };',
+      },
+    ],
+    test: '11',
+    only: 'SQLite',
+  },
+  {
+    name: 'unseen-in-addresses',
+    meaning: 'blanks and invisible characters are let into an address',
+    changes: [
+      { file: 'src/audience/address.ts', text: 'if (UNSEEN.test(address))', instead: 'if (Number.isNaN(0))' },
+    ],
+    test: '12',
+    only: 'address',
+  },
+  {
+    name: 'line-ends-in-names',
+    meaning: 'line ends in a name or a title reach the header',
+    changes: [
+      {
+        file: 'src/deliver/encode-header.ts',
+        text: ".replace(/[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+/gu, ' ')",
+        instead: '',
+      },
+    ],
+    test: '13',
+  },
+  {
+    name: 'letter-of-ones-own',
+    meaning: 'all letters are written into the same memory',
+    changes: [
+      {
+        file: 'src/deliver/compose.ts',
+        text: 'Buffer.allocUnsafe(headerOctets + body.length)',
+        instead:
+          '((globalThis as never as { one?: Buffer }).one ??= Buffer.alloc(1 << 20)).subarray(0, headerOctets + body.length)',
+      },
+    ],
+    test: '27',
+    only: 'four composers',
+  },
 ];

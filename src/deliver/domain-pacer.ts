@@ -14,7 +14,7 @@ export interface DomainPacer {
   /** A row of the domain is in hand. */
   take(domain: string): void;
   /** It has left the hand, or waits only for being written down. */
-  drop(domain: string): void;
+  drop(domain: string, nowMs: number): void;
   began(domain: string, nowMs: number): void;
   /** @param beganMs As it was told to `began`. */
   ended(domain: string, beganMs: number, nowMs: number, verdict: DomainVerdict): PaceChange | undefined;
@@ -116,14 +116,20 @@ export function createDomainPacer(connections: number): DomainPacer {
     for (const other of watched.values()) if (isSlow(other, nowMs)) allSlow += other.open.length;
     return allSlow >= Math.max(1, Math.floor(connections * ALL_SLOW_SHARE));
   };
+  const unwatchIdle = (name: string, domain: Domain, nowMs: number): void => {
+    if (domain.inHand > 0 || domain.open.length > 0 || nowMs < domain.restUntilMs) return;
+    if (!isSlow(domain, nowMs)) watched.delete(name);
+  };
   const limitOf = (domain: Domain): number => Math.min(domain.limit, domain.sharedLimit ?? domain.limit);
 
   return {
     take: (name) => {
       watch(name).inHand += 1;
     },
-    drop: (name) => {
-      find(name).inHand -= 1;
+    drop: (name, nowMs) => {
+      const domain = find(name);
+      domain.inHand -= 1;
+      unwatchIdle(name, domain, nowMs);
     },
     began: (name, nowMs) => {
       find(name).open.push(nowMs);
@@ -156,7 +162,7 @@ export function createDomainPacer(connections: number): DomainPacer {
           domain.inHand >= limitOf(domain)
         )
           names.push(name);
-        else if (domain.inHand === 0 && !isSlow(domain, nowMs)) watched.delete(name);
+        else unwatchIdle(name, domain, nowMs);
       }
       return names.sort().slice(0, EXCEPT_MOST);
     },

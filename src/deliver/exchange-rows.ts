@@ -14,7 +14,7 @@ export interface RowExchange {
   readonly settlements: readonly Settlement[];
   /** Asked anew at each attempt: a run may have been told to stop meanwhile. */
   readonly wanted: () => ExchangeRequest['wanted'];
-  /** All that the run has, what is to be settled included. */
+  /** All that the run has of the issue, what is to be settled included. */
   readonly inHand: () => readonly Claim[];
   /** An exchange before this one failed: what became of it is not known. */
   readonly isUncertain: boolean;
@@ -22,63 +22,68 @@ export interface RowExchange {
 
 export interface RowsExchanged {
   readonly answer: Exchanged;
-  /** Settlements that are dealt with: written down, or refused for good (then `failures` say why). */
-  readonly settled: readonly Settlement[];
+  readonly written: readonly Settlement[];
+  /** Refused by the ledger for good: these rows stay as they are there, in doubt or somebody else's. */
+  readonly abandoned: readonly Settlement[];
   readonly hasAsked: boolean;
   readonly failures: readonly unknown[];
-  /** The database stayed away: nothing is known of what was not settled. */
+  /** At least one attempt failed: an answer may have been lost. */
+  readonly wasInTrouble: boolean;
+  /** The database stayed away: nothing is known of what was not written. */
   readonly isGivenUp: boolean;
 }
 
 const NO_ROWS: Exchanged = { claims: [] };
 
 export async function exchangeRows(rows: RowExchange): Promise<RowsExchanged> {
-  const { settlements } = rows;
   try {
-    return { ...(await attempt(rows)), settled: settlements, failures: [], isGivenUp: false };
+    const { answer, hasAsked, wasInTrouble } = await attempt(rows);
+    return { ...NOTHING_WRONG, answer, hasAsked, wasInTrouble, written: rows.settlements };
   } catch (error) {
-    if (isDatabaseTrouble(error))
-      return { answer: NO_ROWS, settled: [], hasAsked: false, failures: [error], isGivenUp: true };
+    if (isDatabaseTrouble(error)) return { ...NOTHING_WRONG, ...GIVEN_UP, failures: [error] };
     return saveEach(rows, error);
   }
 }
 
-function attempt({
-  exchange,
-  runId,
-  issueSlug,
-  now,
-  patience,
-  settlements,
-  wanted,
-  inHand,
-  isUncertain,
-}: RowExchange) {
+const NOTHING_WRONG = {
+  answer: NO_ROWS,
+  written: [],
+  abandoned: [],
+  hasAsked: false,
+  failures: [],
+  wasInTrouble: false,
+  isGivenUp: false,
+} as const satisfies RowsExchanged;
+const GIVEN_UP = { wasInTrouble: true, isGivenUp: true } as const;
+
+async function attempt(rows: RowExchange) {
+  const { exchange, runId, issueSlug, now, patience, settlements, wanted, inHand, isUncertain } = rows;
+  let wasInTrouble = isUncertain;
   return withPatience(async (isAgain) => {
+    wasInTrouble ||= isAgain;
     // The answer that was lost may have given rows; nobody works on them, so they go back before anything else is done.
-    if (isAgain || isUncertain) await exchange.releaseLost(runId, issueSlug, inHand(), now());
+    if (wasInTrouble) await exchange.releaseLost(runId, issueSlug, inHand(), now());
     const more = wanted();
     const request = { runId, at: now(), settlements };
     const answer = await exchange.exchange(more === undefined ? request : { ...request, wanted: more });
-    return { answer, hasAsked: more !== undefined };
+    return { answer, hasAsked: more !== undefined, wasInTrouble };
   }, patience);
 }
 
 /** One settlement that cannot be written must not take the others with it. */
 async function saveEach(rows: RowExchange, first: unknown): Promise<RowsExchanged> {
-  const settled: Settlement[] = [];
+  const written: Settlement[] = [];
+  const abandoned: Settlement[] = [];
   const failures: unknown[] = [first];
   for (const settlement of rows.settlements) {
     try {
-      await attempt({ ...rows, settlements: [settlement], wanted: () => undefined, isUncertain: false });
-      settled.push(settlement);
+      await attempt({ ...rows, settlements: [settlement], wanted: () => undefined });
+      written.push(settlement);
     } catch (error) {
       failures.push(error);
-      if (isDatabaseTrouble(error))
-        return { answer: NO_ROWS, settled, hasAsked: false, failures, isGivenUp: true };
-      // The row stays as it is in the ledger: in doubt, or somebody else's.
-      settled.push(settlement);
+      if (isDatabaseTrouble(error)) return { ...NOTHING_WRONG, ...GIVEN_UP, written, abandoned, failures };
+      abandoned.push(settlement);
     }
   }
-  return { answer: NO_ROWS, settled, hasAsked: false, failures, isGivenUp: false };
+  return { ...NOTHING_WRONG, wasInTrouble: true, written, abandoned, failures };
 }

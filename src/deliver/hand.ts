@@ -37,6 +37,9 @@ export interface Hand {
   /** What is ready to be written down; it stays in the hand until `wrote`. */
   finished(): readonly Judgement[];
   wrote(judgements: readonly Judgement[]): void;
+  /** The ledger would not have it: out of the hand, but never to be taken for rows that nobody works on. */
+  abandon(judgements: readonly Judgement[]): void;
+  /** All rows that this run works on or has worked on without being able to write it down. */
   claims(): readonly Claim[];
   readonly size: number;
   /** Ready to be written down. */
@@ -67,12 +70,13 @@ export function createHand(options: HandOptions): Hand {
   const held = new Map<Claim, Held>();
   let waiting: Held[] = [];
   let finished: Judgement[] = [];
+  const abandoned: Claim[] = [];
   let composing = 0;
   let onTheWire = 0;
 
   const finish = (one: Held, judgement: Judgement): void => {
     one.message = undefined;
-    room.pacer.drop(one.claim.domain);
+    room.pacer.drop(one.claim.domain, clock.monotonicMs());
     finished.push(judgement);
     onFinished();
   };
@@ -214,6 +218,13 @@ export function createHand(options: HandOptions): Hand {
     room.freed();
   };
 
+  const letGo = (judgements: readonly Judgement[]): void => {
+    if (judgements.length === 0) return;
+    const gone = new Set(judgements);
+    for (const { settlement } of judgements) held.delete(settlement.claim);
+    finished = finished.filter((judgement) => !gone.has(judgement));
+  };
+
   return {
     take: (claims) => {
       for (const claim of claims) begin(claim);
@@ -231,12 +242,12 @@ export function createHand(options: HandOptions): Hand {
       });
     },
     finished: () => finished,
-    wrote: (judgements) => {
-      for (const { settlement } of judgements) held.delete(settlement.claim);
-      const written = new Set(judgements);
-      finished = finished.filter((judgement) => !written.has(judgement));
+    wrote: letGo,
+    abandon: (judgements) => {
+      letGo(judgements);
+      abandoned.push(...judgements.map(({ settlement }) => settlement.claim));
     },
-    claims: () => [...held.keys()],
+    claims: () => [...held.keys(), ...abandoned],
     get size() {
       return held.size;
     },

@@ -52,8 +52,12 @@ export function keepLease(
   };
   const keep = async (): Promise<void> => {
     // Soon for the first time: how many others there are is not known yet.
-    for (let waitMs = RETRY_MS; !over.signal.aborted && !lost.signal.aborted; waitMs = await renew())
+    let waitMs = RETRY_MS;
+    while (!lost.signal.aborted) {
       await clock.sleep(waitMs, over.signal);
+      if (over.signal.aborted) return;
+      waitMs = await renew();
+    }
   };
   void keep();
   return {

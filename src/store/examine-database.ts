@@ -4,9 +4,11 @@ import { statSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
 import type { IsoInstant } from '../model/calendar.ts';
 import { locateDatabase } from './database-location.ts';
+import { isSamePlace, placeOf } from './database-place.ts';
 import { type DatabaseKind, migrationState } from './migrate.ts';
 import { dialectOf, isThere, type OpenDatabaseOptions } from './open-database.ts';
 import type { Tables } from './schema.ts';
+import { readStanding, type Standing } from './standing.ts';
 import { translateError } from './translate-error.ts';
 
 export interface DatabaseExamination {
@@ -23,6 +25,10 @@ export interface DatabaseExamination {
   readonly durability?: string;
   /** The database server's own clock; a file has none. */
   readonly now?: IsoInstant;
+  /** What it knows of itself; undefined without tables. */
+  readonly standing?: Standing;
+  /** It remembers to have been in another place: a copy, of which the original may be sending. */
+  readonly isElsewhere: boolean;
   /** Those of the settings asked for that are there. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -42,10 +48,19 @@ export async function examineDatabase(
   const { kind, dialect, describe } = dialectOf(url, { ...options, isOnlyRead: true });
   const file = fileOf(url, options);
   if (!isThere(url, options))
-    return { kind, describe, state: 'absent', ...(file !== undefined && { file }), faults: [], settings: {} };
+    return {
+      kind,
+      describe,
+      state: 'absent',
+      ...(file !== undefined && { file }),
+      faults: [],
+      isElsewhere: false,
+      settings: {},
+    };
   const db = new Kysely<Tables>({ dialect });
   try {
     const state = await migrationState(db, kind, describe);
+    const standing = state === 'empty' ? undefined : await readStanding(db);
     const own = kind === 'sqlite' ? await sqliteFacts(db) : await postgresFacts(db);
     return {
       kind,
@@ -53,6 +68,8 @@ export async function examineDatabase(
       state,
       ...(file === undefined ? {} : { file, sizeBytes: statSync(file).size }),
       ...own,
+      ...(standing === undefined ? {} : { standing }),
+      isElsewhere: await isElsewhere(db, url, standing, options),
       settings: state === 'empty' ? {} : await settingsOf(db, keys),
     };
   } catch (error) {
@@ -60,6 +77,18 @@ export async function examineDatabase(
   } finally {
     await db.destroy();
   }
+}
+
+async function isElsewhere(
+  db: Kysely<Tables>,
+  url: string,
+  standing: Standing | undefined,
+  { root }: OpenDatabaseOptions,
+): Promise<boolean> {
+  if (standing?.place === undefined) return false;
+  // A server may forbid us to ask for its number; a send finds that out by itself.
+  const now = await placeOf(db, locateDatabase(url, root)).catch(() => undefined);
+  return now !== undefined && !isSamePlace(standing.place, now);
 }
 
 function fileOf(url: string, { root }: OpenDatabaseOptions): string | undefined {

@@ -1,11 +1,13 @@
 // The doctor in a world of the test's own: all in order, then one thing broken at a time, and exactly that is told with its mend.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { doctorResult } from '../../src/cli/doctor/doctor-report.ts';
 import { plainPaint } from '../../src/cli/paint.ts';
 import type { CheckId, Finding } from '../../src/model/finding.ts';
+import { STANDING_KEYS } from '../../src/store/standing.ts';
 import { startDnsServer } from '../support/dns-server.ts';
-import { testProject } from '../support/project.ts';
+import { type TestProject, testProject } from '../support/project.ts';
 import { canSign, selfSigned } from '../support/self-signed.ts';
 import {
   DOMAIN,
@@ -63,6 +65,17 @@ describe.skipIf(!canSign)('a newsletter with everything in order', () => {
     expect(run.output()).toMatch(/^Next: .+$/mu);
   });
 });
+
+/** Writes into the database's own settings, or takes one out. */
+function setting(project: TestProject, key: string, value: object | undefined): void {
+  const database = new DatabaseSync(project.path('data/broadside.db'));
+  if (value === undefined) database.prepare('delete from settings where key = ?').run(key);
+  else
+    database
+      .prepare('insert into settings values (?, ?) on conflict (key) do update set value = excluded.value')
+      .run(key, JSON.stringify(value));
+  database.close();
+}
 
 const NO_CERTIFICATE = { key: '', cert: '' };
 const OF_ANOTHER = canSign ? selfSigned(['other.example.org']) : NO_CERTIFICATE;
@@ -172,6 +185,78 @@ const FAULTS: readonly Fault[] = [
     found: { database: 'fail' },
     words: /not a database/u,
     mend: /Check DATABASE_URL/u,
+  },
+  {
+    what: 'a database that was never backed up',
+    world: { prepare: (project) => setting(project, STANDING_KEYS.lastBackup, undefined) },
+    found: { backup: 'warn' },
+    words: /there has been none/u,
+    mend: /`broadside backup FILE`/u,
+  },
+  {
+    what: 'a backup that is old',
+    world: {
+      prepare: (project) =>
+        setting(project, STANDING_KEYS.lastBackup, { at: '2024-02-29T00:00:00.000Z', file: '/mnt/old.db' }),
+    },
+    found: { backup: 'warn' },
+    words: /days old \(\/mnt\/old\.db\)/u,
+    mend: /`broadside backup FILE`/u,
+  },
+  {
+    what: 'a backup that was put into the database’s place by hand',
+    world: {
+      prepare: (project) => {
+        for (const end of ['', '-wal', '-shm'])
+          rmSync(project.path(`data/broadside.db${end}`), { force: true });
+        renameSync(project.path('backup.db'), project.path('data/broadside.db'));
+      },
+    },
+    found: { copy: 'fail', backup: 'warn', durability: 'warn' },
+    words: /put into its place by hand; it will send nothing/u,
+    mend: /`broadside restore --release`/u,
+  },
+  {
+    what: 'a copy of the database in another place',
+    world: {
+      prepare: (project) =>
+        setting(project, STANDING_KEYS.place, {
+          kind: 'sqlite',
+          host: 'another',
+          path: '/srv/b.db',
+          file: '1 1',
+        }),
+    },
+    found: { copy: 'fail' },
+    words: /it is a copy/u,
+    mend: /`broadside restore --release`/u,
+  },
+  {
+    what: 'a database that is held',
+    world: {
+      prepare: (project) =>
+        setting(project, STANDING_KEYS.held, {
+          reason: 'It is old',
+          heldAt: '2026-01-01T00:00:00.000Z',
+          isOlder: true,
+        }),
+    },
+    found: { copy: 'fail' },
+    words: /sends nothing: It is old/u,
+    mend: /`broadside restore --release`/u,
+  },
+  {
+    what: 'a database that has moved',
+    world: {
+      prepare: (project) =>
+        setting(project, STANDING_KEYS.moved, {
+          to: 'postgres://db.example.org/news',
+          movedAt: '2026-01-01T00:00:00.000Z',
+        }),
+    },
+    found: { copy: 'fail' },
+    words: /everything has moved to postgres:\/\/db\.example\.org\/news/u,
+    mend: /Set DATABASE_URL to the new one/u,
   },
   // 3. Mail server
   {

@@ -83,6 +83,8 @@ export async function harbourWorld(options: WorldOptions = {}): Promise<World> {
   const added = await project.run(['subscribers', 'add', 'ana@example.org', '--json']);
   if (added.exitCode !== 0) throw new Error(added.complaints());
   keys.text = await tokenKeysOf(project);
+  const backup = await project.run(['backup', 'backup.db'], { now: () => new Date().toISOString() });
+  if (backup.exitCode !== 0) throw new Error(backup.complaints());
 
   const zone = (): Zone =>
     Object.fromEntries(

@@ -46,7 +46,9 @@ export interface FakeLedger {
   /** What happened, in order: "exchange 3 4", "releaseLost 2". */
   readonly log: readonly string[];
   /** Called before (nothing is changed) and after (all is changed, the answer is lost) each exchange; throws to fail it. */
-  trouble: { before?: (count: number) => void; after?: (count: number) => void };
+  trouble: { before?: (count: number, request: ExchangeRequest) => void; after?: (count: number) => void };
+  /** As if a claim was committed of which the run never heard. */
+  claimUnheard(address: string, runId: string): void;
   exchanges: number;
 }
 
@@ -145,6 +147,11 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
   const fake: FakeLedger = {
     rows: [...rows.values()],
     row: (address) => rows.get(address) ?? { address, status: 'excluded', attempts: 0 },
+    claimUnheard: (address, runId) => {
+      const row = rows.get(address);
+      if (row !== undefined)
+        change(row, () => Object.assign(row, { status: 'claimed', attempts: row.attempts + 1, runId }));
+    },
     state: 'sending',
     mostClaimed: () => mostClaimed,
     claimed: () => claimed.size,
@@ -155,7 +162,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
       exchange: async (request): Promise<Exchanged> => {
         fake.exchanges += 1;
         const count = fake.exchanges;
-        fake.trouble.before?.(count);
+        fake.trouble.before?.(count, request);
         undo = [];
         let claims: readonly Claim[];
         try {

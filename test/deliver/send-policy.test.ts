@@ -192,6 +192,37 @@ describe('the database', () => {
     expect(open).toEqual(['reader1@example.org']);
   });
 
+  test('with such an error, and then away: the row that could not be written down is not taken for one that nobody has', async () => {
+    const { clock, fake, send } = office(numbered(12));
+    let isRefused = false;
+    fake.trouble.before = (_count, { settlements }) => {
+      if (settlements.some(({ claim }) => claim.subscriber.address.startsWith('reader1@'))) {
+        isRefused = true;
+        throw new TypeError('a mistake of ours');
+      }
+      if (isRefused && clock.elapsedMs < 5000) throw trouble('DATABASE_UNREACHABLE');
+    };
+    await expect(send({ patienceMs: 60_000 })).rejects.toThrow('a mistake of ours');
+    expect(fake.log.some((line) => line.startsWith('releaseLost'))).toBe(true);
+    expect(fake.row('reader1@example.org')).toMatchObject({ status: 'claimed' });
+    expect(fake.rows.filter(({ status }) => status === 'claimed')).toHaveLength(1);
+  });
+
+  test('that commits a claim long after its connection was lost: those rows are found before the run ends', async () => {
+    const { clock, fake, transport, send } = office(numbered(12));
+    fake.trouble.before = (count) => {
+      if (count !== 2) return;
+      clock.at(60, () => {
+        for (const row of fake.rows.filter(({ status }) => status === 'pending').slice(0, 3))
+          fake.claimUnheard(row.address, 'run 1');
+      });
+      throw trouble('DATABASE_UNREACHABLE');
+    };
+    const report = await send({ patienceMs: 60_000 });
+    expect(report.counts).toMatchObject({ accepted: 12 });
+    expect([...transport.begun].sort()).toEqual(numbered(12).sort());
+  });
+
   test('whose sums do not balance is reported loudly', async () => {
     const { fake, send } = office(numbered(3));
     const ledger = { counts: async () => ({ ...(await fake.ledger.counts(SLUG)), eligible: 4 }) };
@@ -291,6 +322,27 @@ describe('told to stop', () => {
       { address: 'reader2@example.org', isInDoubt: true, detail: 'what was that' },
     ]);
   });
+});
+
+describe('a mistake in what it was handed', () => {
+  const mistake = () => {
+    throw new TypeError('a mistake of ours');
+  };
+  test.each([
+    ['in showing progress', { onProgress: mistake }],
+    ['in the journal', { journal: { append: mistake } }],
+    ['in telling of trouble', { onTrouble: mistake, patienceMs: 1000 }],
+  ] satisfies [string, Partial<SendOptions>][])(
+    '%s surfaces once all rows are home',
+    async (_where, more) => {
+      const { fake, send } = office(numbered(40));
+      fake.trouble.after = (count) => {
+        if (count === 3 && 'onTrouble' in more) throw trouble('DATABASE_LOCKED');
+      };
+      await expect(send(more)).rejects.toThrow('a mistake of ours');
+      expect(fake.rows.filter(({ status }) => status === 'claimed')).toEqual([]);
+    },
+  );
 });
 
 describe('answers', () => {
@@ -441,6 +493,34 @@ describe('a domain that refuses', () => {
     expect(report.counts.deferred).toBe(40);
     expect(pacing.calls).toEqual([]);
     expect(clock.elapsedMs).toBeLessThan(1000);
+  });
+});
+
+describe('rows that cannot be begun', () => {
+  test('are held for a second at most, so that whoever leaves meanwhile is left out', async () => {
+    const { clock, fake, transport, send } = office(
+      numbered(10),
+      async (to) => {
+        // The first ones make the domain known, then it hangs.
+        if (transport.begun.indexOf(to) >= 3) await clock.sleep(60_000);
+        return ACCEPTED;
+      },
+      8,
+    );
+    const held: number[] = [];
+    for (const ms of [500, 1600, 5000]) clock.at(ms, () => held.push(fake.claimed() - transport.open()));
+    await send();
+    expect(held.slice(1)).toEqual([0, 0]);
+    expect(transport.accepted).toHaveLength(10);
+  });
+
+  test('of a domain that began to rest while they were out are put off until its rest is over', async () => {
+    const { pacing, fake, send } = office([...numbered(4, 'busy.example'), ...numbered(1, 'calm.example')]);
+    await pacing.rest('busy.example', 90_000, 1);
+    const report = await send();
+    expect(report.counts).toMatchObject({ accepted: 1, pending: 4 });
+    expect(fake.log[0]).toBe('exchange 0 1');
+    expect(report.nextDueAt).toBe('2026-01-09T08:01:30.000Z');
   });
 });
 

@@ -218,7 +218,10 @@ describe.each(WAYS)('%s', (_way, usePipelining) => {
   });
 });
 
-test('a slow domain does not slow the others', async () => {
+/** Two measurements on a machine that may be busy with other things in between. */
+const MEASURED = { retry: 2 };
+
+test('a slow domain does not slow the others', MEASURED, async () => {
   const domains = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'slow'].map((name) => `${name}.example`);
   const readers = numbered(640, domains);
   /** From the first connection to the last answer to a reader who is not of the slow domain. */

@@ -1,67 +1,7 @@
 // What our own connections do between the answers: what is sent along with what, what is kept back, which connection is used again.
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSmtpTransport, type SmtpOptions } from '../../src/mail/smtp-transport.ts';
-import type { MailTransport } from '../../src/model/ports.ts';
-import {
-  type Deed,
-  type HostileOptions,
-  type HostileServer,
-  type Step,
-  startHostileServer,
-} from '../support/hostile-server.ts';
-import { shortTimeouts } from '../support/short-timeouts.ts';
-
-const closing: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of closing.splice(0).reverse()) await one.close();
-});
-
-interface Scene {
-  readonly server: HostileServer;
-  readonly transport: MailTransport;
-  /** Sends one message; its outcome's kind, or the code of what stops the run. */
-  send(to?: string, octets?: number): Promise<string>;
-}
-
-async function scene(
-  options: HostileOptions = {},
-  smtp: SmtpOptions & { readonly user?: string; readonly ms?: number } = {},
-): Promise<Scene> {
-  const server = await startHostileServer(options);
-  closing.push(server);
-  const { user = '', ms = 5000, ...more } = smtp;
-  const transport = await openSmtpTransport(`smtp://${user}127.0.0.1:${server.port}`, {
-    connections: 1,
-    timeouts: shortTimeouts(ms),
-    ...more,
-  });
-  closing.push(transport);
-  return {
-    server,
-    transport,
-    send: (to = 'ada@example.org', octets = 100) =>
-      transport
-        .send({
-          envelope: { from: 'news@example.org', to },
-          messageId: '0012.ab@example.org',
-          raw: Buffer.from(`Subject: x\r\n\r\n${'A line of text.\r\n'.repeat(Math.ceil(octets / 17))}`),
-        })
-        .then(
-          ({ kind }) => kind,
-          ({ code }: { code: string }) => code,
-        ),
-  };
-}
-
-/** Deeds for the nth time that a step is reached on connections that carry messages; from 1. */
-function nth(deeds: Partial<Record<Step, Readonly<Record<number, Deed>>>>) {
-  const times: Partial<Record<Step, number>> = {};
-  return (step: Step, connection: number): Deed | undefined => {
-    if (connection === 0) return undefined;
-    times[step] = (times[step] ?? 0) + 1;
-    return deeds[step]?.[times[step]];
-  };
-}
+import { describe, expect, test, vi } from 'vitest';
+import type { Deed, HostileServer } from '../support/hostile-server.ts';
+import { nth, scene } from './pipelined-scene.ts';
 
 const verbs = ({ commands }: HostileServer): string[] =>
   commands
@@ -177,6 +117,20 @@ describe('a connection', () => {
     expect(server.commands.at(-1)).toBe('1 QUIT');
   });
 
+  test('that nobody needs for minutes is said goodbye to before the server loses patience', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { server, send } = await scene();
+      expect(await send()).toBe('accepted');
+      await vi.advanceTimersByTimeAsync(3.9 * 60_000);
+      expect(server.commands.at(-1)).toBe('1 DATA');
+      await vi.advanceTimersByTimeAsync(0.2 * 60_000);
+      while (server.commands.at(-1) !== '1 QUIT') await new Promise(setImmediate);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test.each<[string, Deed]>([
     ['told by a 421 that it ends', { say: '250 2.0.0 taken\r\n421 4.4.2 idle for too long' }],
     ['told nonsense', { say: '250 2.0.0 taken\r\nhello' }],
@@ -222,88 +176,4 @@ describe('a large message', () => {
     expect(await send('ada@example.org', OCTETS)).toBe('accepted');
     expect(server.accepted).toEqual(['ada@example.org']);
   });
-});
-
-describe('extensions are those of the very connection', () => {
-  test('SMTPUTF8 is named only where it is needed, with BODY=8BITMIME where that is offered', async () => {
-    const { server, send } = await scene({
-      extensions: () => ['PIPELINING', 'SMTPUTF8', '8BITMIME', 'SIZE'],
-    });
-    expect(await send('ada@example.org')).toBe('accepted');
-    expect(await send('jörg@Bücher.example')).toBe('accepted');
-    expect(server.commands.filter((command) => /MAIL|RCPT/u.test(command))).toEqual([
-      '1 MAIL FROM:<news@example.org> SIZE=116',
-      '1 RCPT TO:<ada@example.org>',
-      '1 MAIL FROM:<news@example.org> SIZE=116 SMTPUTF8 BODY=8BITMIME',
-      '1 RCPT TO:<jörg@xn--bcher-kva.example>',
-    ]);
-  });
-
-  test('a reader with such letters is not named on a connection that does not offer it', async () => {
-    const { server, send } = await scene({
-      extensions: (connection) => ['PIPELINING', ...(connection === 0 ? ['SMTPUTF8'] : [])],
-    });
-    expect(await send('jörg@example.org')).toBe('rejected');
-    expect(await send()).toBe('accepted');
-    expect(server.commands.join('\n')).not.toMatch(/j.*rg@/u);
-    expect(server.connections() - 1).toBe(1);
-  });
-
-  test('a message beyond the server’s size is not begun, and is everybody’s', async () => {
-    const { server, send } = await scene({ extensions: () => ['PIPELINING', 'SIZE 1000'] });
-    expect(await send('ada@example.org', 500)).toBe('accepted');
-    expect(await send('ada@example.org', 2000)).toBe('SMTP_SENDER_REFUSED');
-    expect(server.taken).toHaveLength(1);
-  });
-});
-
-describe('a login', () => {
-  const user = 'ada:p%40ss%20w%C3%B6rd@';
-  const base64 = (text: string): string => Buffer.from(text).toString('base64');
-
-  test('by PLAIN', async () => {
-    const { server, send } = await scene({ extensions: () => ['PIPELINING', 'AUTH LOGIN PLAIN'] }, { user });
-    expect(await send()).toBe('accepted');
-    expect(server.commands).toContain(`1 AUTH PLAIN ${base64('\0ada\0p@ss wörd')}`);
-  });
-
-  test('by LOGIN', async () => {
-    const { server, send } = await scene(
-      {
-        extensions: () => ['PIPELINING', 'AUTH=LOGIN'],
-        deeds: (step) => (step === 'AUTH' ? { say: '334 VXNlcm5hbWU6' } : undefined),
-        answers: { [base64('ada')]: '334 UGFzc3dvcmQ6', [base64('p@ss wörd')]: '235 2.7.0 welcome' },
-      },
-      { user },
-    );
-    expect(await send()).toBe('accepted');
-    const mine = server.commands.filter((command) => command.startsWith('1 '));
-    expect(mine.slice(1, 4)).toEqual(['1 AUTH LOGIN', `1 ${base64('ada')}`, `1 ${base64('p@ss wörd')}`]);
-  });
-
-  test('that only nodemailer knows is left to it', async () => {
-    const { server, send } = await scene(
-      {
-        extensions: () => ['PIPELINING', 'AUTH CRAM-MD5'],
-        deeds: (step) => (step === 'AUTH' ? { say: '334 PDEyMzRAZXhhbXBsZS5vcmc+' } : undefined),
-        answers: { default: '235 2.7.0 welcome' },
-      },
-      { user },
-    );
-    expect(await send()).toBe('accepted');
-    expect(server.commands).toContain('1 AUTH CRAM-MD5');
-  });
-});
-
-test.each([
-  'a@example.org>\r\nRCPT TO:<eve@example.org',
-  'a\n@example.org',
-  'a\0@example.org',
-  '<a@example.org',
-])('the address %j is not named to any server', async (to) => {
-  for (const usePipelining of [true, false]) {
-    const { server, send } = await scene({}, { usePipelining });
-    expect(await send(to)).toBe('rejected');
-    expect(server.connections()).toBe(1);
-  }
 });

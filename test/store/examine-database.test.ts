@@ -1,5 +1,6 @@
 // A look at a database that changes nothing: absent, empty, old, sound, damaged, on SQLite and on a real PostgreSQL.
 import {
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -39,9 +40,18 @@ describe('a SQLite file', () => {
       state: 'absent',
       file,
       faults: [],
+      isElsewhere: false,
       settings: {},
     });
     expect(existsSync(file)).toBe(false);
+  });
+
+  test('that was copied knows that it is elsewhere', async () => {
+    const [file, copy] = [newFile(), newFile()];
+    await filled(`sqlite:${file}`);
+    copyFileSync(file, copy);
+    expect(await examineDatabase(`sqlite:${file}`, [])).toMatchObject({ isElsewhere: false });
+    expect(await examineDatabase(`sqlite:${copy}`, [])).toMatchObject({ isElsewhere: true });
   });
 
   test('in a folder that is not there: that is not made either', async () => {
@@ -71,6 +81,8 @@ describe('a SQLite file', () => {
       sizeBytes: expect.any(Number),
       faults: [],
       durability: 'wal',
+      isElsewhere: false,
+      standing: { acknowledged: {}, place: expect.objectContaining({ kind: 'sqlite' }) },
       settings: { 'list-id': 'news.example.org' },
     });
   });

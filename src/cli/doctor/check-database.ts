@@ -7,6 +7,7 @@ import { type DatabaseExamination, examineDatabase } from '../../store/examine-d
 import { databaseUrl } from '../environment.ts';
 import { LIST_ID } from '../remember-list-id.ts';
 import type { Terminal } from '../terminal.ts';
+import { judgeBackup, judgeCopy } from './judge-standing.ts';
 
 export interface DatabaseCheck {
   /** Undefined when it cannot be looked at. */
@@ -30,6 +31,12 @@ export async function checkDatabase(root: string, terminal: Terminal): Promise<D
         : [
             { check: 'integrity' as const, ...judgeIntegrity(looked) },
             { check: 'durability' as const, ...judgeDurability(looked, await networkOf(looked)) },
+          ]),
+      ...(looked.standing === undefined
+        ? []
+        : [
+            { check: 'copy' as const, ...judgeCopy(looked) },
+            { check: 'backup' as const, ...judgeBackup(looked, terminal.now()) },
           ]),
       disk,
     ],

@@ -29,8 +29,12 @@ export async function openKeeping(
       ? []
       : [{ source: 'the database server', theirs: examination.now, ours: terminal.now() }];
   const known = examination?.settings[LIST_ID];
-  if (examination?.state !== 'up to date' || examination.faults.length > 0)
-    return { ...(known === undefined ? {} : { listId: known }), clock };
+  // One that has moved lets nothing be written, and one with faults should be left alone.
+  const isUsable =
+    examination?.state === 'up to date' &&
+    examination.faults.length === 0 &&
+    examination.standing?.moved === undefined;
+  if (!isUsable) return { ...(known === undefined ? {} : { listId: known }), clock };
   return withDatabase(root, databaseUrl(terminal), async ({ settings, subscribers }) => ({
     listId: await rememberListId(settings, listId),
     key: await tokenKey(settings),

@@ -105,12 +105,17 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: 'one-send',
-    meaning: 'a second send of the same issue is let in',
+    meaning: 'a second send of the issue is let in beside the first',
     changes: [
       {
         file: 'src/store/run-register.ts',
-        text: "if (run.kind === 'send' && other !== undefined)",
-        instead: 'if (other !== undefined && Number.isNaN(0))',
+        text: "if (run.kind === 'send' && other !== undefined) return",
+        instead: 'if (false) return',
+      },
+      {
+        file: 'src/cli/sending/may-send.ts',
+        text: 'if (other !== undefined) throw',
+        instead: 'if (false) throw',
       },
     ],
     test: '03',
@@ -146,7 +151,51 @@ export const GUARDS: readonly Guard[] = [
       },
     ],
     test: '08',
-    only: 'SQLite while it is being sent',
+    only: 'over its end',
+  },
+  {
+    name: 'clock-believed-late',
+    meaning: 'a clock that was just set forward is believed',
+    changes: [
+      {
+        file: 'src/deliver/due-orders.ts',
+        text: 'Math.min(wallMs, monoMs + believedMs)',
+        instead: 'wallMs',
+      },
+    ],
+    test: '08',
+    only: 'goes forward under a worker',
+  },
+  {
+    name: 'overdue-waits',
+    meaning: 'an issue that is a day late is sent by itself',
+    changes: [
+      {
+        file: 'src/deliver/due-orders.ts',
+        text: 'if (wallMs - dueMs > overdueMs)',
+        instead: 'if (false)',
+      },
+      {
+        file: 'src/deliver/due-orders.ts',
+        text: 'Math.min(wallMs, monoMs + believedMs)',
+        instead: 'wallMs',
+      },
+    ],
+    test: '08',
+    only: 'goes forward under a worker',
+  },
+  {
+    name: 'time-of-the-zone',
+    meaning: 'a time that was meant by the newsletter’s clock is taken for UTC',
+    changes: [
+      {
+        file: 'src/cli/sending/read-send-time.ts',
+        text: 'localMoment(date, time, timeZone)',
+        instead: "localMoment(date, time, 'UTC')",
+      },
+    ],
+    test: '08',
+    only: 'at 2027-03-27',
   },
   {
     name: 'letters-let-go',

@@ -52,12 +52,19 @@ function resultOf(delivered: Delivered): CommandResult {
     case 'taken back': {
       const { standing, title } = delivered;
       const { counts, order } = standing;
+      const { issue } = counts;
+      const isPaused = order?.state === 'paused';
       return {
         exitCode: 0,
         value: { ...counts, state: order?.state },
         lines: (paint) => [
-          `${paint.done('taken back')}  ${title}: nobody has it`,
-          ...nextStep(`\`broadside send ${counts.issue}\` sends it when it is ready.`, paint),
+          `${paint.done(isPaused ? 'paused' : 'taken back')}  ${title}: nobody has it`,
+          ...nextStep(
+            isPaused
+              ? `\`broadside resume ${issue}\` lets it go at its time.`
+              : `\`broadside send ${issue}\` sends it when it is ready.`,
+            paint,
+          ),
         ],
       };
     }

@@ -25,6 +25,7 @@ export interface RowsExchanged {
   readonly written: readonly Settlement[];
   /** Refused by the ledger for good: these rows stay as they are there, in doubt or somebody else's. */
   readonly abandoned: readonly Settlement[];
+  /** Rows were asked for in the attempt that succeeded. */
   readonly hasAsked: boolean;
   readonly failures: readonly unknown[];
   /** At least one attempt failed: an answer may have been lost. */
@@ -66,7 +67,7 @@ async function attempt(rows: RowExchange) {
     const more = wanted();
     const request = { runId, at: now(), settlements };
     const answer = await exchange.exchange(more === undefined ? request : { ...request, wanted: more });
-    return { answer, hasAsked: more !== undefined, wasInTrouble };
+    return { answer, hasAsked: (more?.limit ?? 0) > 0, wasInTrouble };
   }, patience);
 }
 

@@ -150,7 +150,8 @@ export function createRowSupply(options: RowSupplyOptions): RowSupply {
       now: () => clock.now(),
       patience,
       settlements: batch.map(({ settlement }) => settlement),
-      wanted: () => (limit > 0 && !isClosed() ? { issueSlug, limit, exceptDomains: except } : undefined),
+      // Wanting nothing, it is still told how the issue stands: a pause is obeyed by the next transaction.
+      wanted: () => (isClosed() ? undefined : { issueSlug, limit, exceptDomains: except }),
       inHand: () => hand.claims(),
       isUncertain: isGivenUp,
     });

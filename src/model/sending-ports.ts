@@ -37,6 +37,7 @@ export interface ExchangeRequest {
   /** Left out: nothing new is wanted. */
   readonly wanted?: {
     readonly issueSlug: string;
+    /** 0: only the issue's state is asked. */
     readonly limit: number;
     /** Domains (lower-case A-labels) that are resting: none of their rows is given. A short list. */
     readonly exceptDomains: readonly string[];

@@ -212,7 +212,8 @@ describe('the database', () => {
     const { clock, fake, transport, send } = office(numbered(12));
     fake.trouble.before = (count) => {
       if (count !== 2) return;
-      clock.at(60, () => {
+      // After the run has been told that it was lost, and has gone on.
+      clock.at(105, () => {
         for (const row of fake.rows.filter(({ status }) => status === 'pending').slice(0, 3))
           fake.claimUnheard(row.address, 'run 1');
       });
@@ -250,8 +251,14 @@ describe('told to stop', () => {
     const { fake, transport, send } = office(numbered(12));
     const interrupt = new AbortController();
     fake.trouble.after = () => interrupt.abort();
-    const report = await send({ signal: interrupt.signal });
+    let composed = 0;
+    const compose: SendOptions['compose'] = (claim) => {
+      composed += 1;
+      return composeFake(claim);
+    };
+    const report = await send({ signal: interrupt.signal, compose });
     expect(report.counts).toMatchObject({ pending: 12, inDoubt: 0 });
+    expect(composed).toBe(0);
     expect(transport.begun).toEqual([]);
   });
 
@@ -264,6 +271,43 @@ describe('told to stop', () => {
     expect(report).toMatchObject({ state, isInterrupted: false, counts: { inDoubt: 0 } });
     expect(report.counts.accepted).toBe(transport.begun.length);
     expect(report.counts.pending).toBeGreaterThan(50);
+  });
+
+  /** One conversation, then two at once, then four: others of the same domain wait in hand for their turn meanwhile. */
+  const slowStart = () => {
+    const made = office(numbered(60), undefined, 8);
+    const transport = createFakeTransport(8, async () => {
+      await made.clock.sleep(300);
+      return ACCEPTED;
+    });
+    return { ...made, transport, relays: [{ transport, weight: 1 }] };
+  };
+
+  test('by an order, rows that wait in hand go back', async () => {
+    const { clock, fake, transport, relays, send } = slowStart();
+    clock.at(450, () => {
+      fake.state = 'paused';
+    });
+    const report = await send({ relays });
+    expect(transport.begun).toHaveLength(1 + 2 + 4);
+    expect(report.counts).toMatchObject({ accepted: 7, pending: 53, inDoubt: 0 });
+  });
+
+  test('for a while, because others may think it dead, rows that wait in hand are not begun, and none are asked for', async () => {
+    const { clock, fake, transport, relays, send } = slowStart();
+    const isDead = () => clock.elapsedMs >= 450 && clock.elapsedMs < 5000;
+    const begun: number[] = [];
+    let asked = 0;
+    clock.at(450, () => {
+      asked = fake.log.length;
+    });
+    clock.at(4999, () => {
+      begun.push(transport.begun.length);
+      for (const line of fake.log.slice(asked)) expect(line).toMatch(/ 0$/u);
+    });
+    const report = await send({ relays, isLeaseHeld: () => !isDead() });
+    expect(begun).toEqual([1 + 2]);
+    expect(report.counts.accepted).toBe(60);
   });
 
   test('by a lost lease, it says so', async () => {

@@ -40,6 +40,7 @@ export function createWire(connected: Socket): Wire {
     waiting = undefined;
   };
   const take = (reply: Reply): void => {
+    if (failure !== undefined) return;
     const next = waiting;
     waiting = undefined;
     if (next !== undefined) next.resolve(reply);

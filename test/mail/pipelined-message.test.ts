@@ -88,6 +88,17 @@ describe('a refusal', () => {
     expect(await send()).toBe('rejected');
   });
 
+  test('and a 421 after it end the connection, and nothing else', async () => {
+    const deeds = nth({
+      RCPT: { 1: { say: '550 5.1.1 nobody' } },
+      DATA: { 1: { say: '421 4.3.2 closing' } },
+    });
+    const { server, send } = await scene({ deeds });
+    expect(await send('gone@example.org')).toBe('rejected');
+    expect(await send()).toBe('accepted');
+    expect(verbs(server).filter((verb) => verb.endsWith('MAIL'))).toEqual(['1 MAIL', '2 MAIL']);
+  });
+
   test('to RSET costs the next message nothing but the connection', async () => {
     const { server, send } = await scene({
       deeds: nth({

@@ -13,6 +13,7 @@ import { type SendOptions, type SendReport, sendIssue } from '../../src/deliver/
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { openOutbox } from '../../src/mail/outbox-transport.ts';
 import { openSmtpTransport } from '../../src/mail/smtp-transport.ts';
+import { BroadsideError } from '../../src/model/errors.ts';
 import type { Claim, DeliveryLedger, MailTransport } from '../../src/model/ports.ts';
 import type { DeliveryExchange, RunClock } from '../../src/model/sending-ports.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
@@ -182,6 +183,54 @@ describe.each(DATABASES)('on %s', (_name, newDatabase, isThere) => {
       const again = await send(transport);
       expect(again.run).toEqual({ accepted: 0, deferred: 0, rejected: 0, inDoubt: 0 });
       expect(sink.messages).toHaveLength(60);
+    },
+  );
+
+  test.skipIf(!isThere)('no more rows are claimed at any moment than there are connections', async () => {
+    const { database, send } = await night(await newDatabase(), numbered(60));
+    const open: number[] = [];
+    const sink = await serverWith({
+      dot: async () => {
+        const { onTheWire, inDoubt } = await database.ledger.counts(SLUG);
+        open.push(onTheWire + inDoubt);
+        return undefined;
+      },
+    });
+    let exchanges = 0;
+    const exchange: DeliveryExchange = {
+      ...database.exchange,
+      exchange: (request) => {
+        exchanges += 1;
+        return database.exchange.exchange(request);
+      },
+    };
+    expect((await send(await transportTo(sink.url, 5), { exchange })).counts.accepted).toBe(60);
+    expect(Math.max(...open)).toBeLessThanOrEqual(5);
+    expect(Math.max(...open)).toBeGreaterThan(2);
+    // What several conversations came to shares a transaction with the claims that follow.
+    expect(exchanges).toBeLessThan(60);
+  });
+
+  test.skipIf(!isThere)(
+    'answers of the database that are lost, its commits kept, miss and double nobody',
+    async () => {
+      const { database, send } = await night(await newDatabase(), numbered(60));
+      const sink = await serverWith();
+      let exchanges = 0;
+      const lossy: DeliveryExchange = {
+        ...database.exchange,
+        exchange: async (request) => {
+          const answer = await database.exchange.exchange(request);
+          exchanges += 1;
+          if (exchanges % 3 === 0) throw new BroadsideError('DATABASE_UNREACHABLE', 'cut off');
+          return answer;
+        },
+      };
+      const report = await send(await transportTo(sink.url), { exchange: lossy, patienceMs: 60_000 });
+      expect(report.stoppedBy).toBeUndefined();
+      expect(report.counts).toMatchObject({ eligible: 60, accepted: 60, inDoubt: 0, onTheWire: 0 });
+      expect(namesOf(sink.messages)).toEqual(numbered(60).sort());
+      expect(exchanges).toBeGreaterThan(8);
     },
   );
 
@@ -449,17 +498,6 @@ describe('with a way out that misbehaves', () => {
       accepted: 20,
     });
     expect(limited.completed()).toBe(20);
-  });
-
-  test('no more rows are claimed at any moment than conversations are open', async () => {
-    const { database, send } = await night('sqlite::memory:', numbered(30));
-    const open: number[] = [];
-    const watching = fake(async () => {
-      open.push((await database.ledger.counts(SLUG)).inDoubt);
-      return { kind: 'accepted', reply: { text: 'ok' } };
-    });
-    expect((await send(watching)).counts.accepted).toBe(30);
-    expect(Math.max(...open)).toBeLessThanOrEqual(3);
   });
 
   test('refused for five days, it is given up with the last words', async () => {

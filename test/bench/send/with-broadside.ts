@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mailComposer, tokenKey } from '../../../src/cli/mail-composer.ts';
 import { processClock } from '../../../src/cli/process-clock.ts';
+import { spareMemory } from '../../../src/cli/sending/spare-memory.ts';
 import { readDkimKey } from '../../../src/deliver/dkim-key.ts';
 import { letterFields } from '../../../src/deliver/letter.ts';
 import { sendIssue } from '../../../src/deliver/send-issue.ts';
@@ -28,6 +29,7 @@ export interface BroadsideJob {
 const FROM = { name: 'Harbour News', address: 'news@harbour.example.org' };
 const DOMAIN = 'harbour.example.org';
 
+spareMemory();
 const job = JSON.parse(process.argv[2] ?? '') as BroadsideJob;
 const clock = processClock({ now: () => new Date().toISOString() });
 const { ledger, settings, exchange, runs, orders, pacing, close } = await openDatabase(job.database);

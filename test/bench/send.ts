@@ -53,6 +53,7 @@ writeFileSync(
   keyFile,
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
 );
+const journal = path.join(scratch, 'journal');
 let issues = 0;
 const undo: (() => Promise<void> | void)[] = [() => rmSync(scratch, { recursive: true, force: true })];
 
@@ -219,7 +220,7 @@ function nextSlug(): string {
 type Job = Pick<BroadsideJob, 'database' | 'port' | 'transport'> & Partial<BroadsideJob>;
 
 function jobOf(job: Job): string {
-  const whole: BroadsideJob = { slug: nextSlug(), keyFile, connections: CONNECTIONS, ...job };
+  const whole: BroadsideJob = { slug: nextSlug(), keyFile, connections: CONNECTIONS, journal, ...job };
   return JSON.stringify(whole);
 }
 

@@ -8,6 +8,7 @@ import { spareMemory } from '../../../src/cli/sending/spare-memory.ts';
 import { readDkimKey } from '../../../src/deliver/dkim-key.ts';
 import { letterFields } from '../../../src/deliver/letter.ts';
 import { sendIssue } from '../../../src/deliver/send-issue.ts';
+import { openSentJournal } from '../../../src/files/sent-journal.ts';
 import { openRelays } from '../../../src/mail/open-relays.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
 import { HTML, LIST_URL, SUBJECT, TEXT } from './letter.ts';
@@ -20,6 +21,8 @@ export interface BroadsideJob {
   readonly transport: 'pool' | 'pipelined';
   readonly connections: number;
   readonly keyFile: string;
+  /** Folder for the journal of what was taken. */
+  readonly journal: string;
   /** Rows are written, nothing is sent. */
   readonly isOnlyPlanned?: true;
   /** Ends as if Ctrl-C had been pressed once so many are accepted. */
@@ -75,6 +78,7 @@ async function send(): Promise<void> {
     `smtp://127.0.0.1:${job.port}?connections=${job.connections}${pipelining}`,
   );
   if (relay === undefined) throw new Error('no relay');
+  const journal = openSentJournal(job.journal, clock.now);
   const stop = new AbortController();
   const runId = randomUUID();
   const run = { id: runId, kind: 'worker' as const, host: 'bench', pid: process.pid };
@@ -85,6 +89,7 @@ async function send(): Promise<void> {
       ledger,
       exchange,
       pacing,
+      journal,
       relays: [relay],
       clock,
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
@@ -100,5 +105,6 @@ async function send(): Promise<void> {
     if (stoppedBy !== undefined) throw stoppedBy;
     return done.accepted;
   });
+  journal.close();
   await relay.transport.close();
 }

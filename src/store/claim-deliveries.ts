@@ -62,7 +62,7 @@ export async function findInTurn(
 ): Promise<readonly DueRow[]> {
   const except = listOf(kind, exceptDomains);
   const [again, first] = await Promise.all([
-    runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, issueSlug, except, Math.floor(limit / 2)]),
+    runStatement<DueRow>(db, AGAIN[kind], [issueSlug, at, except, Math.floor(limit / 2)]),
     isUseless(turn, exceptDomains)
       ? []
       : runStatement<DueRow>(db, FIRST[kind], [issueSlug, turn.from, except, limit]),
@@ -161,14 +161,13 @@ export /**
 const AGAIN: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = $1 and status = 'deferred' and next_attempt_at <= least($2, (
-      select next_attempt_at from deliveries where issue_slug = $3 and status = 'deferred' order by next_attempt_at offset 200 limit 1))
-      and domain <> all ($4::text[])
-    order by next_attempt_at limit $5 for update skip locked`,
-  sqlite: `select ${COLUMNS}, null as turn from deliveries
-    where issue_slug = ? and status = 'deferred' and next_attempt_at <= min(?, coalesce((
-      select next_attempt_at from deliveries where issue_slug = ? and status = 'deferred' order by next_attempt_at limit 1 offset 200), '~'))
-      and domain not in (select value from json_each(?))
-    order by next_attempt_at limit ?`,
+      select next_attempt_at from deliveries where issue_slug = $1 and status = 'deferred' order by next_attempt_at offset 200 limit 1))
+      and domain <> all ($3::text[])
+    order by next_attempt_at limit $4 for update skip locked`,
+  sqlite: `select ${COLUMNS}, null as turn from (
+      select ${COLUMNS} from deliveries where issue_slug = ? and status = 'deferred' and next_attempt_at <= ?
+      order by next_attempt_at limit 200)
+    where domain not in (select value from json_each(?)) limit ?`,
 };
 
 /** From domain to domain, one look into the index each: never through the rows of a domain that rests, nor through those that wait still. */

@@ -85,6 +85,8 @@ export function createDomainPacer(connections: number): DomainPacer {
   const known = new Map<string, Domain>();
   /** Those of which something may stand in the way: in hand, resting, limited by others. */
   const watched = new Map<string, Domain>();
+  /** Domains that the runs share a limit of. */
+  const adopted = new Set<string>();
   const recent = middleOf();
   let slowHaveAllUntilMs = Number.NEGATIVE_INFINITY;
 
@@ -170,11 +172,26 @@ export function createDomainPacer(connections: number): DomainPacer {
       slowHaveAllUntilMs = untilMs;
     },
     adopt: (limits, runs, nowMs) => {
-      for (const domain of known.values()) domain.sharedLimit = undefined;
+      const listed = new Set(limits.map(({ domain }) => domain));
+      for (const name of adopted) {
+        if (listed.has(name)) continue;
+        adopted.delete(name);
+        const domain = find(name);
+        domain.sharedLimit = undefined;
+        // Another run found it well.
+        if (nowMs >= domain.restUntilMs) domain.rests = 0;
+      }
       for (const { domain: name, restMs, concurrency } of limits) {
         const domain = watch(name);
         domain.sharedLimit = Math.max(1, Math.floor(concurrency / runs));
         if (restMs > 0) domain.restUntilMs = Math.max(domain.restUntilMs, nowMs + restMs);
+        if (adopted.has(name)) continue;
+        adopted.add(name);
+        // Whoever set the limit may be gone: this run asks the domain as after a rest of its own, and takes the limit away when it is well.
+        if (domain.rests > 0) continue;
+        domain.rests = 1;
+        domain.acceptedSinceRest = 0;
+        domain.limit = 1;
       }
     },
     resting: (nowMs) =>
@@ -236,7 +253,7 @@ function learn(
 function forgetIdle(known: Map<string, Domain>, watched: ReadonlyMap<string, Domain>): void {
   for (const name of known.keys()) {
     if (known.size <= KNOWN_MOST / 2) return;
-    if (!watched.has(name)) known.delete(name);
+    if (!watched.has(name) && known.get(name)?.sharedLimit === undefined) known.delete(name);
   }
 }
 

@@ -111,14 +111,41 @@ describe('a burst of refusals', () => {
 describe('what other runs found', () => {
   test('holds: a rest until it is over, a limit divided among the runs, nothing once it is gone', () => {
     const pacer = createDomainPacer(20);
-    for (let at = 0; at < 30; at += 1) converse(pacer, 'accepted', at);
     pacer.adopt([{ domain: DOMAIN, restMs: 5000, concurrency: 7 }], 3, 1000);
     expect(pacer.leave(DOMAIN, 5999)).toBe('no');
-    expect(roomFor(pacer, 6000)).toBe(2);
+    expect(roomFor(pacer, 6000)).toBe(1);
+    for (let at = 0; at < 4; at += 1) converse(pacer, 'accepted', 6000 + at);
+    expect(roomFor(pacer, 6100)).toBe(2);
     pacer.adopt([{ domain: DOMAIN, restMs: 0, concurrency: 2 }], 3, 7000);
     expect(roomFor(pacer, 7000)).toBe(1);
     pacer.adopt([], 3, 8000);
-    expect(roomFor(pacer, 8000)).toBe(20);
+    expect(roomFor(pacer, 8000)).toBe(5);
+  });
+
+  test('is asked about as after a rest of its own: the first refusal is the answer', () => {
+    const pacer = createDomainPacer(20);
+    for (let at = 0; at < 30; at += 1) converse(pacer, 'accepted', at);
+    pacer.adopt([{ domain: DOMAIN, restMs: 5000, concurrency: 1 }], 1, 1000);
+    expect(converse(pacer, 'refused', 6000)).toMatchObject({ kind: 'rest', ms: 30_000 });
+  });
+
+  test('is taken away by whoever finds the domain well, though the run that set it is gone', () => {
+    const pacer = createDomainPacer(20);
+    pacer.adopt([{ domain: DOMAIN, restMs: 0, concurrency: 1 }], 1, 1000);
+    const changes: unknown[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      changes.push(converse(pacer, 'accepted', 2000 + at));
+      pacer.adopt([{ domain: DOMAIN, restMs: 0, concurrency: 1 }], 1, 2000 + at);
+    }
+    expect(changes).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      { kind: 'recover', domain: DOMAIN },
+    ]);
+    pacer.adopt([], 1, 3000);
+    expect(roomFor(pacer, 3000)).toBe(6);
   });
 
   test('does not shorten a rest of its own', () => {

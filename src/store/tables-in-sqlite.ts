@@ -5,6 +5,8 @@ import type { TableColumn, TablePlan } from './table-plan.ts';
 import type { TableRow, TableSession, TableSessionOptions } from './table-session.ts';
 
 const BATCH_ROWS = 2000;
+/** Rows are put in as they come, each at another end of the indexes: these had better be in memory. */
+const CACHE_KB = 16_384;
 
 export async function openSqliteTables(
   file: string,
@@ -14,6 +16,7 @@ export async function openSqliteTables(
   try {
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
+    database.exec(`pragma cache_size = -${CACHE_KB}`);
   } catch (error) {
     database.close();
     throw error;

@@ -238,3 +238,18 @@ test('files in the outbox are no mail: the journal tells nothing of them, and an
   await project.run(['send', '2', '--yes'], { env });
   expect(server.accepted).toHaveLength(6);
 });
+
+test('an issue that was planned, and sent, only after the backup is not sent to the same readers again', async () => {
+  const project = await projectWithReaders();
+  await project.run(['backup', 'kept.db']);
+  const server = await sink();
+  const env = { BROADSIDE_SMTP_URL: server.url };
+  await project.run(['send', '2', '--yes'], { env });
+  loseDatabase(project);
+  await project.run(['restore', 'kept.db']);
+  await project.run(['restore', '--release', '--yes']);
+  await project.run(['subscribers', 'add', 'new@example.org']);
+  const again = await project.run(['send', '2', '--yes', '--json'], { env });
+  expect(again.json()).toMatchObject({ accepted: 7, run: { accepted: 1 } });
+  expect(server.messages.map(({ to }) => to[0]).sort()).toEqual([...READERS, 'new@example.org'].sort());
+});

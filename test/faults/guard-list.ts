@@ -246,4 +246,85 @@ export const GUARDS: readonly Guard[] = [
     test: '27',
     only: 'four composers',
   },
+  {
+    name: 'half-a-database-removed',
+    meaning: 'a restore that failed leaves what it has made',
+    changes: [{ file: 'src/store/fill-database.ts', text: 'if (isNew) await removeFile(to);', instead: '' }],
+    test: '06',
+    only: 'at a restore',
+  },
+  {
+    name: 'backup-beside',
+    meaning: 'a backup that failed leaves half of it beside',
+    changes: [{ file: 'src/store/back-up.ts', text: 'await removeAside(aside);', instead: '' }],
+    test: '06',
+    only: 'at a backup',
+  },
+  {
+    name: 'journal-never-throws',
+    meaning: 'a journal that cannot be written stops the send',
+    changes: [
+      {
+        file: 'src/files/sent-journal.ts',
+        text: 'problem = error instanceof Error ? error.message : String(error);',
+        instead: 'throw error;',
+      },
+    ],
+    test: '06',
+    only: 'of the journal',
+  },
+  {
+    name: 'restored-held',
+    meaning: 'a restored copy sends at once',
+    changes: [
+      {
+        file: 'src/store/fill-database.ts',
+        text: 'await target.putSetting(STANDING_KEYS.held, JSON.stringify(held));',
+        instead: '',
+      },
+      {
+        file: 'src/store/fill-database.ts',
+        text: 'await target.execute(holdStatements(to.kind));',
+        instead: '',
+      },
+      { file: 'src/cli/commands/restore.ts', text: 'await keeping.pauseOpen(', instead: 'void (' },
+    ],
+    test: '10',
+    only: 'the mail server',
+  },
+  {
+    name: 'journal-kept',
+    meaning: 'what was accepted is not told to the journal',
+    changes: [
+      {
+        file: 'src/deliver/send-issue.ts',
+        text: 'options.journal?.append(',
+        instead: '((..._: unknown[]) => {})(',
+      },
+    ],
+    test: '10',
+    only: 'and the journal',
+  },
+  {
+    name: 'journal-asked',
+    meaning: 'a copy that was put back by hand is not held against the journal',
+    changes: [
+      { file: 'src/store/guard-copy.ts', text: 'if (unexplained.length > 0) {', instead: 'if (false) {' },
+    ],
+    test: '10',
+    only: 'by hand',
+  },
+  {
+    name: 'log-believed',
+    meaning: 'the mail server’s log is read and nothing is done about it',
+    changes: [
+      {
+        file: 'src/store/release-copy.ts',
+        text: 'for await (const messageIds of batches) {',
+        instead: 'for await (const messageIds of []) {',
+      },
+    ],
+    test: '10',
+    only: 'the mail server',
+  },
 ];

@@ -64,6 +64,13 @@ async function begin(
         pid_space: clock.pidSpace,
         lease_until_ms: sql<number>`${clock.now()} + ${clock.leaseMs}`,
       })
+      // The answer was lost, and the lease ran out before it could be asked again: this run has not taken a row yet.
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet(({ ref }) => ({
+          ended_at: null,
+          lease_until_ms: ref('excluded.lease_until_ms'),
+        })),
+      )
       .execute();
     if (run.issueSlug !== undefined) {
       const detail = `${run.kind} on ${run.host}, process ${run.pid}, by ${run.transport}`;

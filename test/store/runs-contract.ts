@@ -68,6 +68,17 @@ export function runsContract(newDatabase: () => Promise<string>): void {
       ]);
     });
 
+    test('begun again after the answer was lost and the database was away for longer than a lease', async () => {
+      const short = await open({ leases: { leaseMs: 0 } });
+      await short.runs.begin(sendRun('a'));
+      await short.runs.begin(workerRun('w'));
+      expect(await database.runs.live()).toEqual([]);
+      expect(await database.runs.begin(sendRun('a'))).toEqual({});
+      expect(await database.runs.begin(workerRun('w'))).toEqual({});
+      expect((await database.runs.live()).map(({ id }) => id)).toEqual(['a', 'w']);
+      expect(await database.runs.renew('a')).toBe(true);
+    });
+
     test('that end let the next one in, say how it went, and cannot be renewed', async () => {
       await plan(database);
       await database.runs.begin(sendRun('a'));

@@ -5,7 +5,10 @@ import { LEASE_MS, RENEWAL_MS, type RunClock, type RunRegister } from '../model/
 import { isDatabaseTrouble } from './patience.ts';
 
 export interface Lease {
-  /** False from a while before others may take the run for dead, and for good once it is lost. */
+  /**
+   * False from a while before others may take the run for dead, and for good once it is lost. Either clock may say so: the monotonic one
+   * stands still while the machine sleeps, and the database's does not.
+   */
   isHeld(): boolean;
   /** Aborted once others have ended the run, with LEASE_LOST as its reason. */
   readonly lost: AbortSignal;
@@ -30,10 +33,14 @@ export function keepLease(
   const lost = new AbortController();
   const over = new AbortController();
   let heldFromMs = begunMs;
+  let heldFromWallMs = Date.parse(clock.now()) - (clock.monotonicMs() - begunMs);
   let alive = 1;
+  /** The wait for a renewal that is in time: cut short when it is not. */
+  let rest: AbortController | undefined;
 
   const renew = async (): Promise<number> => {
     const askedMs = clock.monotonicMs();
+    const askedWallMs = Date.parse(clock.now());
     try {
       if (!(await runs.renew(runId))) {
         lost.abort(
@@ -42,6 +49,7 @@ export function keepLease(
         return 0;
       }
       heldFromMs = askedMs;
+      heldFromWallMs = askedWallMs;
       alive = Math.max(1, (await runs.live()).length);
       return RENEWAL_MS;
     } catch (error) {
@@ -54,14 +62,22 @@ export function keepLease(
     // Soon for the first time: how many others there are is not known yet.
     let waitMs = RETRY_MS;
     while (!lost.signal.aborted) {
-      await clock.sleep(waitMs, over.signal);
+      const resting = new AbortController();
+      rest = waitMs === RENEWAL_MS ? resting : undefined;
+      await clock.sleep(waitMs, AbortSignal.any([over.signal, resting.signal]));
       if (over.signal.aborted) return;
       waitMs = await renew();
     }
   };
   void keep();
   return {
-    isHeld: () => !lost.signal.aborted && clock.monotonicMs() - heldFromMs < LEASE_MS - MARGIN_MS,
+    isHeld: () => {
+      if (lost.signal.aborted) return false;
+      const heldMs = Math.max(clock.monotonicMs() - heldFromMs, Date.parse(clock.now()) - heldFromWallMs);
+      const isInTime = heldMs < LEASE_MS - MARGIN_MS;
+      if (!isInTime) rest?.abort('late');
+      return isInTime;
+    },
     lost: lost.signal,
     liveRuns: () => alive,
     stop: () => over.abort(),

@@ -90,3 +90,89 @@ describe('a lease', () => {
     expect(lease.lost.reason).toMatchObject({ message: 'a mistake of ours' });
   });
 });
+
+const HOUR_MS = 3_600_000;
+
+function sleeper(renew: () => boolean) {
+  const time = createVirtualClock();
+  /** What the wall clock is ahead of the monotonic one, against the beginning. */
+  let aheadMs = 0;
+  const renewedAtMs: number[] = [];
+  const clock = {
+    now: () => new Date(Date.parse(time.now()) + aheadMs).toISOString(),
+    monotonicMs: time.monotonicMs,
+    sleep: time.sleep,
+  };
+  const runs = {
+    renew: async () => {
+      renewedAtMs.push(time.elapsedMs);
+      return renew();
+    },
+    live: async () => [],
+  };
+  return {
+    lease: keepLease(runs, 'run', clock, clock.monotonicMs()),
+    renewedAtMs,
+    set: (byMs: number) => {
+      aheadMs += byMs;
+    },
+    pass: (ms: number) => time.run(time.sleep(ms)),
+  };
+}
+
+const away = (): never => {
+  throw trouble('DATABASE_UNREACHABLE');
+};
+
+describe('a lease of a machine that slept, or whose clock was set', () => {
+  test('is not believed in after a sleep in which the monotonic clock stood still, but asked for at once', async () => {
+    const { lease, renewedAtMs, set, pass } = sleeper(() => true);
+    await pass(5000);
+    set(HOUR_MS);
+    expect(lease.isHeld()).toBe(false);
+    await pass(1);
+    expect(renewedAtMs).toEqual([3000, 5000]);
+    expect(lease.isHeld()).toBe(true);
+    lease.stop();
+  });
+
+  test('that was lost in such a sleep is lost', async () => {
+    let isThere = true;
+    const { lease, set, pass } = sleeper(() => isThere);
+    await pass(5000);
+    isThere = false;
+    set(HOUR_MS);
+    expect(lease.isHeld()).toBe(false);
+    await pass(1);
+    expect(lease.isHeld()).toBe(false);
+    expect(lease.lost.reason).toMatchObject({ code: 'LEASE_LOST' });
+  });
+
+  test('runs out by the monotonic clock too, though the wall clock was put back', async () => {
+    let renew: () => boolean = () => true;
+    const { lease, set, pass } = sleeper(() => renew());
+    await pass(5000);
+    renew = away;
+    set(-HOUR_MS);
+    expect(lease.isHeld()).toBe(true);
+    await pass(47_000);
+    expect(lease.isHeld()).toBe(true);
+    await pass(2000);
+    expect(lease.isHeld()).toBe(false);
+    lease.stop();
+  });
+
+  test('a register that is away is asked every three seconds, however often somebody looks', async () => {
+    let renew: () => boolean = () => true;
+    const { lease, renewedAtMs, set, pass } = sleeper(() => renew());
+    await pass(5000);
+    renew = away;
+    set(HOUR_MS);
+    for (let looks = 0; looks < 50; looks += 1) {
+      expect(lease.isHeld()).toBe(false);
+      await pass(100);
+    }
+    expect(renewedAtMs).toEqual([3000, 5000, 8000]);
+    lease.stop();
+  });
+});

@@ -1,6 +1,6 @@
 // Opens the database that DATABASE_URL names: a file by default, a PostgreSQL server where one is wanted. Both hold the same tables
 // and keep the same promises.
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { BroadsideError } from '../model/errors.ts';
@@ -173,18 +173,25 @@ export function dialectOf(
     return { kind, dialect: new PostgresDialect({ pool }), describe };
   }
   const { file } = location;
-  if (file !== ':memory:' && isOnlyRead === undefined) makeFolder(path.dirname(file), describe);
+  if (file !== ':memory:' && isOnlyRead === undefined) makeFile(file, describe);
   const dialect = nodeSqliteDialect({ path: file, busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
   return { kind, dialect, describe };
 }
 
-function makeFolder(folder: string, file: string): void {
+/** It holds addresses of readers and the key of their links: nobody else on this machine may read it. What SQLite puts beside it is like it. */
+function makeFile(file: string, describe: string): void {
+  const folder = path.dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new BroadsideError('FILE_UNWRITABLE', `The folder for the database ${file} cannot be made`, {
+    throw new BroadsideError('FILE_UNWRITABLE', `The folder for the database ${describe} cannot be made`, {
       cause,
       place: folder,
     });
+  }
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch {
+    // It is there, or cannot be: opening it says which.
   }
 }

@@ -1,6 +1,6 @@
 // The contract on SQLite files, and what only a file can do: be locked, be no database, be shared by processes.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -27,6 +27,28 @@ describe('a SQLite file', () => {
     expect(
       new DatabaseSync(path.join(folder, 'project/data/broadside.db')).prepare('pragma journal_mode').get(),
     ).toEqual({ journal_mode: 'wal' });
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'made anew is for its owner only, and so is all beside it',
+    async () => {
+      const file = path.join(folder, 'private', 'data', 'broadside.db');
+      const database = await openDatabase(`sqlite:${file}`);
+      await database.settings.getOrCreate('key', () => 'value');
+      const modes = [path.dirname(file), file, `${file}-wal`, `${file}-shm`].map(
+        (name) => statSync(name).mode & 0o777,
+      );
+      expect(modes).toEqual([0o700, 0o600, 0o600, 0o600]);
+      await database.close();
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('that is there keeps the rights that it was given', async () => {
+    const file = newFile();
+    await (await openDatabase(`sqlite:${file}`)).close();
+    chmodSync(file, 0o640);
+    await (await openDatabase(`sqlite:${file}`)).close();
+    expect(statSync(file).mode & 0o777).toBe(0o640);
   });
 
   test('may be none at all: in memory', async () => {

@@ -1,6 +1,8 @@
 // Sending at a time, holding back, pausing, resuming, cancelling, and reaching those who were missed: from the command line to a real mail
 // server over a real database. What must not happen comes first in each part.
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { plainPaint } from '../../src/cli/paint.ts';
+import { takenBack } from '../../src/cli/sending/taken-back.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { type TestProject, testProject } from '../support/project.ts';
 import { type SinkScript, type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
@@ -176,6 +178,35 @@ describe('send --hold', () => {
     const taken = await holding;
     expect(taken.output()).toContain('taken back');
     expect(reached()).toEqual([]);
+  });
+
+  test('pause elsewhere ends it too, and says that it is paused and how it goes on', async () => {
+    const { run, reached } = await scene();
+    const holding = run(['send', '2', '--hold', '1h', '--yes']);
+    await expect
+      .poll(async () => (await run(['pause', '2', '--json'])).json())
+      .toMatchObject({ state: 'paused' });
+    expect((await holding).output()).toBe(
+      'paused  Newsletter No. 2: nobody has it\n\nNext: `broadside resume 0002` lets it go at its time.',
+    );
+    expect(reached()).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'taken back  No. 2: nobody has it\n\nNext: `broadside send 0002` sends it when it is ready.'],
+    [
+      { accepted: 1 },
+      'taken back  No. 2: 1 reader has it, or may have\n\nNext: `broadside status 0002` shows who; `broadside send 0002 --missed` sends it to the others after all.',
+    ],
+    [{ accepted: 1, onTheWire: 1, inDoubt: 1 }, 'taken back  No. 2: 3 readers have it, or may have'],
+  ])('taken back when a worker had begun with %j: who may have it is not kept quiet', (had, words) => {
+    const none = { accepted: 0, deferred: 0, rejected: 0, excluded: 3, inDoubt: 0, onTheWire: 0, pending: 0 };
+    const counts = { issue: '0002', eligible: 4, ...none, ...had };
+    const { lines } = takenBack(
+      { counts, order: { issueSlug: '0002', state: 'cancelled' }, runs: [] },
+      'No. 2',
+    );
+    expect(lines(plainPaint).join('\n')).toContain(words);
   });
 
   test('otherwise it goes out when the time is over, and not before', async () => {

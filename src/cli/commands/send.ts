@@ -9,6 +9,7 @@ import { readIntention, type SendFlags } from '../sending/send-flags.ts';
 import { sendProof } from '../sending/send-proof.ts';
 import { exitCodeOf, nextFor, runLines, runValue } from '../sending/send-report.ts';
 import { spareMemory } from '../sending/spare-memory.ts';
+import { takenBack } from '../sending/taken-back.ts';
 import type { Terminal } from '../terminal.ts';
 import { momentWords, spanWords, utcWords } from '../words-of-time.ts';
 
@@ -51,25 +52,8 @@ function resultOf(delivered: Delivered): CommandResult {
         value: scheduledValue(delivered.scheduled),
         lines: (paint) => scheduledLines(delivered.scheduled, paint),
       };
-    case 'taken back': {
-      const { standing, title } = delivered;
-      const { counts, order } = standing;
-      const { issue } = counts;
-      const isPaused = order?.state === 'paused';
-      return {
-        exitCode: 0,
-        value: { ...counts, state: order?.state },
-        lines: (paint) => [
-          `${paint.done(isPaused ? 'paused' : 'taken back')}  ${title}: nobody has it`,
-          ...nextStep(
-            isPaused
-              ? `\`broadside resume ${issue}\` lets it go at its time.`
-              : `\`broadside send ${issue}\` sends it when it is ready.`,
-            paint,
-          ),
-        ],
-      };
-    }
+    case 'taken back':
+      return takenBack(delivered.standing, delivered.title);
   }
 }
 

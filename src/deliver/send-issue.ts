@@ -153,7 +153,8 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     // Tried once more with all that was on the wire, and in vain again: what is in the hand stays in doubt.
     if (wasGivenUp && supply.isGivenUp) return false;
     if (!hasExchanged) {
-      if (hand.size === 0 && (isHalted() || (await supply.isExhausted()))) return false;
+      // A run that may be dead is told none of the rows that are left: it waits to hear whether it is.
+      if (hand.size === 0 && (isHalted() || (isLeaseHeld() && (await supply.isExhausted())))) return false;
       await bell.wait(supply.nextLookMs());
     }
     tell(() =>

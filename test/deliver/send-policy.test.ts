@@ -319,6 +319,19 @@ describe('told to stop', () => {
     expect(report.counts.pending).toBeGreaterThan(50);
   });
 
+  test('it does not take itself for done while others may think it dead: it is given no rows then', async () => {
+    const { clock, fake, send } = office(numbered(3));
+    const lost = new AbortController();
+    let isHeld = true;
+    clock.at(5, () => {
+      isHeld = false;
+    });
+    clock.at(3000, () => lost.abort(new BroadsideError('LEASE_LOST', 'away too long')));
+    const report = await send({ signal: lost.signal, isLeaseHeld: () => isHeld });
+    expect(report.stoppedBy).toMatchObject({ code: 'LEASE_LOST' });
+    expect(fake.rows.filter(({ status }) => status === 'claimed')).toEqual([]);
+  });
+
   test('nothing is begun while others may think it dead', async () => {
     const { clock, transport, send } = office(numbered(40));
     let begunWhileDead = 0;

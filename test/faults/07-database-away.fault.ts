@@ -1,6 +1,7 @@
 // Fault test 7: the database goes away under a send. PostgreSQL stopped for a while, its connections cut over and over, its server killed
 // and started clean; a SQLite file locked by another program. The send waits, or ends in plain words and goes on when it is begun
 // again; nobody is missed, nobody gets it twice.
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -14,6 +15,8 @@ const READERS = IS_FULL ? 4_000 : 400;
 const ANSWER_MS = 20;
 const AWAY_MS = IS_FULL ? 30_000 : 5_000;
 const CUTS = IS_FULL ? 100 : 20;
+/** Commits by which rows were taken. */
+const LOST_EVERY = 10;
 const LOCK_MS = IS_FULL ? 20_000 : 8_000;
 /** An outage that is longer than a send has patience for ends it, and whoever looks after it begins it again. */
 const MOST_RUNS = 3;
@@ -62,6 +65,17 @@ describe.skipIf(power === undefined)(
       await admin.close();
       const runs = await toItsEnd(scene, run);
       lines.push(`${cuts} connections cut, ${await outcome(scene, runs)}`);
+    });
+
+    test('answers to commits are lost', async () => {
+      const scene = await sceneOn('PostgreSQL', postgres);
+      const run = scene.start(['send', '1', '--yes'], {
+        preload: [path.join(import.meta.dirname, '../support/fault-points.ts')],
+        env: { FAULT_POINT: 'unanswered', FAULT_NTH: String(LOST_EVERY) },
+      });
+      const runs = await toItsEnd(scene, run);
+      expect(run.complaints()).not.toBe('');
+      lines.push(`every ${LOST_EVERY}th answer lost, ${await outcome(scene, runs)}`);
     });
   },
 );

@@ -37,8 +37,8 @@ export const GUARDS: readonly Guard[] = [
     changes: [
       {
         file: 'src/store/delivery-exchange.ts',
-        text: 'if (settlements.length > 0)',
-        instead: 'if (settlements.length > 4)',
+        text: 'settlements.length === 0 ? []',
+        instead: 'settlements.length < 9 ? []',
       },
     ],
     test: '01',
@@ -62,7 +62,7 @@ export const GUARDS: readonly Guard[] = [
     meaning: 'a connection that breaks inside a transaction ends the process',
     changes: [
       {
-        file: 'src/store/open-database.ts',
+        file: 'src/store/postgres-pool.ts',
         text: "pool.on('connect', (client) => client.on('error', () => {}));",
         instead: '',
       },
@@ -83,8 +83,8 @@ export const GUARDS: readonly Guard[] = [
     changes: [
       {
         file: CLAIMS,
-        text: 'where id = any (array(select json_array_elements_text($1::json))) for share`',
-        instead: 'where id = any (array(select json_array_elements_text($1::json)))`',
+        text: 'where id = any ($1::text[]) for share`',
+        instead: 'where id = any ($1::text[])`',
       },
     ],
     test: '09',
@@ -96,12 +96,12 @@ export const GUARDS: readonly Guard[] = [
     changes: [
       {
         file: 'src/deliver/exchange-rows.ts',
-        text: 'if (isAgain || isUncertain)',
-        instead: 'if (false)',
+        text: 'if (wasInTrouble) await',
+        instead: 'if (Number.isNaN(0)) await',
       },
     ],
     test: '07',
-    only: 'connections cut',
+    only: 'answers to commits are lost',
   },
   {
     name: 'one-send',
@@ -210,41 +210,6 @@ export const GUARDS: readonly Guard[] = [
     ],
     test: '11',
     only: 'SQLite',
-  },
-  {
-    name: 'unseen-in-addresses',
-    meaning: 'blanks and invisible characters are let into an address',
-    changes: [
-      { file: 'src/audience/address.ts', text: 'if (UNSEEN.test(address))', instead: 'if (Number.isNaN(0))' },
-    ],
-    test: '12',
-    only: 'address',
-  },
-  {
-    name: 'line-ends-in-names',
-    meaning: 'line ends in a name or a title reach the header',
-    changes: [
-      {
-        file: 'src/deliver/encode-header.ts',
-        text: ".replace(/[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+/gu, ' ')",
-        instead: '',
-      },
-    ],
-    test: '13',
-  },
-  {
-    name: 'letter-of-ones-own',
-    meaning: 'all letters are written into the same memory',
-    changes: [
-      {
-        file: 'src/deliver/compose.ts',
-        text: 'Buffer.allocUnsafe(headerOctets + body.length)',
-        instead:
-          '((globalThis as never as { one?: Buffer }).one ??= Buffer.alloc(1 << 20)).subarray(0, headerOctets + body.length)',
-      },
-    ],
-    test: '27',
-    only: 'four composers',
   },
   {
     name: 'half-a-database-removed',

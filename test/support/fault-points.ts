@@ -8,8 +8,10 @@ import pg from 'pg';
  * `planned`      they are committed
  * `claimed`      rows were taken, and that is committed
  * `uncommitted`  the server has taken messages, and the commit that says so has not begun
+ * `unanswered`   nobody is killed: rows were taken and that is committed, but the connection breaks before the program hears of it; every
+ *                nth time (PostgreSQL)
  */
-export type InnerPoint = 'plan' | 'planned' | 'claimed' | 'uncommitted';
+export type InnerPoint = 'plan' | 'planned' | 'claimed' | 'uncommitted' | 'unanswered';
 
 const point = process.env['FAULT_POINT'] as InnerPoint | undefined;
 let left = Number(process.env['FAULT_NTH'] ?? '1');
@@ -97,10 +99,27 @@ Object.defineProperty(pg.Client.prototype, 'query', {
         left = 1;
         die();
       }, 1);
+    if (point === 'unanswered' && result instanceof Promise && isNthClaim(text, doings))
+      return result.then(() => breakOff(this));
     if (result instanceof Promise) return result.finally(() => after(text, doings));
     return result;
   },
 });
+
+function isNthClaim(text: string, doings: Doings): boolean {
+  if (!/^\s*commit/iu.test(text) || !doings.claims) return false;
+  Object.assign(doings, { plans: false, claims: false, settles: false });
+  left -= 1;
+  if (left > 0) return false;
+  left = Number(process.env['FAULT_NTH'] ?? '1');
+  return true;
+}
+
+function breakOff(client: object): never {
+  const { connection } = client as { connection: { stream: { destroy(): void } } };
+  connection.stream.destroy();
+  throw Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
+}
 
 function asked(first: unknown, second: unknown): { text: string; parameters: readonly unknown[] } {
   if (typeof first === 'string') return { text: first, parameters: Array.isArray(second) ? second : [] };

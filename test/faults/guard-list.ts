@@ -262,7 +262,7 @@ export const GUARDS: readonly Guard[] = [
     meaning: 'what was accepted is not told to the journal',
     changes: [
       {
-        file: 'src/deliver/send-issue.ts',
+        file: 'src/deliver/row-supply.ts',
         text: 'options.journal?.append(',
         instead: '((..._: unknown[]) => {})(',
       },

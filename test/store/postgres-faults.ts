@@ -3,6 +3,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '../../src/model/ports.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
+import { hotPool, postgresPool } from '../../src/store/postgres-pool.ts';
+import { translateError } from '../../src/store/translate-error.ts';
 import { AT, addReaders, claimRows, plan, ready } from './sending.ts';
 
 const OK = { kind: 'accepted', reply: { code: 250, text: 'ok' } } as const;
@@ -11,12 +13,13 @@ export function postgresFaults(newDatabase: () => Promise<string>): void {
   describe('with a server in trouble', () => {
     let database: Database;
     let other: pg.Client;
+    let url: string;
     const unhandled: unknown[] = [];
     const remember = (error: unknown): void => {
       unhandled.push(error);
     };
     beforeEach(async () => {
-      const url = await newDatabase();
+      url = await newDatabase();
       database = await openDatabase(url);
       other = new pg.Client({ connectionString: url });
       await other.connect();
@@ -93,6 +96,32 @@ export function postgresFaults(newDatabase: () => Promise<string>): void {
       const order = () => database.orders.order('0012').catch(() => undefined);
       await expect.poll(order, { timeout: 20_000 }).toMatchObject({ state: 'planned' });
     });
+
+    test.each(['the pool for everything', 'the pool of the hot path'])(
+      'a connection of %s that breaks while it is in use and silent ends nothing but itself',
+      async (which) => {
+        const options = { busyTimeoutMs: 1000 };
+        const pool = which.includes('hot') ? hotPool(url, options) : postgresPool(url, options);
+        const client: Pick<pg.PoolClient, 'query' | 'release'> = (await pool.connect()) as pg.PoolClient;
+        await client.query('begin', []);
+        await cut();
+        const silent = async () =>
+          (
+            await other.query(
+              "select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+            )
+          ).rowCount;
+        await expect.poll(silent, { timeout: 20_000 }).toBe(0);
+        const used = () =>
+          client.query('select 1', []).then(
+            () => 'answers',
+            (error: Error) => translateError(error, 'here'),
+          );
+        await expect.poll(used, { timeout: 20_000 }).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+        client.release(true);
+        await pool.end();
+      },
+    );
 
     test('whoever waits for work is woken when the connection is lost, and again by a notice once it is back', async () => {
       // Begins to listen, and is woken by that.

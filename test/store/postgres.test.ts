@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/store/open-database.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { issueWith } from './one-letter.ts';
 import { postgresFaults } from './postgres-faults.ts';
-import { claimRows } from './sending.ts';
+import { ready, takeRows } from './sending.ts';
 
 const server = await startPostgres();
 const reason = 'reason' in server ? ` (skipped: ${server.reason})` : '';
@@ -58,10 +58,11 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
       at,
     );
 
+    await ready(database, '0012', 'run');
     await other.query('begin');
     await other.query("update subscribers set status = 'unsubscribed' where address = 'ada@example.org'");
     let isDone = false;
-    const claiming = claimRows(database, '0012', 5, 'run', at).finally(() => {
+    const claiming = takeRows(database, '0012', 5, 'run', at).finally(() => {
       isDone = true;
     });
     const isWaiting = async () =>
@@ -97,13 +98,14 @@ describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
     const consent = { text: 'yes', source: 'test' };
     await database.subscribers.add({ address: 'ada@example.org', status: 'confirmed', consent }, at);
     await database.ledger.plan(issueWith('one'), at);
+    await ready(database, '0012', 'run');
     await other.query('begin');
     for (const statement of first) await other.query(statement);
     let isDone = false;
     const { ledger } = database;
     const work: Promise<unknown> = who.startsWith('a plan')
       ? ledger.plan(issueWith('three'), at)
-      : claimRows(database, '0012', 1, 'run', at);
+      : takeRows(database, '0012', 1, 'run', at);
     const done = work.finally(() => {
       isDone = true;
     });

@@ -134,7 +134,11 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     .option('--hold <span>', 'wait 90s, 5m or 1h first; until then it can be taken back', readHoldFlag)
     .option('--missed', 'exactly those who did not get it: rejected and left out ones too')
     .option('--resend-in-doubt', 'once more to those of whom nobody knows; some may get it twice')
-    .option('--rate <number>', 'at most so many a second, as 20 or 1200/m, all runs together', readRateFlag)
+    .option(
+      '--rate <number>',
+      'at most so many a second, as 20 or 1200/m, together with all others that have a rate',
+      readRateFlag,
+    )
     .option(
       '--connections <number>',
       'conversations at once with each mail server, if it is set to no fewer',
@@ -160,7 +164,11 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     );
   command(program, 'worker', 'send what is due, beside any number of other workers, until it is told to end')
     .option('--once', 'send what is due now, and end: for cron')
-    .option('--rate <number>', 'at most so many a second, as 20 or 1200/m, all runs together', readRateFlag)
+    .option(
+      '--rate <number>',
+      'at most so many a second, as 20 or 1200/m, together with all others that have a rate',
+      readRateFlag,
+    )
     .option(
       '--connections <number>',
       'conversations at once with each mail server, if it is set to no fewer',

@@ -52,7 +52,8 @@ export function processTerminal(): Terminal {
   // https://no-color.org: any non-empty value turns colour off.
   const isColoured = stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   const isProgressShown = stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb';
-  const columns = (): number => stderr.columns ?? stdout.columns ?? USUAL_COLUMNS;
+  // Some terminals say 0 for what they do not know.
+  const columns = (): number => stderr.columns || stdout.columns || USUAL_COLUMNS;
   let drawn = { text: '', rows: 0 };
   const progress = (text: string): void => {
     if (!isProgressShown || (text === '' && drawn.rows === 0)) return;

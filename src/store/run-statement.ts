@@ -28,11 +28,6 @@ export function listOf(kind: DatabaseKind, values: readonly string[]): unknown {
   return kind === 'postgres' ? values : JSON.stringify(values);
 }
 
-/** @param postgres With its parameters in the order of their first and only use. */
-export function onBoth(postgres: string): Statement {
-  return { postgres, sqlite: postgres.replace(/\$\d+/gu, '?') };
-}
-
 /** A transaction whose begin and commit are not waited for by themselves. */
 export async function inOneGo<T>(
   db: Kysely<Tables>,

@@ -132,6 +132,19 @@ export const CONVERSATION_GUARDS: readonly Guard[] = [
     only: 'what the settings say',
   },
   {
+    name: 'refused-connections-waited-for',
+    meaning: 'a connection more than the server allows counts as a server that is gone',
+    changes: [
+      {
+        file: 'src/mail/server-limits.ts',
+        text: '        if (waitMs === undefined) throw error;',
+        instead: '        if (waitMs !== -1) throw error;',
+      },
+    ],
+    test: '05',
+    only: 'three connections',
+  },
+  {
     name: 'slow-domains-held-back',
     meaning: 'a slow domain may have as many connections as any other',
     changes: [

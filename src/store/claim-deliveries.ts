@@ -217,7 +217,7 @@ const FIRST: Statement = {
     order by turn limit ?`,
 };
 
-export const OF_DOMAINS: Statement = {
+const OF_DOMAINS: Statement = {
   postgres: `select ${COLUMNS}, null as turn from deliveries
     where issue_slug = $1 and status = 'pending' and domain > $2 and domain < $3
     order by domain limit $4 for update skip locked`,
@@ -267,14 +267,14 @@ async function take(
  * Locked, and read as whoever had them before has left them: an unsubscribing that is about to commit is waited for and then seen. From one
  * table only: a statement that joined and locked two now and then left out a row on PostgreSQL when its subscriber changed meanwhile.
  */
-export const READERS: Statement = {
+const READERS: Statement = {
   postgres: `select id, address, name, language, status from subscribers
     where id = any ($1::text[]) for share`,
   sqlite: `select id, address, name, language, status from subscribers
     where id in (select value from json_each(?))`,
 };
 
-export const CLAIMED: Statement = {
+const CLAIMED: Statement = {
   postgres: `update deliveries set status = 'claimed', run_id = $1, claimed_at = $2,
       first_attempt_at = coalesce(first_attempt_at, $3), attempts = attempts + 1, doubted_at = null
     where issue_slug = $4 and subscriber_id = any ($5::text[])`,

@@ -3,7 +3,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { SendState } from '../model/send-order.ts';
 import type { DeliveryExchange, Exchanged, ExchangeRequest, Settlement } from '../model/sending-ports.ts';
-import { claimDeliveries, findInTurn, type Turn } from './claim-deliveries.ts';
+import { claimDeliveries } from './claim-deliveries.ts';
+import { findInTurn, type Turn } from './find-due-rows.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { retried } from './retried.ts';
 import { inOneGo, type Later, listOf, runStatement, type Statement } from './run-statement.ts';

@@ -12,6 +12,7 @@ export interface Guard {
 }
 
 const CLAIMS = 'src/store/claim-deliveries.ts';
+const DUE_ROWS = 'src/store/find-due-rows.ts';
 
 /** As if nobody could ever be in doubt: rows that a run left behind are pending to the next one. */
 const TAKEN_AGAIN =
@@ -23,7 +24,7 @@ export const GUARDS: readonly Guard[] = [
     meaning: 'rows of a run that was killed are taken again',
     changes: [
       {
-        file: CLAIMS,
+        file: DUE_ROWS,
         text: "status = 'pending' and turn",
         instead: TAKEN_AGAIN,
       },
@@ -49,7 +50,7 @@ export const GUARDS: readonly Guard[] = [
     meaning: 'rows of a worker that was killed are taken again',
     changes: [
       {
-        file: CLAIMS,
+        file: DUE_ROWS,
         text: "status = 'pending' and turn",
         instead: TAKEN_AGAIN,
       },

@@ -78,6 +78,8 @@ function sampleOf(pid: number): Pick<Sample, 'rssMb' | 'handles'> | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const rssKb = Number(/^VmRSS:\s+(\d+) kB/mu.exec(status)?.[1]);
+    // It has ended, and nobody has asked how.
+    if (Number.isNaN(rssKb)) return undefined;
     return { rssMb: rssKb / 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
   } catch {
     return undefined;

@@ -186,7 +186,7 @@ test('a worker that is told to end finishes what is on the wire', async () => {
   const run = start(project, server, send);
   await expect.poll(() => server.messages.length, SOON).toBeGreaterThanOrEqual(CONNECTIONS);
   for (const { child } of [worker, run]) child.kill('SIGTERM');
-  await expect.poll(worker.said, SOON).toContain('Stopping');
+  await expect.poll(worker.said, SOON).toContain('worker is stopping');
   await expect.poll(run.said, SOON).toContain('Stopping');
   letGo();
   expect((await run.ended).signal).toBeNull();

@@ -261,11 +261,19 @@ describe('pause, resume and cancel', () => {
     expect(reached()).toEqual(['ben', 'cleo', 'dan']);
   });
 
-  test('what has gone out to everybody cannot be cancelled', async () => {
-    const { run } = await scene();
+  test('what has gone out to everybody can be neither cancelled nor paused, and new readers are reached', async () => {
+    const { run, reached } = await scene();
     await run(['send', '2', '--yes']);
-    const refused = await run(['cancel', '2', '--yes', '--json']);
-    expect(refused.json()).toMatchObject({ error: { code: 'SEND_NOT_OPEN' } });
+    for (const argv of [
+      ['cancel', '2', '--yes'],
+      ['pause', '2'],
+    ]) {
+      const refused = await run([...argv, '--json']);
+      expect(refused.json()).toMatchObject({ error: { code: 'SEND_NOT_OPEN' } });
+    }
+    await run(['subscribers', 'add', 'eva@example.org']);
+    expect((await run(['send', '2', '--yes', '--json'])).json()).toMatchObject({ accepted: 5 });
+    expect(reached()).toEqual([...NAMES, 'eva']);
   });
 
   test('a paused issue is not sent, not even with --yes, until it is resumed; each said twice changes nothing', async () => {

@@ -86,5 +86,8 @@ test('figures are told while it works, and the port is free again afterwards', a
   expect(text).not.toMatch(/(?:ana|ben|cleo)@/u);
   stop.resolve();
   expect((await running).exitCode).toBe(0);
+  // Being told to stop is an entry like the others: a reader of logs chokes on a line that is none.
+  const last = said.map((line) => (JSON.parse(line) as { msg: string }).msg).slice(-2);
+  expect(last).toEqual(['worker is stopping, after what is on the wire', 'worker has ended']);
   await expect(fetch(metrics)).rejects.toThrow();
 });

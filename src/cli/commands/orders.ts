@@ -22,6 +22,7 @@ interface Subject {
 export async function pause(name: string, terminal: Terminal): Promise<CommandResult> {
   return withSubject(name, terminal, async ({ database, issue, before }) => {
     if (before.order?.state === 'planned') throw notBegun(issue.slug);
+    refuseGoneOut(before, 'pause');
     const after = await database.orders.pause(issue.slug, terminal.now());
     if (after?.state !== 'paused') throw notOpen(issue.slug, after);
     return said(database, issue, 'paused', {
@@ -56,10 +57,7 @@ export async function cancel(
     const { counts, order } = before;
     if (order === undefined) throw notBegun(slug);
     const left = counts.pending + counts.deferred;
-    if (order.state === 'sending' && left + counts.onTheWire === 0)
-      throw new BroadsideError('SEND_NOT_OPEN', `${slug} has gone out: there is nothing left to cancel`, {
-        hint: 'What readers have cannot be called back; put a correction into the next issue.',
-      });
+    refuseGoneOut(before, 'cancel');
     const had = counts.accepted + counts.onTheWire;
     const question = `Cancel ${issue.title}? ${countOf(had, 'reader has it', 'readers have it')} already, ${countOf(left, 'will not get it', 'will not get it')}.`;
     const isNew = order.state !== 'cancelled';
@@ -122,6 +120,18 @@ async function withSubject(
   const issue = findIssue(parseIssues(project), name);
   return withDatabase(project.root, databaseUrl(terminal), async (database) =>
     use({ database, issue, before: await readStanding(database, issue.slug) }),
+  );
+}
+
+/** Everybody is settled: an order would only stand in the way of whoever is added later. */
+function refuseGoneOut({ counts, order }: IssueStanding, word: string): void {
+  if (order?.state !== 'sending' || counts.pending + counts.deferred + counts.onTheWire > 0) return;
+  throw new BroadsideError(
+    'SEND_NOT_OPEN',
+    `${counts.issue} has gone out: there is nothing left to ${word}`,
+    {
+      hint: 'What readers have cannot be called back; put a correction into the next issue.',
+    },
   );
 }
 

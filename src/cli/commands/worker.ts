@@ -66,7 +66,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
       const listening = terminal.onInterrupt({
         finish: () => {
           stop.abort();
-          for (const line of STOPPING) terminal.complain(line);
+          watch.tellStop(STOPPING);
         },
         atOnce: () => terminal.endNow(INTERRUPTED),
       });

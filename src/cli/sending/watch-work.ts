@@ -20,6 +20,8 @@ export interface WatchOptions {
 export interface Watch extends RelayObserver {
   readonly observers: readonly WorkObserver[];
   tellStart(words: string): void;
+  /** A log is of one form to its last line. */
+  tellStop(words: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export async function openWatch(
     tellStart: (words) => {
       if (log === undefined) terminal.complain(words);
       else log.info({ database: database.describe, metrics: operations?.url }, 'worker is ready');
+    },
+    tellStop: (words) => {
+      if (log === undefined) for (const line of words) terminal.complain(line);
+      else log.info('worker is stopping, after what is on the wire');
     },
     close: async () => {
       await operations?.close();

@@ -224,6 +224,35 @@ describe('send --hold', () => {
   });
 });
 
+describe('a mail server that is forgotten to be set', () => {
+  test('after mail was sent: no script writes a list into a folder, and a person is told what it would be', async () => {
+    const { run, project, reached } = await scene();
+    await run(['send', '2', '--yes']);
+    await run(['subscribers', 'add', 'eva@example.org']);
+    const forgotten = { env: { BROADSIDE_SMTP_URL: '' } };
+    const refused = await run(['send', '2', '--yes', '--json'], forgotten);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.json()).toMatchObject({
+      error: { code: 'NOT_CONFIRMED', message: expect.stringContaining('count as sent') },
+    });
+    const no = await run(['send', '2'], { ...forgotten, answer: 'no' });
+    expect(no.questions()).toEqual([
+      'No mail server is set, though mail was sent from here before: the letters would be written to out/outbox/ as files and count as sent. Send Newsletter No. 2 to 1 subscriber?',
+    ]);
+    expect((await run(['send', '2', '--yes', '--json'])).json()).toMatchObject({ accepted: 5 });
+    expect(reached()).toEqual([...NAMES, 'eva']);
+    await project.run(['subscribers', 'add', 'finn@example.org']);
+    const meant = await run(['send', '2', '--json'], { ...forgotten, answer: 'yes' });
+    expect(meant.json()).toMatchObject({ accepted: 6, transport: 'out/outbox' });
+  });
+
+  test('before any mail was sent files are written as ever', async () => {
+    const { run } = await scene();
+    const sent = await run(['send', '2', '--yes', '--json'], { env: { BROADSIDE_SMTP_URL: '' } });
+    expect(sent.json()).toMatchObject({ accepted: 4, transport: 'out/outbox' });
+  });
+});
+
 describe('pause, resume and cancel', () => {
   test('of an issue that nobody has sent are refused', async () => {
     const { run } = await scene();

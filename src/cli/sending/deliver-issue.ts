@@ -4,7 +4,8 @@ import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
 import { countOf } from '../command-result.ts';
-import { withRelays } from '../open-delivery.ts';
+import { smtpUrl } from '../environment.ts';
+import { OUTBOX, withRelays } from '../open-delivery.ts';
 import type { ReadyIssue } from '../open-project.ts';
 import { planIssue } from '../plan-issue.ts';
 import { processClock } from '../process-clock.ts';
@@ -14,7 +15,7 @@ import type { IssueStanding } from '../status/order-words.ts';
 import { rowLines } from '../status/row-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { holdBack } from './hold-back.ts';
-import { type Question, questionBefore, type SendWish } from './may-send.ts';
+import { type Question, questionBefore, questionWithoutServer, type SendWish } from './may-send.ts';
 import { readSendTime } from './read-send-time.ts';
 import { readStanding } from './read-standing.ts';
 import { runSend } from './run-send.ts';
@@ -69,7 +70,10 @@ export async function deliverIssue(
       now,
       ...(intention.kind === 'schedule' ? { sendAt: readSendTime(intention.at, { timeZone, now }) } : {}),
     };
-    const question = questionBefore(wish, standing);
+    const isForgotten =
+      intention.kind !== 'schedule' && smtpUrl(terminal) === undefined && (await journal.issues()).length > 0;
+    const plain = questionBefore(wish, standing);
+    const question = isForgotten ? questionWithoutServer(plain, OUTBOX) : plain;
     const letters = lettersOf(wish, standing);
     if (letters === 0 && intention.kind !== 'schedule')
       return { kind: 'sent', run: await nothingToSend(database, standing, timeZone) } as const;

@@ -35,6 +35,21 @@ export interface Question {
   readonly isForPeople?: true;
 }
 
+/**
+ * A whole list as files in a folder, because a variable was not set in this window, counts as sent and reaches nobody. Where mail has gone out
+ * before, that is asked of a person, and no script's `--yes` is an answer to it.
+ */
+export function questionWithoutServer(question: Question, folder: string): Question {
+  const words = `No mail server is set, though mail was sent from here before: the letters would be written to ${folder}/ as files and count as sent`;
+  return {
+    ...question,
+    text: `${words}. ${question.text}`,
+    refusal: words,
+    hint: 'Set BROADSIDE_SMTP_URL, as it was then. If files are what you want, run it at a terminal and say yes.',
+    isForPeople: true,
+  };
+}
+
 /** Throws SEND_UNDER_WAY or SEND_NOT_OPEN. */
 export function questionBefore(wish: SendWish, standing: IssueStanding): Question {
   const { intention, title, audience } = wish;

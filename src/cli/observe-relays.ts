@@ -16,7 +16,13 @@ export interface RelayObserver {
 export function observeRelays(relays: readonly Relay[], observer: RelayObserver): readonly Relay[] {
   return relays.map((relay) => ({
     ...relay,
-    transport: { ...relay.transport, send: watched(relay, observer) },
+    transport: {
+      ...relay.transport,
+      get connections() {
+        return relay.transport.connections;
+      },
+      send: watched(relay, observer),
+    },
   }));
 }
 

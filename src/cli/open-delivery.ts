@@ -54,7 +54,9 @@ function atMost(relay: Relay, connections: number): Relay {
     ...relay,
     transport: {
       name: transport.name,
-      connections: Math.min(connections, transport.connections),
+      get connections() {
+        return Math.min(connections, transport.connections);
+      },
       send: (message) => transport.send(message),
       close: () => transport.close(),
     },

@@ -6,6 +6,8 @@ import { BroadsideError } from '../model/errors.ts';
 export interface ServerLimits {
   /** Carries one message as soon as there is room for it, and again where that can be no fault of its own and cost nothing. */
   carry(attempt: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome>;
+  /** How many may be carried at once, as far as the server has shown: what comes beyond waits. */
+  readonly room: number;
 }
 
 /**
@@ -87,6 +89,9 @@ export function createServerLimits(most: number): ServerLimits {
   };
 
   return {
+    get room() {
+      return room;
+    },
     async carry(attempt) {
       for (let tries = 0; ; tries += 1) {
         await enter();

@@ -65,7 +65,10 @@ export async function openSmtpTransport(
   const limits = createServerLimits(connections);
   return {
     name: settings.name,
-    connections,
+    // Whoever is given no more at once has no message that waits here, claimed, while its reader may leave the list.
+    get connections() {
+      return limits.room;
+    },
     send: async (message) => refuseUnusable(message) ?? limits.carry(() => carrier.carry(message)),
     close: () => carrier.close(),
   };

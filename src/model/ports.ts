@@ -12,7 +12,7 @@ export interface Clock {
 export interface MailTransport {
   /** For reports: "smtp.example.org:587" or "out/outbox". Never a password. */
   readonly name: string;
-  /** Conversations that may run at once. */
+  /** Conversations that may run at once; fewer after the server has shown that it takes fewer, and more again when it does. */
   readonly connections: number;
   /**
    * Never rejects for what concerns one recipient. Rejects with a BroadsideError (SMTP_LOGIN, SMTP_UNREACHABLE, SMTP_TLS …)

@@ -1,5 +1,6 @@
 // Who looks on while a worker works: sentences for a person, a log for machines, figures for Prometheus; and no reader's address in any.
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { observeRelays } from '../../src/cli/observe-relays.ts';
 import { type TestProject, testProject } from '../support/project.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
 
@@ -90,4 +91,19 @@ test('figures are told while it works, and the port is free again afterwards', a
   const last = said.map((line) => (JSON.parse(line) as { msg: string }).msg).slice(-2);
   expect(last).toEqual(['worker is stopping, after what is on the wire', 'worker has ended']);
   await expect(fetch(metrics)).rejects.toThrow();
+});
+
+test('a relay that is watched tells at any time how many it takes, as it does itself', () => {
+  let connections = 5;
+  const transport = {
+    name: 'relay',
+    get connections() {
+      return connections;
+    },
+    send: () => Promise.reject(new Error('not asked')),
+    close: () => Promise.resolve(),
+  };
+  const [watched] = observeRelays([{ transport, weight: 1 }], {});
+  connections = 1;
+  expect(watched?.transport.connections).toBe(1);
 });

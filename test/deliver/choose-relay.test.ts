@@ -90,3 +90,25 @@ describe('a relay that fails', () => {
     expect(tally.lastFailure).toBeUndefined();
   });
 });
+
+test('a server that has shown to take fewer at once is given no more, and more again when it takes them', () => {
+  let taken = 4;
+  const { send, close, name } = createFakeTransport(4);
+  const tally = tallyOf({
+    transport: {
+      name,
+      send,
+      close,
+      get connections() {
+        return taken;
+      },
+    },
+    weight: 1,
+  });
+  const limitAfter = (most: number): number => {
+    taken = most;
+    answered(tally, true);
+    return tally.limit;
+  };
+  expect([4, 1, 1, 2, 3, 4].map(limitAfter)).toEqual([4, 1, 1, 2, 3, 4]);
+});

@@ -152,3 +152,11 @@ describe('a connection that ended before the message', () => {
     expect(attempt).toHaveBeenCalledTimes(1);
   });
 });
+
+test('what a server takes at once is told, so that nobody is given more than that to wait here', async () => {
+  const server = narrowServer(2);
+  const limits = createServerLimits(5);
+  expect(limits.room).toBe(5);
+  await Promise.all(Array.from({ length: 50 }, () => limits.carry(server.attempt)));
+  expect(limits.room).toBeLessThanOrEqual(2);
+});

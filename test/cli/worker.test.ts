@@ -1,6 +1,6 @@
 // `worker --once` and a worker that stays, from the command line to a real mail server: what is due goes, what is not or is late does not,
 // and the letter is the one that the ledger keeps, with no newsletter beside it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import PostalMime from 'postal-mime';
@@ -50,6 +50,22 @@ function stayingWorker({ project, server }: Scene, time = '2016-02-01T09:00') {
     },
   };
 }
+
+test.each([{}, { DATABASE_URL: 'sqlite:elsewhere.db' }])(
+  'started in a wrong folder with %j it makes no database to wait at for ever',
+  async (env) => {
+    const cwd = mkdtempSync(path.join(tmpdir(), 'broadside-wrong-'));
+    onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
+    const terminal = testTerminal({
+      cwd,
+      env: { BROADSIDE_SMTP_URL: 'smtp://127.0.0.1:1', ...env },
+    });
+    expect(await runProgram(['worker'], terminal)).toBe(2);
+    expect(terminal.complaints()).toContain('a worker makes none');
+    expect(terminal.complaints()).toContain('Start it in the folder of the newsletter, or set DATABASE_URL.');
+    expect(readdirSync(cwd)).toEqual([]);
+  },
+);
 
 test('without a mail server there is no worker: letters in a folder would count as sent', async () => {
   const { project } = await scene();

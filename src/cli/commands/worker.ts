@@ -6,7 +6,8 @@ import { runWorker } from '../../deliver/run-worker.ts';
 import { findProject } from '../../files/find-project.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Relay } from '../../model/sending-ports.ts';
-import type { Database } from '../../store/open-database.ts';
+import { locateDatabase } from '../../store/database-location.ts';
+import { type Database, isThere } from '../../store/open-database.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
@@ -93,10 +94,22 @@ async function readPlace(
 ): Promise<{ readonly root: string; readonly expiresAfterMs?: number }> {
   if (!existsSync(path.join(terminal.cwd, 'issues'))) {
     const root = await findProject(terminal.cwd).catch(() => undefined);
-    if (root === undefined) return { root: terminal.cwd };
+    if (root === undefined) return { root: placeWithout(terminal) };
   }
   const { root, settings } = await openProject(terminal);
   return { root, expiresAfterMs: settings.newsletter.delivery.expiresAfterHours * HOUR_MS };
+}
+
+/** Started in a wrong folder it would make a database of its own, and wait there for ever while the issue is due elsewhere. */
+function placeWithout(terminal: Terminal): string {
+  const { cwd: root } = terminal;
+  const url = databaseUrl(terminal);
+  if (isThere(url, { root })) return root;
+  throw new BroadsideError(
+    'DATABASE_UNREACHABLE',
+    `There is no newsletter in ${root}, and no database ${locateDatabase(url, root).describe}: a worker makes none`,
+    { place: root, hint: 'Start it in the folder of the newsletter, or set DATABASE_URL.' },
+  );
 }
 
 function resultOf(tally: WorkerTally): CommandResult {

@@ -75,7 +75,10 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'a mail server that is not there',
-    break: () => ({ BROADSIDE_SMTP_URL: `smtp://user:${SECRET}@127.0.0.1:1` }),
+    break: async (project) => {
+      await addReader(project);
+      return { BROADSIDE_SMTP_URL: `smtp://user:${SECRET}@127.0.0.1:1` };
+    },
     argv: ['send', '2', '--yes'],
     code: 'SMTP_UNREACHABLE',
     place: /^127\.0\.0\.1:1$/u,
@@ -84,7 +87,8 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'a wrong password',
-    break: async () => {
+    break: async (project) => {
+      await addReader(project);
       const sink = await startSmtpSink({ login: { user: 'press', password: 'right' } });
       onTestFinished(() => sink.close());
       return { BROADSIDE_SMTP_URL: `smtp://press:${SECRET}@127.0.0.1:${sink.port}` };
@@ -97,7 +101,10 @@ const FAILURES: readonly Failure[] = [
   },
   {
     name: 'an address of a mail server that is none',
-    break: () => ({ BROADSIDE_SMTP_URL: `http://user:${SECRET}@mail.example.org` }),
+    break: async (project) => {
+      await addReader(project);
+      return { BROADSIDE_SMTP_URL: `http://user:${SECRET}@mail.example.org` };
+    },
     argv: ['send', '2', '--yes'],
     code: 'SETTINGS_INVALID',
     place: /BROADSIDE_SMTP_URL/u,
@@ -114,6 +121,11 @@ const FAILURES: readonly Failure[] = [
     hint: /number/u,
   },
 ];
+
+/** Without anybody to write to, no mail server is asked for anything. */
+async function addReader(project: TestProject): Promise<void> {
+  await project.run(['subscribers', 'add', 'ana@example.org']);
+}
 
 test.each(FAILURES)('$name', async ({ break: breakIt, argv, code, place, message, hint }) => {
   const project = testProject();

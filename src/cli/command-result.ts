@@ -24,8 +24,10 @@ export function factLines(
 
 /** "1,204": in groups of three, as people read figures. */
 export function figure(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',');
+  return FIGURES.format(count);
 }
+
+const FIGURES = new Intl.NumberFormat('en-US');
 
 /** "1 issue", "1,204 issues". */
 export function countOf(count: number, one: string, many = `${one}s`): string {

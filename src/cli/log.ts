@@ -14,7 +14,8 @@ export interface LogOptions {
 }
 
 /** RFC 5321 §4.5.3.1.1 allows 64 octets before the @; an encoded word or a bounce address may be longer. */
-const ADDRESS = /[^\s"<>@,;:()[\]]{1,256}(?:@|%40)(?=[\p{L}\p{N}])/gu;
+const LOCAL_CHARACTERS = 256;
+const NOT_LOCAL = /[\s"<>@,;:()[\]]/u;
 /** Left side of a message id of ours: no address, and what one searches a mail server's log for. */
 const MESSAGE_ID = /(?:^|\.)[0-9a-f]{32}(?:@|%40)$/u;
 
@@ -41,9 +42,19 @@ export function createLog(
 
 /** `ana@example.org` becomes `…@example.org`: which domain it was is what an operator needs. */
 export function withoutAddresses(text: string): string {
-  return text.replace(ADDRESS, (found) =>
-    MESSAGE_ID.test(found) ? found : `…${found.endsWith('@') ? '@' : '%40'}`,
-  );
+  let shown = '';
+  let from = 0;
+  for (const { 0: mark, index } of text.matchAll(/@|%40/gu)) {
+    const end = index + mark.length;
+    if (!/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))) continue;
+    let start = index;
+    while (start > from && index - start < LOCAL_CHARACTERS && !NOT_LOCAL.test(text[start - 1] ?? ''))
+      start -= 1;
+    const isAddress = start < index && !MESSAGE_ID.test(text.slice(start, end));
+    shown += `${text.slice(from, isAddress ? start : index)}${isAddress ? '…' : ''}${mark}`;
+    from = end;
+  }
+  return shown + text.slice(from);
 }
 
 function redacted(value: unknown): unknown {

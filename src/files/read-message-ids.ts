@@ -4,12 +4,15 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { unreadable } from './disk-error.ts';
 
-/** `0294.3f5a….@list.example.org`, the slug in front left out where it is in another script. The domain is A-labels. */
-const MESSAGE_ID = /(?:[a-z0-9-]{1,40}\.)?[0-9a-f]{32}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/gu;
+const HASH = /^[0-9a-f]{32}$/u;
+const HASH_CHARACTERS = 32;
+const SLUG_CHARACTERS = 40;
+/** RFC 1035 §2.3.4. */
+const DOMAIN_CHARACTERS = 253;
 
 /** Postfix names a message by its queue id: on the line with its Message-ID, and on the one that says that it was refused after all. */
-const QUEUED = /\bpostfix\S*\/cleanup\[\d+\]: ([0-9A-Za-z]{6,20}): (?:resent-)?message-id=/u;
-const REFUSED = /\bpostfix\S*\/cleanup\[\d+\]: ([0-9A-Za-z]{6,20}): (?:milter-)?(?:reject|discard):/u;
+const QUEUED = /\bpostfix\S{0,40}\/cleanup\[\d+\]: ([0-9A-Za-z]{6,20}): (?:resent-)?message-id=/u;
+const REFUSED = /\bpostfix\S{0,40}\/cleanup\[\d+\]: ([0-9A-Za-z]{6,20}): (?:milter-)?(?:reject|discard):/u;
 
 const BATCH_IDS = 20_000;
 /** A refusal stands within a few lines of the Message-ID; so many are waited for. */
@@ -29,8 +32,8 @@ export async function* readMessageIds(path: string): AsyncGenerator<readonly str
     for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
       const refused = REFUSED.exec(line);
       if (refused !== null) waiting.delete(refused[1] ?? '');
-      const ids = line.match(MESSAGE_ID);
-      if (ids === null || refused !== null) continue;
+      const ids = messageIdsIn(line);
+      if (ids.length === 0 || refused !== null) continue;
       const queued = QUEUED.exec(line)?.[1];
       if (queued === undefined) batch.push(...ids);
       else {
@@ -48,4 +51,32 @@ export async function* readMessageIds(path: string): AsyncGenerator<readonly str
   }
   while (waiting.size > 0) settle();
   if (batch.length > 0) yield batch;
+}
+
+/** `0294.3f5a….@list.example.org`, the slug in front left out where it is in another script. The domain is A-labels. */
+function messageIdsIn(line: string): readonly string[] {
+  const ids: string[] = [];
+  for (let at = line.indexOf('@'); at >= 0; at = line.indexOf('@', at + 1)) {
+    const hashFrom = at - HASH_CHARACTERS;
+    if (hashFrom < 0 || !HASH.test(line.slice(hashFrom, at))) continue;
+    const domain = domainAt(line, at + 1);
+    if (domain !== '') ids.push(`${line.slice(slugFrom(line, hashFrom), at)}@${domain}`);
+  }
+  return ids;
+}
+
+/** Where the slug and its dot begin; where the hash does when there are none. */
+function slugFrom(line: string, hashFrom: number): number {
+  if (line[hashFrom - 1] !== '.') return hashFrom;
+  const dot = hashFrom - 1;
+  let from = dot;
+  while (from > 0 && dot - from < SLUG_CHARACTERS && /[a-z0-9-]/u.test(line[from - 1] ?? '')) from -= 1;
+  return from < dot ? from : hashFrom;
+}
+
+function domainAt(line: string, from: number): string {
+  const found = /^[A-Za-z0-9][A-Za-z0-9.-]*/u.exec(line.slice(from, from + DOMAIN_CHARACTERS))?.[0] ?? '';
+  let end = found.length;
+  while (end > 0 && /[.-]/u.test(found[end - 1] ?? '')) end -= 1;
+  return found.slice(0, end);
 }

@@ -21,8 +21,9 @@ export function wholeGroups(address: string): readonly string[] {
 }
 
 function withoutDots(address: string): string {
-  return address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/u, (_, ...parts: string[]) => {
-    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
-    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
-  });
+  const from = address.lastIndexOf(':') + 1;
+  const tail = address.slice(from);
+  if (!tail.includes('.')) return address;
+  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
+  return `${address.slice(0, from)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }

@@ -13,7 +13,7 @@ export function consentNames(
 ): ReadonlyMap<string, string> {
   const targets = record.reports
     .filter((uri) => /^mailto:/iu.test(uri))
-    .map((uri) => domainOf(uri.replace(/^mailto:|[?!].*$/giu, '')));
+    .map((uri) => domainOf(uri.slice('mailto:'.length).split(/[?!]/u)[0] ?? ''));
   const foreign = targets.filter((name) => name !== organisation && !name.endsWith(`.${organisation}`));
   return new Map(foreign.map((name) => [name, `${domain}._report._dmarc.${name}`]));
 }

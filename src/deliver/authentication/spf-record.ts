@@ -95,7 +95,14 @@ function readMechanism(term: string): SpfMechanism | string {
 
 /** §7.1, `domain-spec`: macros, and at the end a top label or a macro. */
 function isTarget(text: string): boolean {
-  return MACRO_STRING.test(text) && (/\.[a-z0-9-]*[a-z][a-z0-9-]*\.?$/iu.test(text) || text.endsWith('}'));
+  return MACRO_STRING.test(text) && (text.endsWith('}') || endsInTopLabel(text));
+}
+
+/** Letters, digits and hyphens behind the last dot but for a closing one, and not digits alone. */
+function endsInTopLabel(text: string): boolean {
+  const labels = (text.endsWith('.') ? text.slice(0, -1) : text).split('.');
+  const last = labels.at(-1) ?? '';
+  return labels.length > 1 && /^[a-z0-9-]+$/iu.test(last) && /[a-z]/iu.test(last);
 }
 
 function isNetwork(text: string, family: 4 | 6): boolean {

@@ -1,5 +1,6 @@
 // An issue's mail, built once, and for each reader the values that go into it: the message id of the ledger and signed links.
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { formatTokenKey, makeToken, readTokenKeys, type TokenKey } from '../audience/token.ts';
 import { type Addressee, createComposer, createSigningComposer } from '../deliver/compose.ts';
 import type { Signing } from '../deliver/dkim-sign.ts';
@@ -26,6 +27,9 @@ export interface ComposerOptions {
 
 export type MailComposer = (recipient: Recipient) => ComposedMessage | Promise<ComposedMessage>;
 
+/** The mail server on the same machine takes one of two. */
+const hasFewCores = availableParallelism() <= 2;
+
 /** @param mail An issue as the project has it, or a letter as the ledger keeps it. */
 export async function mailComposer(
   mail: IssueMail | Letter,
@@ -36,7 +40,7 @@ export async function mailComposer(
   const compose =
     signing === undefined || signing.keys.length === 0
       ? createComposer(master)
-      : createSigningComposer(master, signing);
+      : createSigningComposer(master, { ...signing, ...(hasFewCores && { isInline: true }) });
   return ({ subscriber, messageId }) =>
     compose({ subscriber, messageId, tokens: tokensFor(subscriber.id, letter.fields, key) });
 }

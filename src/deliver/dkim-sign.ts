@@ -1,15 +1,20 @@
 // The fields of one message and the hash of its body in; its DKIM-Signature fields out (RFC 6376, 8301, 8463). Written here because
 // nodemailer signs with RSA only, leaves List-Unsubscribe-Post out, and cannot sign that a field is there only once.
-import { createHash, sign as signInPool } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Clock } from '../model/ports.ts';
 import { canonicalField } from './dkim-canonical.ts';
-import type { DkimKey } from './dkim-key.ts';
+import type { DkimAlgorithm, DkimKey } from './dkim-key.ts';
 
 export interface Signing {
   /** One signature each, in this order. An old receiver may look at the first alone, so RSA should be first. */
   readonly keys: readonly DkimKey[];
   readonly clock: Clock;
+  /**
+   * Signed at once, not in the thread pool. With many cores the pool leaves the main thread free; where there are only two, it takes from
+   * the mail server and from the main thread what it gives, and its handing over costs as much again as a signature.
+   */
+  readonly isInline?: true;
 }
 
 /**
@@ -52,8 +57,9 @@ const FOLD = '\r\n\t';
 export function createSigner<Own extends string>(
   fields: readonly { readonly name: string; readonly text: string }[],
   own: readonly Own[],
-  { keys, clock }: Signing,
+  { keys, clock, isInline }: Signing,
 ): Signer<Own> {
+  const signatureOf = isInline === true ? signatureAtOnce : signatureAside;
   const isOwn = (name: string): boolean => own.some((one) => one === name);
   const constant = fields.filter(({ name }) => !isOwn(name));
   const canonicalStart = constant.map(({ text }) => canonicalField(text)).join('');
@@ -83,15 +89,25 @@ function signatureForm(
     `${start}t=${signedAt}; x=${signedAt + VALID_SECONDS};${list}bh=${bodyHash};${FOLD}b=`;
 }
 
-const signAside = promisify(signInPool);
+const signAside = promisify(sign);
 
-/** In the thread pool. RFC 8463 §3: Ed25519 signs the SHA-256 of what is signed. */
-async function signatureOf(text: string, { algorithm, privateKey }: DkimKey): Promise<string> {
-  const signature =
-    algorithm === 'rsa-sha256'
-      ? await signAside('sha256', Buffer.from(text), privateKey)
-      : await signAside(null, createHash('sha256').update(text).digest(), privateKey);
-  return signature.toString('base64');
+async function signatureAside(text: string, { algorithm, privateKey }: DkimKey): Promise<string> {
+  return (await signAside(digestName(algorithm), signedOctets(text, algorithm), privateKey)).toString(
+    'base64',
+  );
+}
+
+function signatureAtOnce(text: string, { algorithm, privateKey }: DkimKey): string {
+  return sign(digestName(algorithm), signedOctets(text, algorithm), privateKey).toString('base64');
+}
+
+function digestName(algorithm: DkimAlgorithm): string | null {
+  return algorithm === 'rsa-sha256' ? 'sha256' : null;
+}
+
+/** RFC 8463 §3: Ed25519 signs the SHA-256 of what is signed. */
+function signedOctets(text: string, algorithm: DkimAlgorithm): Buffer {
+  return algorithm === 'rsa-sha256' ? Buffer.from(text) : createHash('sha256').update(text).digest();
 }
 
 /** Folded before a name (§3.5, h=). */

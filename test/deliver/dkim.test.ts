@@ -59,6 +59,12 @@ describe('a signed letter', () => {
     ]);
   });
 
+  test('is the same whether it was signed in the thread pool or at once', async () => {
+    const signing = { keys: KEYS, clock: stoppedClock, isInline: true as const };
+    const compose = createSigningComposer(await buildMasterMessage(LETTER, buildMessage), signing);
+    expect(Buffer.from((await compose(ADA)).raw).toString('latin1')).toBe(signed);
+  });
+
   test('is signed in every field, and says so in lines that any server takes', () => {
     const [signature = '', , ...others] = fieldsIn(header);
     const names = (/\bh=([^;]+);/u.exec(signature)?.[1] ?? '').split(':').map((name) => name.trim());

@@ -1,12 +1,12 @@
 // An issue's mail, built once, and for each reader the values that go into it: the message id of the ledger and signed links.
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { formatTokenKey, makeToken, readTokenKeys, type TokenKey } from '../audience/token.ts';
 import { type Addressee, createComposer, createSigningComposer } from '../deliver/compose.ts';
 import type { Signing } from '../deliver/dkim-sign.ts';
 import { asProof, type IssueMail, type Letter, letterOf } from '../deliver/letter.ts';
 import { buildMasterMessage } from '../deliver/master-message.ts';
 import { buildMessage } from '../mail/build-message.ts';
+import { signingThread } from '../mail/signing-thread.ts';
 import type { ComposedMessage, LetterFields } from '../model/message.ts';
 import type { SettingStore } from '../model/ports.ts';
 import type { Subscriber } from '../model/subscriber.ts';
@@ -25,10 +25,14 @@ export interface ComposerOptions {
   readonly signing?: Signing;
 }
 
-export type MailComposer = (recipient: Recipient) => ComposedMessage | Promise<ComposedMessage>;
+export interface MailComposer {
+  (recipient: Recipient): ComposedMessage | Promise<ComposedMessage>;
+  /** Signs ahead for whoever is likely to come next. */
+  prepare(recipients: readonly Recipient[]): void;
+}
 
-/** The mail server on the same machine takes one of two. */
-const hasFewCores = availableParallelism() <= 2;
+/** They are few; what nobody asked for after so many is forgotten. */
+const MOST_AHEAD = 1000;
 
 /** @param mail An issue as the project has it, or a letter as the ledger keeps it. */
 export async function mailComposer(
@@ -37,12 +41,36 @@ export async function mailComposer(
 ): Promise<MailComposer> {
   const letter = 'fields' in mail ? mail : letterOf(mail);
   const master = await buildMasterMessage(isProof === true ? asProof(letter) : letter, buildMessage);
-  const compose =
-    signing === undefined || signing.keys.length === 0
-      ? createComposer(master)
-      : createSigningComposer(master, { ...signing, ...(hasFewCores && { isInline: true }) });
-  return ({ subscriber, messageId }) =>
-    compose({ subscriber, messageId, tokens: tokensFor(subscriber.id, letter.fields, key) });
+  const addressee = ({ subscriber, messageId }: Recipient): Addressee => ({
+    subscriber,
+    messageId,
+    tokens: tokensFor(subscriber.id, letter.fields, key),
+  });
+  if (signing === undefined || signing.keys.length === 0) {
+    const compose = createComposer(master);
+    return Object.assign((recipient: Recipient) => compose(addressee(recipient)), { prepare: () => {} });
+  }
+  const compose = createSigningComposer(master, { signatory: signingThread(), ...signing });
+  /** What stands in the links of those who were prepared for, until their letter is asked for. */
+  const ahead = new Map<string, Addressee['tokens']>();
+  const keyOf = ({ subscriber, messageId }: Recipient): string => `${messageId} ${subscriber.id}`;
+  return Object.assign(
+    (recipient: Recipient) => {
+      const tokens = ahead.get(keyOf(recipient));
+      ahead.delete(keyOf(recipient));
+      return compose(tokens === undefined ? addressee(recipient) : { ...recipient, tokens });
+    },
+    {
+      prepare: (recipients: readonly Recipient[]) => {
+        if (ahead.size > MOST_AHEAD) ahead.clear();
+        for (const recipient of recipients) {
+          const reader = addressee(recipient);
+          ahead.set(keyOf(recipient), reader.tokens);
+          compose.prepare(reader);
+        }
+      },
+    },
+  );
 }
 
 /** The key that signs this list's links: made on first use, kept with the subscribers, so that links work for ever. */

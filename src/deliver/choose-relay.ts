@@ -95,3 +95,8 @@ export function leaveOut(tally: RelayTally, failure: BroadsideError, nowMs: numb
 function isFree(tally: RelayTally, nowMs: number): boolean {
   return !isOut(tally, nowMs) && tally.open < tally.limit && tally.tokens >= 1;
 }
+
+/** Of the relay itself, whatever it was asked to send. */
+export function isRelayFailure({ code }: BroadsideError): boolean {
+  return code === 'SMTP_UNREACHABLE' || code === 'SMTP_LOGIN' || code === 'SMTP_TLS';
+}

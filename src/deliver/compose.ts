@@ -1,10 +1,12 @@
 // The master message and one reader in, that reader's own message out. Nothing is encoded again: markers give way to tokens of the
-// same length, byte for byte, three header fields are written anew, and with keys the whole is signed.
+// same length, byte for byte, three header fields are written anew, and with keys the whole is signed. What is the same for all is not
+// even copied.
 import { BroadsideError } from '../model/errors.ts';
 import { type MarkerName, TOKEN_LENGTH } from '../model/markers.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Subscriber } from '../model/subscriber.ts';
 import { wireAddress } from '../model/wire-address.ts';
+import { type BodySegment, bodySegments } from './body-segments.ts';
 import { createBodyHasher } from './dkim-body.ts';
 import { createSigner, type Signing } from './dkim-sign.ts';
 import { encodeMailbox, formatField, isOneAddress } from './encode-header.ts';
@@ -22,28 +24,80 @@ export interface Addressee {
 
 export type Composer = (reader: Addressee) => ComposedMessage;
 
-/** The signature is reckoned beside the main thread; that is why it has to be waited for. */
-export type SigningComposer = (reader: Addressee) => Promise<ComposedMessage>;
+/** With signatures, which may be reckoned beside the main thread. */
+export interface SigningComposer {
+  (reader: Addressee): ComposedMessage | Promise<ComposedMessage>;
+  /** Signs for whoever is likely to come next. It is used if all that is signed turns out to be just so, soon, and otherwise forgotten. */
+  prepare(reader: Addressee): void;
+}
+
+/** Signatures of letters that nobody has asked for yet are kept for so many, and so long: `t=` tells when they were made. */
+const MOST_PREPARED = 500;
+const PREPARED_MS = 60_000;
 
 /** Looks the master over once. Throws when it cannot be composed from: a field missing, a marker where none can be replaced. */
 export function createComposer(master: MasterMessage): Composer {
   const parts = takeApart(master);
+  const segments = bodySegments(parts);
   return (reader) => {
     const { to, own } = readersOwn(reader, parts);
-    return finished(parts, { reader, to, header: headerWith(own, parts) });
+    return finished(parts.from, segments, { reader, to, header: headerWith(own, parts) });
   };
+}
+
+interface Prepared {
+  readonly own: OwnFields;
+  readonly tokens: Addressee['tokens'];
+  readonly atMs: number;
+  signatures: string | Promise<string>;
 }
 
 /** The same with DKIM signatures, one for each key, above the other fields (RFC 6376 §5.6). */
 export function createSigningComposer(master: MasterMessage, signing: Signing): SigningComposer {
   const parts = takeApart(master);
+  const segments = bodySegments(parts);
   const hashBody = createBodyHasher(parts.body);
   const sign = createSigner(parts.fields, OWN_FIELDS, signing);
-  return async (reader) => {
-    const { to, own } = readersOwn(reader, parts);
-    const signatures = await sign(own, hashBody(reader.tokens));
-    return finished(parts, { reader, to, header: signatures + headerWith(own, parts) });
+  const nowMs = (): number => Date.parse(signing.clock.now());
+  /** By message id, the oldest first. */
+  const prepared = new Map<string, Prepared>();
+
+  const signaturesFor = (own: OwnFields, { tokens, messageId }: Addressee): string | Promise<string> => {
+    const ready = prepared.get(messageId);
+    if (ready === undefined) return sign(own, hashBody(tokens));
+    prepared.delete(messageId);
+    const isJustSo =
+      nowMs() - ready.atMs < PREPARED_MS &&
+      OWN_FIELDS.every((name) => own[name] === ready.own[name]) &&
+      MARKER_NAMES.every((name) => tokens[name] === ready.tokens[name]);
+    return isJustSo ? ready.signatures : sign(own, hashBody(tokens));
   };
+  const compose = (reader: Addressee): ComposedMessage | Promise<ComposedMessage> => {
+    const { to, own } = readersOwn(reader, parts);
+    const signatures = signaturesFor(own, reader);
+    const finish = (signed: string): ComposedMessage =>
+      finished(parts.from, segments, { reader, to, header: signed + headerWith(own, parts) });
+    return typeof signatures === 'string' ? finish(signatures) : signatures.then(finish);
+  };
+  const prepare = (reader: Addressee): void => {
+    const { messageId, tokens } = reader;
+    if (prepared.has(messageId)) return;
+    const { own } = readersOwn(reader, parts);
+    const signatures = sign(own, hashBody(tokens));
+    const one: Prepared = { own, tokens, atMs: nowMs(), signatures };
+    prepared.set(messageId, one);
+    // What goes wrong is met, and told, when the letter is asked for.
+    if (typeof signatures !== 'string')
+      signatures.then(
+        (made) => {
+          one.signatures = made;
+        },
+        () => prepared.delete(messageId),
+      );
+    const [oldest] = prepared.keys();
+    if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
+  };
+  return Object.assign(compose, { prepare });
 }
 
 type OwnFields = Readonly<Record<OwnField, string>>;
@@ -81,17 +135,32 @@ function headerWith(own: OwnFields, { fields }: MasterParts): string {
 }
 
 function finished(
-  { from, body, places }: MasterParts,
+  from: string,
+  segments: readonly BodySegment[],
   { reader, to, header }: { readonly reader: Addressee; readonly to: string; readonly header: string },
 ): ComposedMessage {
   const { messageId, tokens } = reader;
-  const headerOctets = Buffer.byteLength(header);
-  const raw = Buffer.allocUnsafe(headerOctets + body.length);
-  raw.write(header, 0, 'utf8');
-  body.copy(raw, headerOctets);
-  for (const { name, at, from: first, length } of places)
-    raw.write(tokens[name].slice(first, first + length), headerOctets + at, length, 'latin1');
-  return { envelope: { from, to }, messageId, raw };
+  const parts: Uint8Array[] = [Buffer.from(header)];
+  for (const { octets, places } of segments) {
+    if (places.length === 0) {
+      parts.push(octets);
+      continue;
+    }
+    const own = Buffer.from(octets);
+    for (const { name, at, from: first, length } of places)
+      own.write(tokens[name].slice(first, first + length), at, length, 'latin1');
+    parts.push(own);
+  }
+  let raw: Uint8Array | undefined;
+  return {
+    envelope: { from, to },
+    messageId,
+    parts,
+    get raw() {
+      raw ??= Buffer.concat(parts);
+      return raw;
+    },
+  };
 }
 
 function checkToken(token: string): void {

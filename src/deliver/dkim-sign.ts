@@ -1,20 +1,19 @@
 // The fields of one message and the hash of its body in; its DKIM-Signature fields out (RFC 6376, 8301, 8463). Written here because
 // nodemailer signs with RSA only, leaves List-Unsubscribe-Post out, and cannot sign that a field is there only once.
 import { createHash, sign } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Clock } from '../model/ports.ts';
 import { canonicalField } from './dkim-canonical.ts';
-import type { DkimAlgorithm, DkimKey } from './dkim-key.ts';
+import type { DkimKey } from './dkim-key.ts';
+
+/** @returns base64 of one signature over the text. */
+export type Signatory = (text: string, key: DkimKey) => string | Promise<string>;
 
 export interface Signing {
   /** One signature each, in this order. An old receiver may look at the first alone, so RSA should be first. */
   readonly keys: readonly DkimKey[];
   readonly clock: Clock;
-  /**
-   * Signed at once, not in the thread pool. With many cores the pool leaves the main thread free; where there are only two, it takes from
-   * the mail server and from the main thread what it gives, and its handing over costs as much again as a signature.
-   */
-  readonly isInline?: true;
+  /** Who reckons the signatures; done at once unless given. */
+  readonly signatory?: Signatory;
 }
 
 /**
@@ -24,7 +23,7 @@ export interface Signing {
 export type Signer<Own extends string> = (
   own: Readonly<Record<Own, string>>,
   bodyHash: string,
-) => Promise<string>;
+) => string | Promise<string>;
 
 /**
  * Named in h= once more than they stand in the message, so that one added on the way breaks the signature (RFC 6376 §8.15): all that a
@@ -57,24 +56,26 @@ const FOLD = '\r\n\t';
 export function createSigner<Own extends string>(
   fields: readonly { readonly name: string; readonly text: string }[],
   own: readonly Own[],
-  { keys, clock, isInline }: Signing,
+  { keys, clock, signatory = signAtOnce }: Signing,
 ): Signer<Own> {
-  const signatureOf = isInline === true ? signatureAtOnce : signatureAside;
   const isOwn = (name: string): boolean => own.some((one) => one === name);
   const constant = fields.filter(({ name }) => !isOwn(name));
   const canonicalStart = constant.map(({ text }) => canonicalField(text)).join('');
   const names = [...constant.map(({ text }) => text.slice(0, text.indexOf(':'))), ...own.map(asWritten)];
   const forms = keys.map((key) => ({ key, form: signatureForm(key, [...names, ...OVERSIGNED]) }));
-  return async (values, bodyHash) => {
+  return (values, bodyHash) => {
     const signed = canonicalStart + own.map((name) => canonicalField(values[name])).join('');
     const signedAt = Math.floor(Date.parse(clock.now()) / 1000);
-    const made = forms.map(async ({ key, form }) => {
+    const made = forms.map(({ key, form }) => {
       const field = form(signedAt, bodyHash);
       // §3.7: the field itself comes last, with an empty b= and without its CRLF.
-      const signature = await signatureOf(signed + canonicalField(field).slice(0, -2), key);
-      return `${field}${folded(signature)}\r\n`;
+      const signature = signatory(signed + canonicalField(field).slice(0, -2), key);
+      const complete = (value: string): string => `${field}${folded(value)}\r\n`;
+      return typeof signature === 'string' ? complete(signature) : signature.then(complete);
     });
-    return (await Promise.all(made)).join('');
+    return made.every((field) => typeof field === 'string')
+      ? made.join('')
+      : Promise.all(made).then((fields) => fields.join(''));
   };
 }
 
@@ -89,25 +90,13 @@ function signatureForm(
     `${start}t=${signedAt}; x=${signedAt + VALID_SECONDS};${list}bh=${bodyHash};${FOLD}b=`;
 }
 
-const signAside = promisify(sign);
-
-async function signatureAside(text: string, { algorithm, privateKey }: DkimKey): Promise<string> {
-  return (await signAside(digestName(algorithm), signedOctets(text, algorithm), privateKey)).toString(
-    'base64',
-  );
-}
-
-function signatureAtOnce(text: string, { algorithm, privateKey }: DkimKey): string {
-  return sign(digestName(algorithm), signedOctets(text, algorithm), privateKey).toString('base64');
-}
-
-function digestName(algorithm: DkimAlgorithm): string | null {
-  return algorithm === 'rsa-sha256' ? 'sha256' : null;
-}
-
 /** RFC 8463 §3: Ed25519 signs the SHA-256 of what is signed. */
-function signedOctets(text: string, algorithm: DkimAlgorithm): Buffer {
-  return algorithm === 'rsa-sha256' ? Buffer.from(text) : createHash('sha256').update(text).digest();
+export function signAtOnce(text: string, { algorithm, privateKey }: DkimKey): string {
+  const signature =
+    algorithm === 'rsa-sha256'
+      ? sign('sha256', Buffer.from(text), privateKey)
+      : sign(null, createHash('sha256').update(text).digest(), privateKey);
+  return signature.toString('base64');
 }
 
 /** Folded before a name (§3.5, h=). */
@@ -127,8 +116,10 @@ function foldedNames(names: readonly string[]): string {
 
 /** Begins on the line of `b=`, for some receivers take out no blank that stands before it. */
 function folded(signature: string): string {
-  return (signature.match(new RegExp(`.{1,${LINE_CHARACTERS - 4}}`, 'gu')) ?? []).join(FOLD);
+  return (signature.match(SIGNATURE_LINE) ?? []).join(FOLD);
 }
+
+const SIGNATURE_LINE = new RegExp(`.{1,${LINE_CHARACTERS - 4}}`, 'gu');
 
 /** `message-id` → `Message-ID`. */
 function asWritten(name: string): string {

@@ -6,7 +6,7 @@ import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Claim } from '../model/ports.ts';
 import type { RunClock } from '../model/sending-ports.ts';
-import { answered, chooseRelay, leaveOut, type RelayTally } from './choose-relay.ts';
+import { answered, chooseRelay, isRelayFailure, leaveOut, type RelayTally } from './choose-relay.ts';
 import type { DomainVerdict } from './domain-pacer.ts';
 import { giveBack, type Judgement, judgeOutcome, refuse } from './judge-outcome.ts';
 import type { PostRoom } from './post-room.ts';
@@ -15,6 +15,8 @@ export interface HandOptions {
   readonly room: PostRoom;
   readonly clock: RunClock;
   readonly compose: (claim: Claim) => ComposedMessage | Promise<ComposedMessage>;
+  /** Asked before a row is begun that had to wait since it was claimed. */
+  readonly isWanted: (claim: Claim) => Promise<boolean>;
   readonly expiresAt: IsoInstant;
   /** Nothing more is begun: rows that are on no connection go back. */
   readonly isHalted: () => boolean;
@@ -55,10 +57,14 @@ const TRIES = 3;
 /** A row that cannot be begun is held no longer; nor so long where nobody knows how long its domain takes. */
 const HOLD_MS = 1000;
 const HOLD_FOR_UNKNOWN_MS = 250;
+/** The claim has read whether its reader wants the issue; after so long it is read again before anything is said to a server. */
+const READ_FOR_MS = 20;
 
 interface Held {
   readonly claim: Claim;
   readonly takenAtMs: number;
+  /** Its reader was known to want it then. */
+  readAtMs: number;
   message: ComposedMessage | undefined;
   tries: number;
   /** It has just failed with this very message. */
@@ -66,7 +72,8 @@ interface Held {
 }
 
 export function createHand(options: HandOptions): Hand {
-  const { room, clock, compose, expiresAt, isHalted, isLeaseHeld, halt, onRelayOut, onFinished } = options;
+  const { room, clock, compose, isWanted, expiresAt, isHalted, isLeaseHeld, halt, onRelayOut, onFinished } =
+    options;
   const held = new Map<Claim, Held>();
   let waiting: Held[] = [];
   let finished: Judgement[] = [];
@@ -90,6 +97,7 @@ export function createHand(options: HandOptions): Hand {
     const one: Held = {
       claim,
       takenAtMs: clock.monotonicMs(),
+      readAtMs: clock.monotonicMs(),
       message: undefined,
       tries: 0,
       avoid: undefined,
@@ -151,9 +159,23 @@ export function createHand(options: HandOptions): Hand {
           ? chooseRelay(room.relays, nowMs, one.avoid)
           : undefined;
       if (relay === undefined) still.push(one);
+      else if (nowMs - one.readAtMs >= READ_FOR_MS) void readAgain(one);
       else void converse(one, relay, nowMs);
     }
     waiting = [...still, ...waiting];
+  };
+
+  /** Whoever has left while the row lay in the hand is not written to: it goes back, and the next claim leaves it out. */
+  const readAgain = async (one: Held): Promise<void> => {
+    composing += 1;
+    const readAtMs = clock.monotonicMs();
+    // A database that does not answer is met where rows are settled; here it means that nobody knows.
+    const isStillWanted = await isWanted(one.claim).catch(() => false);
+    composing -= 1;
+    one.readAtMs = readAtMs;
+    if (isStillWanted) waiting.unshift(one);
+    else release(one, 'It is not known that its reader wants it still');
+    dispatch();
   };
 
   const converse = async (one: Held, relay: RelayTally, beganMs: number): Promise<void> => {
@@ -267,10 +289,6 @@ export function createHand(options: HandOptions): Hand {
 }
 
 const STOPPED = 'The run stopped before it began';
-
-function isRelayFailure({ code }: BroadsideError): boolean {
-  return code === 'SMTP_UNREACHABLE' || code === 'SMTP_LOGIN' || code === 'SMTP_TLS';
-}
 
 function later(now: IsoInstant, ms: number): IsoInstant {
   return new Date(Date.parse(now) + ms).toISOString();

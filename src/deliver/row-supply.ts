@@ -8,10 +8,12 @@ import type {
   RunClock,
   SentJournal,
   Settlement,
+  Upcoming,
 } from '../model/sending-ports.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import type { Hand } from './hand.ts';
 import type { Judgement } from './judge-outcome.ts';
+import { createLookout } from './look-ahead.ts';
 import { type Patience, withPatience } from './patience.ts';
 import type { Party, PostRoom } from './post-room.ts';
 
@@ -29,6 +31,8 @@ export interface RowSupplyOptions {
   /** Nothing more may be asked for, for good or for the moment. */
   readonly isClosed: () => boolean;
   readonly fail: (error: unknown) => void;
+  /** Those who are likely to come next. */
+  readonly prepare?: ((next: readonly Upcoming[]) => void) | undefined;
   /** Rows that were written down. */
   readonly onWritten: (judgements: readonly Judgement[]) => void;
 }
@@ -83,6 +87,7 @@ const LONGEST_STAY_MS = 60_000;
 export function createRowSupply(options: RowSupplyOptions): RowSupply {
   const { exchange, clock, issueSlug, runId, room, party, hand, patience, isClosed, fail } = options;
   const journaled = new WeakSet<Settlement>();
+  const lookout = createLookout({ clock, connections: room.connections, prepare: options.prepare });
   let state: SendOrder['state'] | undefined;
   let dry: DryAsk | undefined;
   let permitAtMs = Number.NEGATIVE_INFINITY;
@@ -151,7 +156,8 @@ export function createRowSupply(options: RowSupplyOptions): RowSupply {
       patience,
       settlements: batch.map(({ settlement }) => settlement),
       // Wanting nothing, it is still told how the issue stands: a pause is obeyed by the next transaction.
-      wanted: () => (isClosed() ? undefined : { issueSlug, limit, exceptDomains: except }),
+      wanted: () =>
+        isClosed() ? undefined : { issueSlug, limit, exceptDomains: except, ahead: lookout.wanted() },
       inHand: () => hand.claims(),
       isUncertain: isGivenUp,
     });
@@ -167,6 +173,7 @@ export function createRowSupply(options: RowSupplyOptions): RowSupply {
     room.spend(answer.claims.length);
     if (answer.claims.length > 0) party.served();
     hand.take(answer.claims);
+    lookout.saw(answer);
     party.held = hand.size;
     room.freed();
     if (hasAsked) noteAnswer(answer, { limit, except });

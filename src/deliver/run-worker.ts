@@ -2,8 +2,7 @@
 // number of hosts share one database. It outlives the database's being away, and ends when told to, after what is on the wire.
 import type { IsoInstant } from '../model/calendar.ts';
 import { BroadsideError } from '../model/errors.ts';
-import type { ComposedMessage } from '../model/message.ts';
-import type { Claim, DeliveryLedger } from '../model/ports.ts';
+import type { DeliveryLedger } from '../model/ports.ts';
 import type { SendOrder, SendRun } from '../model/send-order.ts';
 import type {
   DeliveryExchange,
@@ -20,7 +19,7 @@ import { keepLease, type Lease } from './keep-lease.ts';
 import { isDatabaseTrouble, withPatience } from './patience.ts';
 import { openPostRoom, type PostRoom } from './post-room.ts';
 import { GIVE_UP_MS } from './retry-policy.ts';
-import { type SendReport, sendIssue } from './send-issue.ts';
+import { type LetterSource, type SendReport, sendIssue } from './send-issue.ts';
 import type { SendProgress } from './send-progress.ts';
 
 export interface WorkerOptions {
@@ -36,8 +35,7 @@ export interface WorkerOptions {
   readonly clock: RunClock;
   /** A run of kind `worker`, with an id never used before. Again after a lease was lost. */
   readonly newRun: () => SendRun;
-  /** The composer of an issue's letter; called once the first row is claimed, and again when the letter may have changed. */
-  readonly openLetter: (issueSlug: string) => Promise<Composer>;
+  readonly openLetter: (issueSlug: string) => LetterSource;
   /** How long after its start an issue's deferred rows are tried; 5 days unless told. */
   readonly expiresAfterMs?: number;
   /** So late a scheduled issue is not started by itself; an hour unless told. */
@@ -54,8 +52,6 @@ export interface WorkerOptions {
   /** Aborted: what is on the wire is finished and written down, then the worker ends. */
   readonly signal: AbortSignal;
 }
-
-export type Composer = (claim: Claim) => ComposedMessage | Promise<ComposedMessage>;
 
 const HOUR_MS = 3_600_000;
 /** However quiet it is, the orders are read anew so often. */
@@ -164,15 +160,25 @@ function createDesk(options: WorkerOptions, room: PostRoom, runId: string, lease
   let nextEnd = new AbortController();
 
   const sendOne = async ({ issueSlug, expiresAt, startedAt }: SendOrder): Promise<void> => {
-    const letter = createLetter(options, issueSlug);
+    const letter = options.openLetter(issueSlug);
+    let isBegun = false;
+    const begin = (): void => {
+      if (!isBegun) options.onBegin?.(issueSlug);
+      isBegun = true;
+    };
     const report = await sendIssue({
       ...options,
       room,
       runId,
       issueSlug,
       expiresAt: expiresAt ?? later5Days(startedAt ?? clock.now()),
-      compose: letter.compose,
-      onLetterOpen: letter.forget,
+      letter: {
+        ...letter,
+        compose: (claim) => {
+          begin();
+          return letter.compose(claim);
+        },
+      },
       patienceMs: options.isOnce === true ? ONCE_PATIENCE_MS : Number.POSITIVE_INFINITY,
       isLeaseHeld: lease.isHeld,
       onProgress: (progress) => options.onProgress?.(issueSlug, progress),
@@ -180,7 +186,7 @@ function createDesk(options: WorkerOptions, room: PostRoom, runId: string, lease
       signal: over,
     });
     const { stoppedBy, nextDueAt } = report;
-    if (letter.isBegun() || stoppedBy !== undefined) options.onEnd?.(issueSlug, report);
+    if (isBegun || stoppedBy !== undefined) options.onEnd?.(issueSlug, report);
     const stops = stoppedBy === undefined ? 0 : (later.get(issueSlug)?.stops ?? 0) + 1;
     if (stoppedBy?.code === 'SMTP_SENDER_REFUSED')
       // All workers would be refused, and each refusal makes the next more likely: somebody must look at it first.
@@ -227,31 +233,6 @@ function createDesk(options: WorkerOptions, room: PostRoom, runId: string, lease
     },
     throwFailure: () => {
       if (failures.length > 0) throw failures[0];
-    },
-  };
-}
-
-/** Opened with the first row, kept while rows are out, forgotten when the letter can change. */
-function createLetter({ openLetter, onBegin }: WorkerOptions, issueSlug: string) {
-  let opening: Promise<Composer> | undefined;
-  let open: Composer | undefined;
-  let isBegun = false;
-  return {
-    isBegun: () => isBegun,
-    compose: (claim: Claim): ComposedMessage | Promise<ComposedMessage> => {
-      if (open !== undefined) return open(claim);
-      if (!isBegun) onBegin?.(issueSlug);
-      isBegun = true;
-      opening ??= openLetter(issueSlug);
-      const mine = opening;
-      return mine.then((composer) => {
-        if (opening === mine) open = composer;
-        return composer(claim);
-      });
-    },
-    forget: () => {
-      opening = undefined;
-      open = undefined;
     },
   };
 }

@@ -5,7 +5,14 @@ import type { IsoInstant } from '../model/calendar.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ComposedMessage } from '../model/message.ts';
 import type { Claim, DeliveryLedger } from '../model/ports.ts';
-import type { DeliveryExchange, PacingBudget, Relay, RunClock, SentJournal } from '../model/sending-ports.ts';
+import type {
+  DeliveryExchange,
+  PacingBudget,
+  Relay,
+  RunClock,
+  SentJournal,
+  Upcoming,
+} from '../model/sending-ports.ts';
 import { isOut } from './choose-relay.ts';
 import { createDoorbell } from './doorbell.ts';
 import { createHand } from './hand.ts';
@@ -18,6 +25,15 @@ import { createSendMeter, type SendProgress } from './send-progress.ts';
 
 export type { SendReport } from './report-sending.ts';
 
+export interface LetterSource {
+  /** One reader's message. Called once the row is claimed: from then on nobody can change the issue's letter. */
+  compose(claim: Claim): ComposedMessage | Promise<ComposedMessage>;
+  /** Whoever is likely to be claimed next: what takes long may be done for them already. */
+  prepare?(next: readonly Upcoming[]): void;
+  /** All rows went back before any was settled: the letter may be planned anew, and what was kept of it is out of date. */
+  forget?(): void;
+}
+
 export interface SendOptions {
   readonly exchange: DeliveryExchange;
   readonly ledger: Pick<DeliveryLedger, 'counts'>;
@@ -25,10 +41,7 @@ export interface SendOptions {
   readonly journal?: SentJournal;
   readonly relays: readonly Relay[];
   readonly clock: RunClock;
-  /** One reader's message. Called once the row is claimed: from then on nobody can change the issue's letter. */
-  readonly compose: (claim: Claim) => ComposedMessage | Promise<ComposedMessage>;
-  /** All rows went back before any was settled: the letter may be planned anew, and a composer that was kept is out of date. */
-  readonly onLetterOpen?: () => void;
+  readonly letter: LetterSource;
   readonly issueSlug: string;
   /** Names this run in the ledger; never used twice. */
   readonly runId: string;
@@ -98,7 +111,8 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
   const hand = createHand({
     room,
     clock,
-    compose: options.compose,
+    compose: (claim) => options.letter.compose(claim),
+    isWanted: (claim) => options.exchange.isWanted(claim),
     expiresAt: options.expiresAt,
     isHalted,
     isLeaseHeld,
@@ -120,7 +134,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     isLetterFixed ||= judgements.some(
       ({ counts, settlement }) => counts !== undefined || settlement.nextAttemptAt !== undefined,
     );
-    if (hand.size === 0 && !isLetterFixed && judgements.length > 0) tell(() => options.onLetterOpen?.());
+    if (hand.size === 0 && !isLetterFixed && judgements.length > 0) tell(() => options.letter.forget?.());
   };
   const supply = createRowSupply({
     ...options,
@@ -130,6 +144,7 @@ export async function sendIssue(options: SendOptions): Promise<SendReport> {
     patience,
     isClosed: () => isHalted() || !isLeaseHeld(),
     fail,
+    prepare: options.letter.prepare && ((next) => tell(() => options.letter.prepare?.(next))),
     onWritten,
   });
 

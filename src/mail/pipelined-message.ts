@@ -46,20 +46,19 @@ type Result = { readonly accepted: Reply } | SmtpFailure;
 
 async function converse(
   line: Line,
-  { envelope, raw }: ComposedMessage,
+  message: ComposedMessage,
   state: { readonly needsUtf8: boolean; isHandedOver: boolean },
 ): Promise<Result> {
   const { wire, extensions } = line.session;
+  const { envelope, parts = [message.raw] } = message;
+  const size = lengthOf(parts);
   // RFC 1870 §6.1: what is larger than the server takes is not even begun.
   const limit = Number(extensions.get('SIZE')?.[0] ?? 0);
-  if (limit > 0 && raw.length > limit)
-    return { message: `the message has ${raw.length} octets, ${limit} are allowed`, command: 'MAIL FROM' };
-  const refusal = await ask(line, envelope, {
-    ...(extensions.has('SIZE') ? { size: raw.length } : {}),
-    ...state,
-  });
+  if (limit > 0 && size > limit)
+    return { message: `the message has ${size} octets, ${limit} are allowed`, command: 'MAIL FROM' };
+  const refusal = await ask(line, envelope, { ...(extensions.has('SIZE') ? { size } : {}), ...state });
   if (refusal !== undefined) return refusal;
-  return sendContent(line, wire, raw, state);
+  return sendContent(line, wire, parts, state);
 }
 
 /** @returns what stands in the way of the message; undefined when the server waits for it, and for nothing else. */
@@ -132,25 +131,49 @@ async function endNothing(line: Line, step: string, { code }: Reply, refusal: Sm
 async function sendContent(
   line: Line,
   wire: Wire,
-  raw: Uint8Array,
+  parts: readonly Uint8Array[],
   state: { isHandedOver: boolean },
 ): Promise<Result> {
   const { blockMs, dotMs } = line.timeouts;
-  const [content, end] = stuffDots(raw);
-  let from = 0;
-  for (; content.length - from > BLOCK_OCTETS; from += BLOCK_OCTETS) {
-    await wire.push(content.subarray(from, from + BLOCK_OCTETS), blockMs);
+  const { content, end } = stuffDots(parts);
+  const blocks = inBlocks(content);
+  const last = blocks.pop() ?? [];
+  for (const block of blocks) {
+    await wire.push(block, blockMs);
     if (wire.isQuiet()) continue;
     // It speaks, or has gone, before the end: the rest and the dot are kept back, so that nothing was taken.
     line.isSpent = true;
     return refused(line, 'DATA', await wire.reply(blockMs));
   }
   state.isHandedOver = true;
-  wire.write(from === 0 ? content : content.subarray(from), end);
+  wire.write(...last, end);
   // The block's own time is added: the wait after the dot counts from when the network has it (RFC 5321 §4.5.3.2.6).
   const reply = await wire.reply(blockMs + dotMs);
   line.needsReset = false;
   if (reply.code < 300) return { accepted: reply };
   if (reply.code === 421 || reply.code < 400) line.isSpent = true;
   return { message: reply.text, command: 'DATA', response: reply.text, responseCode: reply.code };
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Each but the last is full. */
+function inBlocks(content: readonly Uint8Array[]): (readonly Uint8Array[])[] {
+  if (lengthOf(content) <= BLOCK_OCTETS) return [content];
+  const blocks: Uint8Array[][] = [];
+  let room = 0;
+  for (const part of content)
+    for (let from = 0; from < part.length; ) {
+      if (room === 0) {
+        blocks.push([]);
+        room = BLOCK_OCTETS;
+      }
+      const piece = part.subarray(from, from + room);
+      blocks.at(-1)?.push(piece);
+      from += piece.length;
+      room -= piece.length;
+    }
+  return blocks;
 }

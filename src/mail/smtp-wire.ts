@@ -9,8 +9,8 @@ export interface Wire {
   readonly ownName: string;
   /** Handed over at once, all parts together. */
   write(...parts: readonly (string | Uint8Array)[]): void;
-  /** Resolves when the network has taken it. */
-  push(block: Uint8Array, limitMs: number): Promise<void>;
+  /** Resolves when the network has taken all of it. */
+  push(block: readonly Uint8Array[], limitMs: number): Promise<void>;
   /** The next reply, in the order in which they came. */
   reply(limitMs: number): Promise<Reply>;
   /** Connected, and the server has said nothing that nobody asked for. */
@@ -93,11 +93,16 @@ export function createWire(connected: Socket): Wire {
       if (failure !== undefined) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => fail(silence(limitMs)), limitMs);
-        socket.write(block, (error) => {
+        const taken = (error?: Error | null): void => {
           clearTimeout(timer);
           if (error) reject(failure ?? error);
           else resolve();
-        });
+        };
+        socket.cork();
+        for (const [index, part] of block.entries())
+          if (index < block.length - 1) socket.write(part);
+          else socket.write(part, taken);
+        socket.uncork();
       });
     },
     reply,

@@ -38,4 +38,6 @@ export interface ComposedMessage {
   readonly messageId: string;
   /** The whole message, CRLF line ends, ready for DATA. */
   readonly raw: Uint8Array;
+  /** The same octets in pieces, where not all of them are this reader's: what is everybody's is the same object in every message. */
+  readonly parts?: readonly Uint8Array[];
 }

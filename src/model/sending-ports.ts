@@ -41,13 +41,20 @@ export interface ExchangeRequest {
     readonly limit: number;
     /** Domains (lower-case A-labels) that are resting: none of their rows is given. A short list. */
     readonly exceptDomains: readonly string[];
+    /** So many of those who come next are named, if anything was given. */
+    readonly ahead?: number;
   };
 }
+
+/** A row that is likely to be claimed soon, as it stands now: nobody has it, and nothing is promised of it. */
+export type Upcoming = Pick<Claim, 'subscriber' | 'messageId'>;
 
 export interface Exchanged {
   readonly claims: readonly Claim[];
   /** Of the issue asked for. Not `sending`: nothing was given. */
   readonly state?: SendOrder['state'];
+  /** Where they were asked for. */
+  readonly upcoming?: readonly Upcoming[];
 }
 
 /** What people ask before and after a send. Nothing is changed. */
@@ -77,6 +84,8 @@ export interface DeliveryExchange {
    * answer lost) go back as if nobody had touched them.
    */
   releaseLost(runId: string, issueSlug: string, inHand: readonly Claim[], at: IsoInstant): Promise<number>;
+  /** Whether the reader of a claimed row wants it still, as it stands now. */
+  isWanted(claim: Claim): Promise<boolean>;
   /** When the soonest deferred row of the issue falls due; undefined when none waits. */
   nextDueAt(issueSlug: string): Promise<IsoInstant | undefined>;
 }

@@ -13,8 +13,9 @@ import {
   isUseless,
   type Turn,
 } from './find-due-rows.ts';
+import type { Later } from './hot-path.ts';
 import type { DatabaseKind } from './migrate.ts';
-import { type Later, listOf, runStatement, type Statement } from './run-statement.ts';
+import { listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
 
 export interface Claimed {

@@ -4,10 +4,11 @@ import { type Kysely, sql } from 'kysely';
 import type { SendState } from '../model/send-order.ts';
 import type { DeliveryExchange, Exchanged, ExchangeRequest, Settlement } from '../model/sending-ports.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
-import { findInTurn, type Turn } from './find-due-rows.ts';
+import { findInTurn, findUpcoming, type Turn } from './find-due-rows.ts';
+import type { HotPath, Later } from './hot-path.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { retried } from './retried.ts';
-import { inOneGo, type Later, listOf, runStatement, type Statement } from './run-statement.ts';
+import { listOf, runStatement, type Statement } from './run-statement.ts';
 import { CANCELLED, type Tables, toStoredInstant } from './schema.ts';
 import { settleDeliveries } from './settle-deliveries.ts';
 import { translated } from './translate-error.ts';
@@ -19,14 +20,20 @@ interface HeldIssue {
   readonly is_registered: boolean | number | null;
 }
 
-export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: string): DeliveryExchange {
+/** @param db For what belongs to no transaction. */
+export function deliveryExchange(
+  db: Kysely<Tables>,
+  hot: HotPath,
+  kind: DatabaseKind,
+  place: string,
+): DeliveryExchange {
   /** Where each issue's next claim goes on: what was taken before is passed over without a look. */
   const turns = new Map<string, Turn>();
   return {
     exchange: (request) =>
       translated(place, () =>
         retried(async () => {
-          const { turn, ...exchanged } = await inOneGo(db, kind, (connection, later) =>
+          const { turn, ...exchanged } = await hot.transaction((connection, later) =>
             exchange(connection, kind, request, turns, later),
           );
           if (turn !== undefined && request.wanted !== undefined) turns.set(request.wanted.issueSlug, turn);
@@ -36,7 +43,7 @@ export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: 
     releaseLost: (runId, issueSlug, inHand, at) =>
       translated(place, () =>
         retried(() =>
-          inOneGo(db, kind, (connection) =>
+          hot.transaction((connection) =>
             releaseLost(
               connection,
               kind,
@@ -48,6 +55,15 @@ export function deliveryExchange(db: Kysely<Tables>, kind: DatabaseKind, place: 
           ),
         ),
       ),
+    isWanted: ({ subscriber }) =>
+      translated(place, async () => {
+        const reader = await db
+          .selectFrom('subscribers')
+          .select('status')
+          .where('id', '=', subscriber.id)
+          .executeTakeFirst();
+        return reader?.status === 'confirmed';
+      }),
     nextDueAt: (issueSlug) =>
       translated(place, async () => {
         const row = await db
@@ -87,7 +103,11 @@ async function exchange(
   if (issue === undefined) return { claims: [] };
   const { state } = issue;
   if (request === undefined || state !== 'sending' || !issue.is_registered) return { claims: [], state };
-  return { ...(await claimDeliveries(connection, kind, request, found, later)), state };
+  const claimed = await claimDeliveries(connection, kind, request, found, later);
+  const { ahead = 0 } = request;
+  if (claimed.claims.length === 0 || ahead < 1) return { ...claimed, state };
+  const upcoming = await findUpcoming(connection, kind, { ...request, turn: claimed.turn }, ahead);
+  return { ...claimed, state, upcoming };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Which rows of an issue are due, in the order in which they are taken: found in the index of their state, around domains that rest, and never
 // by going through rows that are done or that must wait. Nothing is marked here; on PostgreSQL what is found is locked.
 import type { Kysely } from 'kysely';
+import type { Upcoming } from '../model/sending-ports.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
@@ -52,6 +53,41 @@ export async function findInTurn(
       : runStatement<DueRow>(db, FIRST[kind], [issueSlug, turn.from, except, limit]),
   ]);
   return [...again, ...first].slice(0, limit);
+}
+
+/**
+ * Who stands next in turn, as it is now. Nothing is locked: they are looked at, not taken. Their subscribers are read as they are.
+ * @param turn Rows from there on; those that the same transaction has taken already are not among them.
+ */
+export async function findUpcoming(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { issueSlug, exceptDomains, turn }: Pick<ClaimRequest, 'issueSlug' | 'exceptDomains' | 'turn'>,
+  limit: number,
+): Promise<readonly Upcoming[]> {
+  const rows = await runStatement<UpcomingRow>(db, UPCOMING[kind], [
+    issueSlug,
+    turn.from,
+    listOf(kind, exceptDomains),
+    limit,
+  ]);
+  return rows.map(({ message_id, id, address, name, language }) => ({
+    messageId: message_id,
+    subscriber: {
+      id,
+      address,
+      ...(name === null ? {} : { name }),
+      ...(language === null ? {} : { language }),
+    },
+  }));
+}
+
+interface UpcomingRow {
+  readonly message_id: string;
+  readonly id: string;
+  readonly address: string;
+  readonly name: string | null;
+  readonly language: string | null;
 }
 
 /** To go through what is left behind the turn would find rows of resting domains only. */
@@ -153,6 +189,17 @@ const FIRST: Statement = {
     where issue_slug = ? and status = 'pending' and turn >= ?
       and domain not in (select value from json_each(?))
     order by turn limit ?`,
+};
+
+const UPCOMING: Statement = {
+  postgres: `select d.message_id, s.id, s.address, s.name, s.language from deliveries d join subscribers s on s.id = d.subscriber_id
+    where d.issue_slug = $1 and d.status = 'pending' and d.turn >= $2
+      and d.domain <> all ($3::text[]) and s.status = 'confirmed'
+    order by d.turn limit $4`,
+  sqlite: `select d.message_id, s.id, s.address, s.name, s.language from deliveries d cross join subscribers s on s.id = d.subscriber_id
+    where d.issue_slug = ? and d.status = 'pending' and d.turn >= ?
+      and d.domain not in (select value from json_each(?)) and s.status = 'confirmed'
+    order by d.turn limit ?`,
 };
 
 const OF_DOMAINS: Statement = {

@@ -19,6 +19,7 @@ import { placeOf } from './database-place.ts';
 import { deliveryExchange } from './delivery-exchange.ts';
 import { deliveryInquiry } from './delivery-inquiry.ts';
 import { deliveryLedger } from './delivery-ledger.ts';
+import { postgresHotPath, sqliteHotPath } from './hot-path.ts';
 import { type LeaseOptions, leaseClock } from './lease-clock.ts';
 import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -87,16 +88,13 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
   const clock = leaseClock(kind, options.leases);
   const signal = kind === 'postgres' ? postgresSignal(db, url) : sqliteSignal(db);
   const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  // SQLite has one connection, and needs no other.
   const hot =
-    kind === 'postgres'
-      ? new Kysely<Tables>({ dialect: new PostgresDialect({ pool: hotPool(url, { busyTimeoutMs }) }) })
-      : db;
+    location.kind === 'postgres' ? postgresHotPath(hotPool(url, { busyTimeoutMs })) : sqliteHotPath(db);
   return {
     ledger: deliveryLedger(db, kind, clock, describe),
     subscribers: subscriberStore(db, kind, describe),
     settings: settingStore(db, describe),
-    exchange: deliveryExchange(hot, kind, describe),
+    exchange: deliveryExchange(db, hot, kind, describe),
     inquiry: deliveryInquiry(db, kind, clock, describe),
     runs: runRegister(db, kind, clock, describe),
     orders: sendOrders(db, kind, clock, signal, describe),
@@ -109,7 +107,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     describe,
     close: async () => {
       await signal.close();
-      if (hot !== db) await hot.destroy();
+      await hot.close();
       await db.destroy();
     },
   };

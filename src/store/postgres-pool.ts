@@ -1,6 +1,6 @@
 // Connections to PostgreSQL: a pool for everything, and one for the hot path, whose statements are sent ahead of the answers to those before
 // them and planned once per connection.
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import pg from 'pg';
 
 export interface PoolOptions {
@@ -26,7 +26,7 @@ export function postgresPool(url: string, { busyTimeoutMs, isOnlyRead = false }:
   });
 }
 
-export function hotPool(url: string, { busyTimeoutMs }: PoolOptions): PostgresPool {
+export function hotPool(url: string, { busyTimeoutMs }: PoolOptions): pg.Pool {
   const pool = survivingPool({
     connectionString: url,
     max: HOT_CONNECTIONS,
@@ -36,7 +36,7 @@ export function hotPool(url: string, { busyTimeoutMs }: PoolOptions): PostgresPo
     pipeline: true,
   });
   pool.on('connect', (client) => void client.query(ONE_BY_ONE).catch(() => {}));
-  return withNamedStatements(pool);
+  return pool;
 }
 
 /**
@@ -56,40 +56,34 @@ function survivingPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-/** Names tell the server that it knows a statement already. Only so many: it keeps them as long as the connection lasts. */
-function withNamedStatements(pool: pg.Pool): PostgresPool {
-  const names = new Map<string, string>();
-  const MOST_NAMES = 50;
-  const nameOf = (text: string): string | undefined => {
-    const known = names.get(text);
-    if (known !== undefined || names.size >= MOST_NAMES) return known;
-    const name = `broadside_${names.size}`;
-    names.set(text, name);
-    return name;
-  };
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    const query = (text: unknown, values?: readonly unknown[]): Promise<pg.QueryResult> => {
-      if (typeof text !== 'string') throw new TypeError('The hot path has no cursors');
-      const name = values === undefined || values.length === 0 ? undefined : nameOf(text);
-      return name === undefined
-        ? client.query(text, values === undefined ? [] : [...values])
-        : client.query({ name, text, values: [...(values ?? [])] });
-    };
-    return {
-      query,
-      release: (destroy?: boolean) => client.release(destroy),
-    } as unknown as PostgresPoolClient;
-  };
+/** Statements of the hot path, by text: few, and always the same. */
+const names = new Map<string, string>();
+/** A server keeps them as long as the connection lasts. */
+const MOST_NAMES = 50;
+
+/** Names tell the server that it knows a statement already. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMES) return known;
+  const name = `broadside_${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/** What Kysely wants of a connection, each statement sent at once, whatever is still under way. */
+export function postgresConnection(client: pg.PoolClient): DatabaseConnection {
   return {
-    Client: pg.Client,
-    options: pool.options,
-    connect: async () => {
-      const client = await pool.connect();
-      const known = wrapped.get(client) ?? wrap(client);
-      wrapped.set(client, known);
-      return known;
+    executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
+      const name = parameters.length === 0 ? undefined : nameOf(text);
+      const values = [...parameters];
+      const { command, rows, rowCount } =
+        name === undefined ? await client.query(text, values) : await client.query({ name, text, values });
+      // The answer to a commit has no rows, and the command says whether it was one.
+      if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command }] as Row[] };
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
     },
-    end: () => pool.end(),
-  } as unknown as PostgresPool;
+    streamQuery: () => {
+      throw new Error('The hot path has no cursors');
+    },
+  };
 }

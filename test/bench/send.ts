@@ -246,6 +246,8 @@ async function runWorkers(workers: number, job: Job & { readonly slug: string })
 function runChild(file: string, args: readonly string[]): Promise<SenderRun> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'send', file), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // As the program itself does it.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(scratch, 'compiled') },
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,12 +1,16 @@
 // Signed letters, judged by a verifier that knows nothing of how they were made, after what may happen to them on the way.
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createSigningComposer, type SigningComposer } from '../../src/deliver/compose.ts';
+import { type Addressee, createSigningComposer, type SigningComposer } from '../../src/deliver/compose.ts';
 import type { DkimKey } from '../../src/deliver/dkim-key.ts';
+import { type Signing, signAtOnce } from '../../src/deliver/dkim-sign.ts';
 import { type Letter, letterOf } from '../../src/deliver/letter.ts';
 import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
+import { createSigningThread } from '../../src/mail/signing-thread.ts';
 import { MARKERS } from '../../src/model/markers.ts';
+import type { ComposedMessage } from '../../src/model/message.ts';
 import { checkSignatures, SIGNED_AT, stoppedClock, testKeys } from '../support/dkim-check.ts';
 import { LETTER_FIELDS } from '../support/read-letter.ts';
 import { DATE, LINKS, NEWSLETTER, RENDERED, TOKENS } from './newsletter-fixture.ts';
@@ -23,10 +27,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 async function composerOf(
   letter: Letter,
   keys: readonly DkimKey[] = KEYS,
-  clock = stoppedClock,
+  more: Partial<Signing> = {},
 ): Promise<SigningComposer> {
-  return createSigningComposer(await buildMasterMessage(letter, buildMessage), { keys, clock });
+  const signing = { keys, clock: stoppedClock, ...more };
+  return createSigningComposer(await buildMasterMessage(letter, buildMessage), signing);
 }
+
+const textOf = ({ raw }: ComposedMessage): string => Buffer.from(raw).toString('latin1');
 
 /** What becomes of both signatures. */
 async function resultsOf(raw: Uint8Array | string, at?: string): Promise<readonly string[]> {
@@ -59,10 +66,13 @@ describe('a signed letter', () => {
     ]);
   });
 
-  test('is the same whether it was signed in the thread pool or at once', async () => {
-    const signing = { keys: KEYS, clock: stoppedClock, isInline: true as const };
-    const compose = createSigningComposer(await buildMasterMessage(LETTER, buildMessage), signing);
-    expect(Buffer.from((await compose(ADA)).raw).toString('latin1')).toBe(signed);
+  test('is the same whether it was signed at once, in a thread, or ahead', async () => {
+    const signatory = createSigningThread({ isWorthwhile: true, lettersBefore: 0 });
+    const compose = await composerOf(LETTER, KEYS, { signatory });
+    expect(textOf(await compose(ADA))).toBe(signed);
+    compose.prepare(ADA);
+    await setImmediate();
+    expect(textOf(await compose(ADA))).toBe(signed);
   });
 
   test('is signed in every field, and says so in lines that any server takes', () => {
@@ -88,7 +98,7 @@ describe('a signed letter', () => {
 
   test('is dated by the clock of its own moment', async () => {
     let now = SIGNED_AT;
-    const compose = await composerOf(LETTER, KEYS, { now: () => now });
+    const compose = await composerOf(LETTER, KEYS, { clock: { now: () => now } });
     await compose(ADA);
     now = '2026-01-11T09:30:00.900Z';
     const { raw } = await compose(ADA);
@@ -303,5 +313,69 @@ describe('letters of every shape', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a letter that was signed ahead', () => {
+  let now = SIGNED_AT;
+  let made = 0;
+  const counting = async (): Promise<SigningComposer> => {
+    now = SIGNED_AT;
+    made = 0;
+    return composerOf(LETTER, KEYS, {
+      clock: { now: () => now },
+      signatory: async (text, key) => {
+        made += 1;
+        return signAtOnce(text, key);
+      },
+    });
+  };
+  const later = (ms: number): string => new Date(Date.parse(SIGNED_AT) + ms).toISOString();
+
+  test('is not signed again when it is asked for, and only once ahead', async () => {
+    const compose = await counting();
+    compose.prepare(ADA);
+    compose.prepare(ADA);
+    const { raw } = await compose(ADA);
+    expect(made).toBe(KEYS.length);
+    expect(await resultsOf(raw)).toEqual(PASSES);
+  });
+
+  test.each<[string, Addressee, string]>([
+    ['for another name', { ...ADA, subscriber: { ...ADA.subscriber, name: 'Ada Berg' } }, SIGNED_AT],
+    [
+      'for another address',
+      { ...ADA, subscriber: { ...ADA.subscriber, address: 'a@example.org' } },
+      SIGNED_AT,
+    ],
+    ['for another link to leave', { ...ADA, tokens: { ...TOKENS, unsubscribe: 'x'.repeat(48) } }, SIGNED_AT],
+    ['for another link', { ...ADA, tokens: { ...TOKENS, preferences: 'x'.repeat(48) } }, SIGNED_AT],
+    ['a minute ago', ADA, later(60_000)],
+    ['and was asked for already', ADA, SIGNED_AT],
+  ])('%s is signed anew', async (why, reader, at) => {
+    const compose = await counting();
+    compose.prepare(ADA);
+    if (why.includes('already')) await compose(ADA);
+    now = at;
+    const { raw } = await compose(reader);
+    expect(made).toBe(2 * KEYS.length);
+    expect(await resultsOf(raw, at)).toEqual(PASSES);
+  });
+
+  test('is forgotten, the oldest first, where many were and none was asked for', async () => {
+    const compose = await counting();
+    const reader = (n: number): Addressee => ({ ...ADA, messageId: `0012.${n}@harbour.example.org` });
+    for (let n = 0; n < 501; n += 1) compose.prepare(reader(n));
+    expect(made).toBe(501 * KEYS.length);
+    await compose(reader(500));
+    expect(made).toBe(501 * KEYS.length);
+    await compose(reader(0));
+    expect(made).toBe(502 * KEYS.length);
+  });
+
+  test('tells what went wrong once it is asked for, and not before', async () => {
+    const compose = await composerOf(LETTER, KEYS, { signatory: () => Promise.reject(new Error('no ink')) });
+    compose.prepare(ADA);
+    await expect(async () => compose(ADA)).rejects.toThrow('no ink');
   });
 });

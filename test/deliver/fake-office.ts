@@ -86,6 +86,10 @@ export function createFakeOffice(
         office.trouble();
         return issue(slug).exchange.releaseLost(runId, slug, inHand, at);
       },
+      isWanted: async (claim) => {
+        office.trouble();
+        return issue(claim.issueSlug).exchange.isWanted(claim);
+      },
       nextDueAt: async (slug) => {
         office.trouble();
         return issue(slug).exchange.nextDueAt(slug);

@@ -49,6 +49,8 @@ export interface FakeLedger {
   trouble: { before?: (count: number, request: ExchangeRequest) => void; after?: (count: number) => void };
   /** As if a claim was committed of which the run never heard. */
   claimUnheard(address: string, runId: string): void;
+  /** Who has left the list: given to nobody from then on. */
+  readonly left: Set<string>;
   exchanges: number;
 }
 
@@ -57,6 +59,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
     addresses.map((address) => [address, { address, status: 'pending', attempts: 0 }]),
   );
   const log: string[] = [];
+  const left = new Set<string>();
   let mostClaimed = 0;
   /** Rows by state, so that a night of thousands is quick to simulate. */
   const pending = new Set(rows.values());
@@ -120,6 +123,10 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
     const claims: Claim[] = [];
     for (const row of due(at)) {
       if (claims.length === wanted.limit) break;
+      if (left.has(row.address)) {
+        change(row, () => Object.assign(row, { status: 'excluded' }));
+        continue;
+      }
       if (wanted.exceptDomains.includes(domainOf(row.address))) continue;
       const lastCode = row.reply?.enhancedCode;
       const firstAttemptAt = row.firstAttemptAt ?? at;
@@ -156,6 +163,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
     mostClaimed: () => mostClaimed,
     claimed: () => claimed.size,
     log,
+    left,
     trouble: {},
     exchanges: 0,
     exchange: {
@@ -184,6 +192,7 @@ export function createFakeLedger(issueSlug: string, addresses: readonly string[]
         log.push(`releaseLost ${lost.length}`);
         return lost.length;
       },
+      isWanted: async ({ subscriber: { address } }) => !left.has(address),
       nextDueAt: async () => [...deferred].map(({ nextAttemptAt = '' }) => nextAttemptAt).sort()[0],
     },
     ledger: {

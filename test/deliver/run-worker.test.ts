@@ -45,7 +45,7 @@ function night(
         const id = `run ${runs}`;
         return { id, kind: 'worker', host: 'here', pid: 1, transport: 'fake:25', startedAt: clock.now() };
       },
-      openLetter: async () => composeFake,
+      openLetter: () => ({ compose: composeFake }),
       signal: stop.signal,
       ...more,
     };
@@ -237,10 +237,7 @@ describe('a worker', () => {
     let opened = 0;
     await clock.run(
       worker({
-        openLetter: async () => {
-          opened += 1;
-          return composeFake;
-        },
+        openLetter: () => ({ compose: composeFake, forget: () => (opened += 1) }),
       }).work,
     );
     expect(opened).toBeLessThanOrEqual(4);
@@ -284,10 +281,12 @@ describe('a worker', () => {
     const { clock, office, worker, sending } = night({ one: numbered(20), two: numbered(400, 'two') });
     sending('one');
     sending('two');
-    const openLetter: WorkerOptions['openLetter'] = async (slug) => {
-      if (slug === 'one') throw new TypeError('a mistake of ours');
-      return composeFake;
-    };
+    const openLetter: WorkerOptions['openLetter'] = (slug) => ({
+      compose: (claim) => {
+        if (slug === 'one') throw new TypeError('a mistake of ours');
+        return composeFake(claim);
+      },
+    });
     await expect(clock.run(worker({ openLetter }).work)).rejects.toThrow('a mistake of ours');
     expect(statuses(office.issue('one'))).toEqual({ pending: 20 });
     expect(statuses(office.issue('two'))['claimed']).toBeUndefined();

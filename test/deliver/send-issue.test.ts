@@ -92,7 +92,7 @@ async function night(databaseUrl: string, names: readonly string[]) {
       clock,
       expiresAt: new Date(START + 7_200 * MINUTE_MS).toISOString(),
       patienceMs: 0,
-      compose,
+      letter: { compose },
       issueSlug: SLUG,
       runId: run.id,
       ...more,
@@ -417,7 +417,7 @@ describe('a run that stops', () => {
           ? { ...claim, subscriber: { ...claim.subscriber, address: 'a@b@example.org' } }
           : claim,
       );
-    const report = await send(await transportTo(sink.url), { compose: poisoned });
+    const report = await send(await transportTo(sink.url), { letter: { compose: poisoned } });
     expect(report.stoppedBy).toBeUndefined();
     expect(report.counts).toMatchObject({ accepted: 11, rejected: 1, pending: 0, inDoubt: 0 });
     expect(namesOf(sink.messages)).not.toContain('reader5');
@@ -437,7 +437,7 @@ describe('a run that stops', () => {
       return compose(claim);
     };
     const transport = await transportTo(sink.url);
-    await expect(send(transport, { compose: failing })).rejects.toThrow('a mistake of ours');
+    await expect(send(transport, { letter: { compose: failing } })).rejects.toThrow('a mistake of ours');
     const counts = await database.ledger.counts(SLUG);
     expect(counts).toMatchObject({ inDoubt: 0, accepted: sink.messages.length });
     expect(counts.pending).toBeGreaterThan(0);

@@ -1,6 +1,11 @@
 // What a run does when all goes well and when something does not, on a ledger in memory and a clock that only moves when all wait.
 import { describe, expect, test } from 'vitest';
-import { type SendOptions, type SendReport, sendIssue } from '../../src/deliver/send-issue.ts';
+import {
+  type LetterSource,
+  type SendOptions,
+  type SendReport,
+  sendIssue,
+} from '../../src/deliver/send-issue.ts';
 import type { SendProgress } from '../../src/deliver/send-progress.ts';
 import type { DeliveryOutcome } from '../../src/model/delivery.ts';
 import { BroadsideError } from '../../src/model/errors.ts';
@@ -35,7 +40,7 @@ function office(addresses: readonly string[], converse?: Conversation, connectio
         pacing,
         relays: [{ transport, weight: 1 }],
         clock,
-        compose: composeFake,
+        letter: { compose: composeFake },
         issueSlug: SLUG,
         runId: 'run 1',
         expiresAt: new Date(Date.parse(clock.now()) + 5 * 86_400_000).toISOString(),
@@ -54,6 +59,41 @@ const two = (first: ReturnType<typeof createFakeTransport>, second: ReturnType<t
     { transport: first, weight: 3 },
     { transport: second, weight: 1 },
   ] satisfies readonly Relay[];
+
+describe('whoever leaves while their letter is being made', () => {
+  const slowly = async (
+    clock: ReturnType<typeof createVirtualClock>,
+    claim: Parameters<typeof composeFake>[0],
+  ) => {
+    await clock.sleep(100);
+    return composeFake(claim);
+  };
+
+  test('is not written to, and the others are', async () => {
+    const { clock, fake, transport, send } = office(numbered(4));
+    clock.at(50, () => void fake.left.add('reader1@example.org'));
+    const report = await send({ letter: { compose: (claim) => slowly(clock, claim) } });
+    expect(transport.begun).not.toContain('reader1@example.org');
+    expect(report.counts).toMatchObject({ accepted: 3, excluded: 1 });
+  });
+
+  test('is not written to either when the database cannot say', async () => {
+    const { clock, fake, transport, send } = office(numbered(4));
+    let asked = 0;
+    const isWanted = async (): Promise<boolean> => {
+      asked += 1;
+      if (asked <= 2) throw trouble('DATABASE_UNREACHABLE');
+      return true;
+    };
+    const report = await send({
+      exchange: { ...fake.exchange, isWanted },
+      letter: { compose: (claim) => slowly(clock, claim) },
+    });
+    expect(report.counts).toMatchObject({ accepted: 4 });
+    expect(transport.begun).toHaveLength(4);
+    expect(asked).toBe(6);
+  });
+});
 
 describe('when all goes well', () => {
   test('everyone gets it once, with no more rows claimed than there are connections', async () => {
@@ -252,11 +292,11 @@ describe('told to stop', () => {
     const interrupt = new AbortController();
     fake.trouble.after = () => interrupt.abort();
     let composed = 0;
-    const compose: SendOptions['compose'] = (claim) => {
+    const compose: LetterSource['compose'] = (claim) => {
       composed += 1;
       return composeFake(claim);
     };
-    const report = await send({ signal: interrupt.signal, compose });
+    const report = await send({ signal: interrupt.signal, letter: { compose } });
     expect(report.counts).toMatchObject({ pending: 12, inDoubt: 0 });
     expect(composed).toBe(0);
     expect(transport.begun).toEqual([]);
@@ -349,11 +389,13 @@ describe('told to stop', () => {
   test('by a letter that cannot be composed: rows go back, the error surfaces', async () => {
     const { fake, transport, send } = office(numbered(12));
     let isOpen = 0;
-    const compose: SendOptions['compose'] = async (claim) => {
+    const compose: LetterSource['compose'] = async (claim) => {
       if (claim.subscriber.address.startsWith('reader5')) throw new TypeError('a mistake of ours');
       return composeFake(claim);
     };
-    await expect(send({ compose, onLetterOpen: () => (isOpen += 1) })).rejects.toThrow('a mistake of ours');
+    await expect(send({ letter: { compose, forget: () => (isOpen += 1) } })).rejects.toThrow(
+      'a mistake of ours',
+    );
     expect(fake.rows.filter(({ status }) => status === 'claimed')).toEqual([]);
     expect(fake.rows.filter(({ status }) => status === 'accepted')).toHaveLength(transport.accepted.length);
     expect(isOpen).toBe(0);
@@ -365,7 +407,9 @@ describe('told to stop', () => {
     const compose = () => {
       throw new TypeError('a mistake of ours');
     };
-    await expect(send({ compose, onLetterOpen: () => (isOpen += 1) })).rejects.toThrow('a mistake of ours');
+    await expect(send({ letter: { compose, forget: () => (isOpen += 1) } })).rejects.toThrow(
+      'a mistake of ours',
+    );
     expect(isOpen).toBe(1);
   });
 
@@ -444,7 +488,7 @@ describe('answers', () => {
         pacing: createFakeBudget(clock),
         relays: two(broken, good),
         clock,
-        compose: composeFake,
+        letter: { compose: composeFake },
         issueSlug: SLUG,
         runId: 'run 1',
         expiresAt: '2026-01-14T08:00:00.000Z',
@@ -625,7 +669,7 @@ describe('rates', () => {
           { transport: fast, weight: 1 },
         ],
         clock,
-        compose: composeFake,
+        letter: { compose: composeFake },
         issueSlug: SLUG,
         runId: 'run 1',
         expiresAt: '2026-01-14T08:00:00.000Z',

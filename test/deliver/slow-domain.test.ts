@@ -47,7 +47,7 @@ async function nightOf({ connections, usualMs, slowMs, addresses, isCutShort }: 
       pacing: createFakeBudget(clock),
       relays: [{ transport, weight: 1 }],
       clock,
-      compose: composeFake,
+      letter: { compose: composeFake },
       issueSlug: '0012',
       runId: 'run 1',
       expiresAt: '2026-01-14T08:00:00.000Z',

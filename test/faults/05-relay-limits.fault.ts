@@ -65,7 +65,7 @@ async function sendTo({ urls, readers, usePipelining, hasTrouble }: Sending): Pr
     clock,
     expiresAt,
     patienceMs: 20_000,
-    compose,
+    letter: { compose },
     issueSlug: SLUG,
     runId: run.id,
   });

@@ -13,6 +13,7 @@ import { type DkimKey, readDkimKey } from '../../src/deliver/dkim-key.ts';
 import { letterOf } from '../../src/deliver/letter.ts';
 import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
+import { signingThread } from '../../src/mail/signing-thread.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { DATE, NEWSLETTER, RENDERED } from '../deliver/newsletter-fixture.ts';
 import { checkSignatures, pemOf, stoppedClock, testKeys } from '../support/dkim-check.ts';
@@ -92,7 +93,7 @@ test('letters composed and signed side by side by four composers', {
   const count = IS_FULL ? 100_000 : 1_500;
   const letter = letterOf({ newsletter: NEWSLETTER, slug: '0012', rendered: RENDERED, date: DATE });
   const keys = testKeys('harbour.example.org');
-  const signing = { keys, clock: stoppedClock };
+  const signing = { keys, clock: stoppedClock, signatory: signingThread() };
   const composers = await Promise.all(
     Array.from({ length: WORKERS }, async () =>
       createSigningComposer(await buildMasterMessage(letter, buildMessage), signing),
@@ -111,7 +112,15 @@ test('letters composed and signed side by side by four composers', {
     while (next < count) {
       const n = next;
       next += 1;
-      const { raw, envelope } = (await composers[index % WORKERS]?.(reader(n))) ?? {
+      const composer = composers[index % WORKERS];
+      // Signed ahead for whoever may come next, some of them under a name that they have changed since.
+      for (const ahead of [next, next + 7])
+        composer?.prepare(
+          ahead % 5 === 0
+            ? { ...reader(ahead), subscriber: { ...reader(ahead).subscriber, name: 'As it was' } }
+            : reader(ahead),
+        );
+      const { raw, envelope } = (await composer?.(reader(n))) ?? {
         raw: new Uint8Array(),
         envelope: { to: '' },
       };

@@ -209,9 +209,9 @@ export const GUARDS: readonly Guard[] = [
     changes: [
       {
         file: 'src/deliver/compose.ts',
-        text: 'return { envelope: { from, to }, messageId, raw };',
+        text: 'let raw: Uint8Array | undefined;',
         instead:
-          '((globalThis as never as { kept?: unknown[] }).kept ??= []).push(raw); return { envelope: { from, to }, messageId, raw };',
+          '((globalThis as never as { kept?: unknown[] }).kept ??= []).push(Buffer.concat(parts)); let raw: Uint8Array | undefined;',
       },
     ],
     test: '11',

@@ -57,7 +57,7 @@ test('a limit counts to the end of a reply, not to its last octet', async () => 
 test('a block that the other end does not take has its limit', async () => {
   const { wire, other } = await wireTo();
   other.pause();
-  await expect(wire.push(Buffer.alloc(64 * 1024 * 1024), 200)).rejects.toThrow(
+  await expect(wire.push([Buffer.alloc(64 * 1024 * 1024)], 200)).rejects.toThrow(
     'no answer within 0.2 seconds',
   );
   expect(wire.isQuiet()).toBe(false);

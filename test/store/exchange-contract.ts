@@ -2,6 +2,7 @@
 // twice when an answer was lost. Part of the contract of both databases.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '../../src/model/ports.ts';
+import type { Upcoming } from '../../src/model/sending-ports.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { AT, addReaders, claimRows, EXPIRES, LATER, plan, ready, settleRow, workerRun } from './sending.ts';
 
@@ -254,6 +255,43 @@ export function exchangeContract(newDatabase: () => Promise<string>): void {
         expect(claims).toHaveLength(10);
         expect(await take(90, { at: LATER })).toHaveLength(80);
       });
+    });
+
+    test('tells whether a reader wants it still', async () => {
+      await addReaders(database, 2);
+      await plan(database);
+      const [stays, leaves] = await take(2);
+      if (stays === undefined || leaves === undefined) throw new Error('nobody to write to');
+      await database.subscribers.unsubscribe(leaves.subscriber.id, 'one-click', AT);
+      expect(await database.exchange.isWanted(stays)).toBe(true);
+      expect(await database.exchange.isWanted(leaves)).toBe(false);
+    });
+
+    test('names those who come next, in their turn, and takes none of them', async () => {
+      await addReaders(database, 12);
+      await plan(database);
+      await ready(database, '0012', 'run');
+      const ask = (limit: number, ahead: number, exceptDomains: readonly string[] = []) =>
+        database.exchange.exchange({
+          runId: 'run',
+          at: AT,
+          settlements: [],
+          wanted: { issueSlug: '0012', limit, exceptDomains, ahead },
+        });
+      const { claims, upcoming = [] } = await ask(3, 5);
+      expect([claims.length, upcoming.length]).toEqual([3, 5]);
+      expect(await database.ledger.counts('0012')).toMatchObject({ onTheWire: 3, pending: 9 });
+      const [left] = upcoming;
+      await database.subscribers.unsubscribe(left?.subscriber.id ?? '', 'one-click', LATER);
+      const next = await ask(4, 20);
+      const keyOf = ({ messageId, subscriber }: Upcoming) => [messageId, subscriber];
+      expect(next.claims.map(keyOf)).toEqual(upcoming.slice(1).map(keyOf));
+      expect(next.upcoming).toHaveLength(4);
+      expect((await ask(1, 0)).upcoming).toBeUndefined();
+      const rest = [
+        ...new Set(next.upcoming?.map(({ subscriber }) => subscriber.address.split('@')[1] ?? '')),
+      ];
+      expect((await ask(1, 5, rest)).upcoming ?? []).toEqual([]);
     });
 
     test('tells when the soonest deferred row falls due', async () => {

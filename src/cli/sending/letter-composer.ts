@@ -2,8 +2,8 @@
 // worker has nothing else; a `send` has the project's files too, and says so where they have changed since.
 import type { DkimKey } from '../../deliver/dkim-key.ts';
 import type { IssueMail } from '../../deliver/letter.ts';
-import type { ComposedMessage } from '../../model/message.ts';
-import type { Claim, SentCopy } from '../../model/ports.ts';
+import type { LetterSource } from '../../deliver/send-issue.ts';
+import type { SentCopy } from '../../model/ports.ts';
 import type { Database } from '../../store/open-database.ts';
 import { toStoredText } from '../../store/schema.ts';
 import { type MailComposer, mailComposer, tokenKey } from '../mail-composer.ts';
@@ -12,7 +12,7 @@ export interface LetterOptions {
   readonly database: Pick<Database, 'ledger' | 'settings'>;
   readonly slug: string;
   /** The Date field, the same for every reader and on every attempt. */
-  readonly date: Date;
+  readonly date: () => Date | Promise<Date>;
   /** Of the domain of the letter's From. */
   readonly keysOf: (fromAddress: string) => Promise<readonly DkimKey[]>;
   readonly now: () => string;
@@ -22,13 +22,7 @@ export interface LetterOptions {
   readonly onOtherLetter?: () => void;
 }
 
-export interface LetterComposer {
-  compose(claim: Claim): ComposedMessage | Promise<ComposedMessage>;
-  /** The letter may have been planned anew: it is read again. */
-  forget(): void;
-}
-
-export function letterComposer(options: LetterOptions): LetterComposer {
+export function letterComposer(options: LetterOptions): LetterSource {
   let chosen: Promise<MailComposer> | undefined;
   let ready: MailComposer | undefined;
   return {
@@ -41,6 +35,7 @@ export function letterComposer(options: LetterOptions): LetterComposer {
         return composer(claim);
       });
     },
+    prepare: (next) => ready?.prepare(next),
     forget: () => {
       chosen = undefined;
       ready = undefined;
@@ -51,7 +46,7 @@ export function letterComposer(options: LetterOptions): LetterComposer {
 async function chooseLetter({
   database: { ledger, settings },
   slug,
-  date,
+  date: dateOf,
   keysOf,
   now,
   own,
@@ -59,6 +54,7 @@ async function chooseLetter({
 }: LetterOptions): Promise<MailComposer> {
   const copy = await ledger.sentCopy(slug);
   const key = await tokenKey(settings);
+  const date = await dateOf();
   const composer = async (mail: Parameters<typeof mailComposer>[0], from: string): Promise<MailComposer> =>
     mailComposer(mail, { key, signing: { keys: await keysOf(from), clock: { now } } });
   if (own !== undefined && copy !== undefined && isOther(copy, own)) onOtherLetter?.();

@@ -1,5 +1,7 @@
-// A worker's doings as entries of a log and as figures, for machines that watch it.
+// A worker's doings as entries of a log and as figures, for machines that watch it. What fails of a relay is told and counted where it
+// fails, by `observe-relays.ts`, and not once more here.
 
+import { isRelayFailure } from '../../deliver/choose-relay.ts';
 import type { Figures } from '../../server/figures.ts';
 import type { Log } from '../log.ts';
 import type { WorkObserver } from './worker-options.ts';
@@ -17,12 +19,18 @@ export function logWork(log: Log): WorkObserver {
         { issue, sendAt, expiresAt, lateSeconds: Math.round(lateMs / 1000) },
         'issue is late and waits for a word',
       ),
-    onTrouble: ({ code, message, place }, issue) =>
-      log.warn({ issue, code, reason: message, place }, 'waiting'),
+    onTrouble: (error, issue) => {
+      const { code, message, place } = error;
+      if (!isRelayFailure(error)) log.warn({ issue, code, reason: message, place }, 'waiting');
+    },
   };
 }
 
 /** Troubles are told at every failing attempt: how often is what the figure says. */
 export function countWork(figures: Figures): WorkObserver {
-  return { onTrouble: ({ code }) => figures.failure(code) };
+  return {
+    onTrouble: (error) => {
+      if (!isRelayFailure(error)) figures.failure(error.code);
+    },
+  };
 }

@@ -143,7 +143,7 @@ async function sendRows(
   const letter = letterComposer({
     database,
     slug,
-    date,
+    date: () => date,
     keysOf: (address) =>
       readDkimKeys(terminal, { root, domain: address.slice(address.lastIndexOf('@') + 1) }),
     now: clock.now,
@@ -172,8 +172,7 @@ async function sendRows(
       ...(smtpUrl(terminal) === undefined ? {} : { journal }),
       relays,
       clock,
-      compose: letter.compose,
-      onLetterOpen: letter.forget,
+      letter,
       issueSlug: slug,
       runId,
       // A person has said yes to one that was to be given up: it is tried as long again.

@@ -74,18 +74,15 @@ export function workerOptions(parts: WorkerParts, signal: AbortSignal): WorkerOp
       transport: relays.map(({ transport }) => transport.name).join(', '),
       startedAt: clock.now(),
     }),
-    openLetter: async (slug) => {
-      const order = await orders.order(slug);
-      const letter = letterComposer({
+    openLetter: (slug) =>
+      letterComposer({
         database,
         slug,
-        date: new Date(order?.startedAt ?? clock.now()),
+        date: async () => new Date((await orders.order(slug))?.startedAt ?? clock.now()),
         keysOf: (address) =>
           readDkimKeys(terminal, { root, domain: address.slice(address.lastIndexOf('@') + 1) }),
         now: clock.now,
-      });
-      return letter.compose;
-    },
+      }),
     onBegin: (slug) => {
       for (const { onBegin } of observers) onBegin?.(slug);
     },

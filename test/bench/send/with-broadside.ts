@@ -94,7 +94,7 @@ async function send(): Promise<void> {
       clock,
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
       patienceMs: 0,
-      compose,
+      letter: { compose, prepare: compose.prepare },
       issueSlug: job.slug,
       runId,
       onProgress: ({ accepted }) => {

@@ -79,14 +79,12 @@ export function createSigningComposer(master: MasterMessage, signing: Signing): 
       finished(parts.from, segments, { reader, to, header: signed + headerWith(own, parts) });
     return typeof signatures === 'string' ? finish(signatures) : signatures.then(finish);
   };
-  const prepare = (reader: Addressee): void => {
+  const signAhead = (reader: Addressee): void => {
     const { messageId, tokens } = reader;
-    if (prepared.has(messageId)) return;
     const { own } = readersOwn(reader, parts);
     const signatures = sign(own, hashBody(tokens));
     const one: Prepared = { own, tokens, atMs: nowMs(), signatures };
     prepared.set(messageId, one);
-    // What goes wrong is met, and told, when the letter is asked for.
     if (typeof signatures !== 'string')
       signatures.then(
         (made) => {
@@ -94,6 +92,14 @@ export function createSigningComposer(master: MasterMessage, signing: Signing): 
         },
         () => prepared.delete(messageId),
       );
+  };
+  const prepare = (reader: Addressee): void => {
+    if (prepared.has(reader.messageId)) return;
+    try {
+      signAhead(reader);
+    } catch {
+      // It is met, and told, when the letter is asked for: one whose address cannot stand in a header must not stop the others.
+    }
     const [oldest] = prepared.keys();
     if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest);
   };

@@ -49,7 +49,9 @@ export function createSigningThread({
   lettersBefore,
   open = openThread,
 }: SigningThreadOptions): Signatory {
-  const keys = new Map<KeyObject, number>();
+  /** Those that the thread has, by number. The same key is read anew for each issue. */
+  const keys: KeyObject[] = [];
+  const numbers = new WeakMap<KeyObject, number>();
   const waiting = new Map<number, Waiting>();
   let signed = 0;
   let thread: Worker | undefined;
@@ -79,11 +81,13 @@ export function createSigningThread({
     return begun;
   };
   const keyNumber = (to: Worker, { privateKey, algorithm }: DkimKey): number => {
-    const known = keys.get(privateKey);
+    const known = numbers.get(privateKey);
     if (known !== undefined) return known;
-    keys.set(privateKey, keys.size);
-    to.postMessage({ key: privateKey, algorithm } satisfies Parcel);
-    return keys.size - 1;
+    const like = keys.findIndex((one) => one.equals(privateKey));
+    const number = like < 0 ? keys.push(privateKey) - 1 : like;
+    numbers.set(privateKey, number);
+    if (like < 0) to.postMessage({ key: privateKey, algorithm } satisfies Parcel);
+    return number;
   };
   const handOver = (): void => {
     thread?.postMessage(jobs);

@@ -373,6 +373,14 @@ describe('a letter that was signed ahead', () => {
     expect(made).toBe(502 * KEYS.length);
   });
 
+  test('for an address that cannot stand in a header tells so when it is asked for, and stops nothing', async () => {
+    const compose = await counting();
+    const broken = { ...ADA, subscriber: { address: 'ada@example.org, eve@example.org' } };
+    compose.prepare(broken);
+    expect(made).toBe(0);
+    expect(() => compose(broken)).toThrow('one mailbox');
+  });
+
   test('tells what went wrong once it is asked for, and not before', async () => {
     const compose = await composerOf(LETTER, KEYS, { signatory: () => Promise.reject(new Error('no ink')) });
     compose.prepare(ADA);

@@ -37,6 +37,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   rss: ['publish'],
   saxes: ['publish'],
   nodemailer: ['mail'],
+  'postal-mime': ['mail'],
   kysely: ['store'],
   pg: ['store'],
   'node:sqlite': ['store'],

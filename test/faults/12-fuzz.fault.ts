@@ -1,11 +1,14 @@
 // Fault test 12: inputs that nobody planned, for each reader of what comes from outside. None throws what is no answer, none takes a second
 // of processor time, and nothing comes out that its checker refuses. Markdown has such a test of its own (test/slow/fuzz.slow.ts).
-// Feed XML, DSN and ARF mail, zip and HTTP forms are left out: there is no reader of these yet.
+// Feed XML, zip and HTTP forms are left out: there is no reader of these yet.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readAddress } from '../../src/audience/address.ts';
+import { readBounce } from '../../src/audience/bounces/read-bounce.ts';
 import { makeToken, readToken } from '../../src/audience/token.ts';
 import { readSubscriberRows } from '../../src/cli/subscribers-csv.ts';
 import { compileSettings, readIssue } from '../../src/compile.ts';
@@ -22,7 +25,9 @@ import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { classifyFailure, readReply } from '../../src/mail/classify-failure.ts';
+import { readMail } from '../../src/mail/read-mail.ts';
 import { createReplyReader } from '../../src/mail/reply-reader.ts';
+import { BOUNCE_CLASSES } from '../../src/model/bounce.ts';
 import { BroadsideError } from '../../src/model/errors.ts';
 import { DATE, LINKS, NEWSLETTER, RENDERED } from '../deliver/newsletter-fixture.ts';
 import { checkSignatures, stoppedClock, testKeys } from '../support/dkim-check.ts';
@@ -305,6 +310,41 @@ test('SMTP reply', { timeout: TIMEOUT_MS }, async () => {
           expect(meaning.kind).toBe('in-doubt');
       }
   });
+});
+
+test('DSN and ARF mail', { timeout: TIMEOUT_MS }, async () => {
+  const dir = path.join(ROOT, 'test/fixtures/bounces');
+  const mails = readdirSync(dir)
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .map((name) => readFileSync(path.join(dir, name)));
+  const told = new Set<string>();
+  const put = fc.tuple(fc.nat(), fc.nat(60), anything);
+  const input = fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...mails), fc.array(put, { maxLength: 4 })) },
+    { weight: 1, arbitrary: anything.map((text) => [Buffer.from(text), []] as [Buffer, []]) },
+  );
+  await tried('DSN and ARF mail', input, async ([mail, puts]) => {
+    let raw = mail;
+    for (const [place, length, text] of puts) {
+      const at = place % (raw.length + 1);
+      raw = Buffer.concat([raw.subarray(0, at), Buffer.from(text), raw.subarray(at + length)]);
+    }
+    const { class: found, evidence, recipients, trace } = readBounce(await readMail(raw));
+    told.add(found);
+    for (const one of [{ class: found, evidence }, ...recipients])
+      if (one.class === 'hard') expect(['status', 'phrase']).toContain(one.evidence.basis);
+    // Each goes into a line of a report.
+    for (const text of [
+      evidence.text,
+      ...Object.values(trace),
+      ...recipients.map((one) => one.diagnostic ?? ''),
+    ]) {
+      expect([...text].length).toBeLessThanOrEqual(500);
+      expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    }
+  });
+  expect([...told].sort()).toEqual(BOUNCE_CLASSES.toSorted());
 });
 
 test('CSV import', { timeout: TIMEOUT_MS }, async () => {

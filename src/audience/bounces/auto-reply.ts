@@ -160,7 +160,7 @@ export function findAutoReply({ fields, subject, text }: ReceivedMail): BounceEv
   }
   const messageClass = fieldOf(fields, 'X-POST-MessageClass');
   if (messageClass?.startsWith('9') === true) return header('X-POST-MessageClass', messageClass);
-  // Exchange: `OOF` is an order to others, but with a reply's subject it comes from one that was given.
+  // A list or a gateway may have put its mark in front.
   const words = plainWords(subject).replace(/^\[[^\]]{0,60}\] ?/u, '');
   const bare = words.replace(REPLY_MARK, '');
   if (SUBJECTS.some((start) => bare.startsWith(start))) return header('Subject', subject);

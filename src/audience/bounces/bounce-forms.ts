@@ -11,6 +11,7 @@ export const BOUNCE_FORMS: readonly BounceForm[] = [
   {
     system: 'qmail',
     openings: [
+      'this is the haraka mailer program',
       'this is the qmail-send program',
       "i wasn't able to deliver your message",
       'this is the mail delivery agent at',
@@ -50,6 +51,7 @@ export const BOUNCE_FORMS: readonly BounceForm[] = [
     system: 'Exchange',
     openings: [
       'delivery has failed to these recipients',
+      'did not reach the following recipient',
       'did not reach some or all of the intended recipients',
       'the following recipient(s) could not be reached',
       'this is an automatically generated delivery status notification',
@@ -76,7 +78,7 @@ export const BOUNCE_FORMS: readonly BounceForm[] = [
       'sorry, we were unable to deliver your message to the following address',
     ],
   },
-  { system: 'Domino', openings: ['was not delivered to:', 'delivery failure report'] },
+  { system: 'Domino', openings: ['was not delivered to:', 'delivery failure report', 'failure reasons'] },
   {
     system: 'GroupWise',
     openings: ['the message that you sent was undeliverable to the following'],

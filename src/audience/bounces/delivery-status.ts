@@ -8,6 +8,7 @@ import {
 } from '../../model/bounce.ts';
 import { type Fields, fieldOf, fieldsNamed, readFieldGroups } from './fields-of.ts';
 import { judgeFailure } from './judge-failure.ts';
+import { judgeNotice } from './plain-bounce.ts';
 import { oneLine } from './plain-words.ts';
 
 export interface StatusReport {
@@ -67,7 +68,7 @@ function fateOf({ action, actionText, status, diagnostic, notice }: ToldFate): F
   if (action === 'failed') {
     // RFC 3464 §2.3.4: Status is required. What lacks it must say why in words that are known.
     if (told.class !== 'unknown' || notice === '') return told;
-    const read = judgeFailure({ words: notice, where: 'text' });
+    const read = judgeNotice(notice.split('\n'));
     return read.class === 'unknown' ? told : { ...told, ...read, ...pickStatus(told) };
   }
   const others: Readonly<Record<string, RecipientClass>> = { delayed: 'delayed' };

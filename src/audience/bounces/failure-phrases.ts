@@ -181,6 +181,11 @@ export const SOFT_PHRASES: readonly string[] = [
 
 /** There is no such mailbox or domain, or it is closed. */
 export const HARD_PHRASES: readonly string[] = [
+  'ディレクトリのリストにありません',
+  'addressee unknown',
+  'not known at this site',
+  'user not on post office',
+  'invalid user',
   'access denied. as(201806281)',
   'account closed',
   'account deactivated',

@@ -5,7 +5,7 @@ import type { ReceivedMail } from '../../model/received-mail.ts';
 import { BOUNCE_FORMS, BOUNCE_SUBJECTS, RETURNED_MARKS } from './bounce-forms.ts';
 import { DELAY_PHRASES, phraseIn } from './failure-phrases.ts';
 import { fieldOf } from './fields-of.ts';
-import { judgeFailure } from './judge-failure.ts';
+import { type FailureJudgement, judgeFailure } from './judge-failure.ts';
 import { oneLine, plainWords } from './plain-words.ts';
 
 export interface PlainBounce {
@@ -13,6 +13,7 @@ export interface PlainBounce {
 }
 
 const MOST_LINES = 2_000;
+const MOST_LINES_ABOVE = 3;
 const MOST_RECIPIENTS = 100;
 /** RFC 5321 §4.5.3.1. */
 const ADDRESS = /^[^\s@<>()",;:]{1,64}@[\p{L}\p{N}.-]{1,253}$/u;
@@ -31,12 +32,7 @@ export function readPlainBounce(mail: ReceivedMail): PlainBounce | undefined {
   const found = entries.length > 0 ? entries : [{ address: failed ?? firstAddress(told), words: notice }];
   return {
     recipients: found.map(({ address, words }) => {
-      const own = judgeFailure({ words, where: 'text' });
-      // What is said of the only recipient may stand before its address, or before the form's first words.
-      const judged =
-        own.class === 'unknown' && found.length === 1
-          ? judgeFailure({ words: lines.join('\n'), where: 'text' })
-          : own;
+      const judged = found.length === 1 ? judgeNotice(lines) : judgeFailure({ words, where: 'text' });
       return {
         ...judged,
         ...(delay === undefined
@@ -47,6 +43,29 @@ export function readPlainBounce(mail: ReceivedMail): PlainBounce | undefined {
       };
     }),
   };
+}
+
+/**
+ * Of the only recipient: what stands with its address, else what stands elsewhere. There it may be general advice ("perhaps the
+ * address does not exist, or the mailbox is full"), so that such words alone prove nothing.
+ */
+export function judgeNotice(lines: readonly string[]): FailureJudgement {
+  const told = lines.slice(findOpening(lines)?.line ?? 0);
+  const all = judgeFailure({ words: lines.join('\n'), where: 'text' });
+  const [only, ...others] = entriesOf(told);
+  if (only === undefined || others.length > 0) return all;
+  const own = judgeFailure({ words: [...linesAbove(told), only.words].join('\n'), where: 'text' });
+  const isAdvice = all.evidence.basis === 'phrase' && all.class !== 'sender-problem';
+  return own.class === 'unknown' && !isAdvice ? all : own;
+}
+
+/** Lotus and others give the reason first: the lines right above the address, up to a blank one or a rule. */
+function linesAbove(lines: readonly string[]): readonly string[] {
+  const address = lines.findIndex((line) => addressAtStart(line) !== undefined);
+  let from = address;
+  while (from > 0 && address - from < MOST_LINES_ABOVE && !/^\s*(?:[-=*_]|$)/u.test(lines[from - 1] ?? ''))
+    from -= 1;
+  return lines.slice(from, address);
 }
 
 /** The lines before the returned message. */

@@ -182,6 +182,10 @@ describe('the policy', () => {
     ['554 from [5.1.1.7] refused', 'unknown'],
     ['554 Exim 4.99.1.2 refused', 'unknown'],
     ['550 USER   Unknown', 'hard'],
+    ['550 <dmarc@example.net> no such user', 'hard'],
+    ['550 no such user, see https://spamhaus.example/help', 'hard'],
+    ['552 5.3.4 too large, or 5.1.1', 'soft'],
+    ['552 5.1.1, or 5.3.4', 'soft'],
   ])('a vague status and %j is %s', async (diagnostic, wanted) => {
     expect((await read(report(failure('5.0.0', diagnostic)))).class).toBe(wanted);
   });
@@ -237,6 +241,20 @@ describe('what is believed of whom', () => {
   });
   test('an empty sender in the envelope is one', async () => {
     expect((await read(from('bo@example.org', '<bo@example.org>'), { from: '' })).class).toBe('hard');
+  });
+  test('a report that a person encloses is shown to us, not sent', async () => {
+    const mail = report(failure('5.1.1'))
+      .replace('Return-Path: <>', 'Return-Path: <bo@example.org>')
+      .replace('MAILER-DAEMON@mx.example.net', 'bo@example.org')
+      .replace('multipart/report; report-type=delivery-status;', 'multipart/mixed;');
+    expect((await read(mail)).class).toBe('not-a-bounce');
+  });
+  test('a mail without a sender is no wish to leave, nor is an answer to one', async () => {
+    const wish = (sender: string, subject: string): string =>
+      `Return-Path: ${sender}\r\nFrom: ada@example.net\r\nSubject: ${subject}\r\n\r\n\r\n`;
+    expect((await read(wish('<ada@example.net>', 'Unsubscribe'))).class).toBe('unsubscribe-by-mail');
+    expect((await read(wish('<>', 'Unsubscribe'))).class).toBe('unknown');
+    expect((await read(wish('<ada@example.net>', 'Re: unsubscribe'))).class).toBe('not-a-bounce');
   });
   test('what stands in the returned letter proves nothing', async () => {
     const mail = `Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\nIt came back.\r\n--- Below this line is a copy of the message.\r\n\r\nThe user unknown to history, no such user.\r\n`;

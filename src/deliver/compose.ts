@@ -45,9 +45,8 @@ export function createComposer(master: MasterMessage): Composer {
   };
 }
 
-interface Prepared {
-  readonly own: OwnFields;
-  readonly tokens: Addressee['tokens'];
+interface Prepared extends ReadersOwn {
+  readonly reader: Addressee;
   readonly atMs: number;
   signatures: string | Promise<string>;
 }
@@ -62,35 +61,33 @@ export function createSigningComposer(master: MasterMessage, signing: Signing): 
   /** By message id, the oldest first. */
   const prepared = new Map<string, Prepared>();
 
-  const signaturesFor = (own: OwnFields, { tokens, messageId }: Addressee): string | Promise<string> => {
-    const ready = prepared.get(messageId);
-    if (ready === undefined) return sign(own, hashBody(tokens));
-    prepared.delete(messageId);
-    const isJustSo =
-      nowMs() - ready.atMs < PREPARED_MS &&
-      OWN_FIELDS.every((name) => own[name] === ready.own[name]) &&
-      MARKER_NAMES.every((name) => tokens[name] === ready.tokens[name]);
-    return isJustSo ? ready.signatures : sign(own, hashBody(tokens));
+  const signedNow = (reader: Addressee): Prepared => {
+    const { to, own } = readersOwn(reader, parts);
+    return { to, own, reader, atMs: nowMs(), signatures: sign(own, hashBody(reader.tokens)) };
+  };
+  const signedFor = (reader: Addressee): Prepared => {
+    const ready = prepared.get(reader.messageId);
+    if (ready === undefined) return signedNow(reader);
+    prepared.delete(reader.messageId);
+    const isJustSo = nowMs() - ready.atMs < PREPARED_MS && isSame(reader, ready.reader);
+    return isJustSo ? ready : signedNow(reader);
   };
   const compose = (reader: Addressee): ComposedMessage | Promise<ComposedMessage> => {
-    const { to, own } = readersOwn(reader, parts);
-    const signatures = signaturesFor(own, reader);
+    const { to, own, signatures } = signedFor(reader);
     const finish = (signed: string): ComposedMessage =>
       finished(parts.from, segments, { reader, to, header: signed + headerWith(own, parts) });
     return typeof signatures === 'string' ? finish(signatures) : signatures.then(finish);
   };
   const signAhead = (reader: Addressee): void => {
-    const { messageId, tokens } = reader;
-    const { own } = readersOwn(reader, parts);
-    const signatures = sign(own, hashBody(tokens));
-    const one: Prepared = { own, tokens, atMs: nowMs(), signatures };
-    prepared.set(messageId, one);
+    const one = signedNow(reader);
+    const { signatures } = one;
+    prepared.set(reader.messageId, one);
     if (typeof signatures !== 'string')
       signatures.then(
         (made) => {
           one.signatures = made;
         },
-        () => prepared.delete(messageId),
+        () => prepared.delete(reader.messageId),
       );
   };
   const prepare = (reader: Addressee): void => {
@@ -106,16 +103,29 @@ export function createSigningComposer(master: MasterMessage, signing: Signing): 
   return Object.assign(compose, { prepare });
 }
 
+/** All that a reader's letter rests on. */
+function isSame(one: Addressee, other: Addressee): boolean {
+  return (
+    one.messageId === other.messageId &&
+    one.subscriber.address === other.subscriber.address &&
+    one.subscriber.name === other.subscriber.name &&
+    MARKER_NAMES.every((name) => one.tokens[name] === other.tokens[name])
+  );
+}
+
 type OwnFields = Readonly<Record<OwnField, string>>;
+
+interface ReadersOwn {
+  /** As in the envelope. */
+  readonly to: string;
+  readonly own: OwnFields;
+}
 
 /**
  * The fields of this reader alone, each with its final CRLF.
  * @throws BroadsideError ADDRESS_INVALID: no letter can be made for this reader, and the others have no part in it.
  */
-function readersOwn(
-  { subscriber, messageId, tokens }: Addressee,
-  { unsubscribe }: MasterParts,
-): { readonly to: string; readonly own: OwnFields } {
+function readersOwn({ subscriber, messageId, tokens }: Addressee, { unsubscribe }: MasterParts): ReadersOwn {
   for (const name of MARKER_NAMES) checkToken(tokens[name]);
   if (!/^[\w.%+-]+@[\w.-]+$/u.test(messageId)) throw new Error('Unexpected character in a message id');
   const to = wireAddress(subscriber.address);

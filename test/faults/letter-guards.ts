@@ -174,8 +174,8 @@ export const LETTER_GUARDS: readonly Guard[] = [
       },
       {
         file: COMPOSE,
-        text: 'const signatures = signaturesFor(',
-        instead: 'last = reader; const signatures = signaturesFor(',
+        text: 'const { to, own, signatures } = signedFor(',
+        instead: 'last = reader; const { to, own, signatures } = signedFor(',
       },
       {
         file: COMPOSE,

@@ -1,6 +1,6 @@
 // A backup's file in, its tables out, at this program's migration: compared with the sums that it carries, and, where an earlier version
 // made it, brought up to date in a copy of its own. The file itself is never changed.
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -31,6 +31,15 @@ export async function openBackup(
 ): Promise<OpenBackup> {
   if (!(await isThere(file))) {
     throw new BroadsideError('FILE_UNREADABLE', `${file} cannot be read: it does not exist`, { place: file });
+  }
+  if ((await stat(file)).isDirectory()) {
+    throw new BroadsideError(
+      'FILE_UNREADABLE',
+      `${file} is a folder, expected the file that \`backup\` wrote`,
+      {
+        place: file,
+      },
+    );
   }
   const scratch = await mkdtemp(path.join(tmpdir(), 'broadside-restore-'));
   const discard = () => rm(scratch, { recursive: true, force: true });

@@ -161,6 +161,9 @@ export function keepingContract(newDatabase: () => Promise<string>): void {
       await expect(
         restoreBackup(`${file}.none`, locateDatabase(await newDatabase()), { at: LATER }),
       ).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+      await expect(
+        restoreBackup(path.dirname(file), locateDatabase(await newDatabase()), { at: LATER }),
+      ).rejects.toThrow('is a folder');
     });
 
     test('takes new rows after it was restored: numbers that count up go on', async () => {

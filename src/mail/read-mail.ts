@@ -8,6 +8,8 @@ import { wordsOfHtml } from './words-of-html.ts';
 export interface ReadingLimits {
   /** What stands behind is not read. */
   readonly sizeBytes: number;
+  /** The library takes its time, and two kilobytes, for each. */
+  readonly lines: number;
   /** Lines that may begin a part (RFC 2046 §5.1.1: they begin with two hyphens). */
   readonly boundaryLines: number;
   /** Of multiparts within multiparts. */
@@ -20,6 +22,7 @@ export interface ReadingLimits {
 /** Bounces of a 100 KB letter are a tenth of the size; whoever returns pictures and all puts them last. */
 export const READING_LIMITS: ReadingLimits = {
   sizeBytes: 1024 * 1024,
+  lines: 20_000,
   boundaryLines: 1_000,
   nestedParts: 20,
   nestedMails: 2,
@@ -27,6 +30,7 @@ export const READING_LIMITS: ReadingLimits = {
 };
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const HYPHEN = 0x2d;
 const MAIL_TYPES: readonly string[] = [
   'message/rfc822',
@@ -42,7 +46,7 @@ export async function readMail(
   raw: Uint8Array,
   limits: ReadingLimits = READING_LIMITS,
 ): Promise<ReceivedMail | UnreadableMail> {
-  const bytes = withoutMboxLine(raw);
+  const bytes = withoutMboxLine(withLineFeeds(raw));
   if (bytes.every((octet) => octet <= 0x20)) return { problem: 'There is nothing in it' };
   const end = endWithin(bytes, limits);
   try {
@@ -67,6 +71,12 @@ export async function readMail(
   }
 }
 
+/** Some old collections of mail have CR alone at the end of each line. */
+function withLineFeeds(raw: Uint8Array): Uint8Array {
+  if (raw.includes(LINE_FEED) || !raw.includes(CARRIAGE_RETURN)) return raw;
+  return raw.map((octet) => (octet === CARRIAGE_RETURN ? LINE_FEED : octet));
+}
+
 /** A mailbox file's separator may be left in front. */
 function withoutMboxLine(raw: Uint8Array): Uint8Array {
   const isSeparator = Buffer.from(raw.subarray(0, 5)).toString('latin1') === 'From ';
@@ -74,11 +84,13 @@ function withoutMboxLine(raw: Uint8Array): Uint8Array {
 }
 
 /** Where reading stops: the library keeps every part it is given. */
-function endWithin(bytes: Uint8Array, { sizeBytes, boundaryLines }: ReadingLimits): number {
+function endWithin(bytes: Uint8Array, { sizeBytes, lines, boundaryLines }: ReadingLimits): number {
   const most = Math.min(bytes.length, sizeBytes);
-  let left = boundaryLines;
-  for (let start = 0; start < most; ) {
-    if (bytes[start] === HYPHEN && bytes[start + 1] === HYPHEN && left-- === 0) return start;
+  let start = 0;
+  let boundariesLeft = boundaryLines;
+  for (let line = 0; start < most; line += 1) {
+    if (line === lines) return start;
+    if (bytes[start] === HYPHEN && bytes[start + 1] === HYPHEN && boundariesLeft-- === 0) return start;
     const next = bytes.indexOf(LINE_FEED, start);
     if (next === -1) return most;
     start = next + 1;

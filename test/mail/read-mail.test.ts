@@ -44,6 +44,12 @@ test('of a mail that is too long the beginning is read', async () => {
   expect(mail.text.length).toBeLessThan(200);
 });
 
+test('of a mail with too many lines the first are read', async () => {
+  const mail = await read(`Subject: lines\n\n${'\n'.repeat(1_000_000)}`);
+  expect(mail.isCut).toBe(true);
+  expect(mail.text.length).toBeLessThanOrEqual(READING_LIMITS.lines);
+});
+
 test('of a mail with too many parts the first are read', async () => {
   const parts = '--b\nContent-Type: text/x-nothing\n\nx\n'.repeat(50_000);
   const mail = await read(`Subject: parts\nContent-Type: multipart/mixed; boundary=b\n\n${parts}`);

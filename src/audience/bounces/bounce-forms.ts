@@ -78,6 +78,7 @@ export const BOUNCE_FORMS: readonly BounceForm[] = [
       'sorry, we were unable to deliver your message to the following address',
     ],
   },
+  { system: 'James', openings: ['error message below:'] },
   { system: 'Domino', openings: ['was not delivered to:', 'delivery failure report', 'failure reasons'] },
   {
     system: 'GroupWise',

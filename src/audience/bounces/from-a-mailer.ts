@@ -18,6 +18,7 @@ const LOCAL_PARTS: readonly string[] = [
   'microsoftexchange329e71ec88ae4615bbc36ab6ce41109e',
   'ndr',
   'nondelivery',
+  'post_master',
   'postmaster',
   'root',
 ];

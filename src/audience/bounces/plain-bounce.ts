@@ -55,6 +55,8 @@ export function judgeNotice(lines: readonly string[]): FailureJudgement {
   const [only, ...others] = entriesOf(told);
   if (only === undefined || others.length > 0) return all;
   const own = judgeFailure({ words: [...linesAbove(told), only.words].join('\n'), where: 'text' });
+  // An address alone is no reason; that must be told elsewhere.
+  if (plainWords(only.words) === '') return all;
   const isAdvice = all.evidence.basis === 'phrase' && all.class !== 'sender-problem';
   return own.class === 'unknown' && !isAdvice ? all : own;
 }
@@ -131,7 +133,7 @@ function mergedByAddress(
   }));
 }
 
-const LABELS: readonly string[] = ['to:', 'recipient:', 'address:', 'failed', 'user:', '-', '*', '•'];
+const LABELS: readonly string[] = ['to:', 'recipient:', 'address:', 'failed', 'user:', '>>>', '-', '*', '•'];
 
 function addressAtStart(line: string): string | undefined {
   const [first = '', second = '', third = ''] = line.slice(0, 400).trim().split(/\s/u, 3);

@@ -47,7 +47,7 @@ function addAtOnce(transaction: Transaction<Tables>, issueSlug: string): Promise
 }
 
 /** What a function of ours is given and gives back stays in memory until the statement ends, some 250 bytes a row. */
-const PART_ROWS = 25_000;
+const PART_ROWS = 10_000;
 
 async function addInParts(transaction: Transaction<Tables>, issueSlug: string): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`select max(rowid) as last from subscribers`.execute(

@@ -90,13 +90,22 @@ function signatureForm(
     `${start}t=${signedAt}; x=${signedAt + VALID_SECONDS};${list}bh=${bodyHash};${FOLD}b=`;
 }
 
+/** For `sign` of node:crypto, wherever it runs. */
+export interface SignInput {
+  readonly digest: 'sha256' | null;
+  readonly data: string | Uint8Array;
+}
+
 /** RFC 8463 §3: Ed25519 signs the SHA-256 of what is signed. */
-export function signAtOnce(text: string, { algorithm, privateKey }: DkimKey): string {
-  const signature =
-    algorithm === 'rsa-sha256'
-      ? sign('sha256', Buffer.from(text), privateKey)
-      : sign(null, createHash('sha256').update(text).digest(), privateKey);
-  return signature.toString('base64');
+export function signInput(text: string, { algorithm }: DkimKey): SignInput {
+  return algorithm === 'rsa-sha256'
+    ? { digest: 'sha256', data: text }
+    : { digest: null, data: createHash('sha256').update(text).digest() };
+}
+
+export function signAtOnce(text: string, key: DkimKey): string {
+  const { digest, data } = signInput(text, key);
+  return sign(digest, Buffer.from(data), key.privateKey).toString('base64');
 }
 
 /** Folded before a name (§3.5, h=). */

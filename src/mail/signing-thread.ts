@@ -3,14 +3,14 @@
 import type { KeyObject } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { DkimAlgorithm, DkimKey } from '../deliver/dkim-key.ts';
-import { type Signatory, signAtOnce } from '../deliver/dkim-sign.ts';
+import type { DkimKey } from '../deliver/dkim-key.ts';
+import { type Signatory, type SignInput, signAtOnce, signInput } from '../deliver/dkim-sign.ts';
 
 /** One signature that is wanted: what to sign and with which of the keys that the thread was given, by number. */
-type Job = readonly [id: number, key: number, text: string];
+type Job = readonly [id: number, key: number, input: SignInput];
 /** Undefined: it failed, and the main thread finds out how. */
 type Result = readonly [id: number, signature: string | undefined];
-type Parcel = { readonly key: KeyObject; readonly algorithm: DkimAlgorithm } | readonly Job[];
+type Parcel = { readonly key: KeyObject } | readonly Job[];
 
 /** So many letters go before a thread is worth its start and its 13 MB: a proof or a small list needs none. */
 const LETTERS_BEFORE = 100;
@@ -80,13 +80,13 @@ export function createSigningThread({
     begun.on('error', lose).on('exit', lose).on('messageerror', lose);
     return begun;
   };
-  const keyNumber = (to: Worker, { privateKey, algorithm }: DkimKey): number => {
+  const keyNumber = (to: Worker, { privateKey }: DkimKey): number => {
     const known = numbers.get(privateKey);
     if (known !== undefined) return known;
     const like = keys.findIndex((one) => one.equals(privateKey));
     const number = like < 0 ? keys.push(privateKey) - 1 : like;
     numbers.set(privateKey, number);
-    if (like < 0) to.postMessage({ key: privateKey, algorithm } satisfies Parcel);
+    if (like < 0) to.postMessage({ key: privateKey } satisfies Parcel);
     return number;
   };
   const handOver = (): void => {
@@ -109,7 +109,7 @@ export function createSigningThread({
     const id = lastId;
     // All that is asked for in one go is handed over in one go.
     if (jobs.length === 0) queueMicrotask(handOver);
-    jobs.push([id, number, text]);
+    jobs.push([id, number, signInput(text, key)]);
     return new Promise((resolve, reject) => {
       waiting.set(id, { text, key, resolve, reject });
     });
@@ -140,31 +140,28 @@ function settle({ text, key, resolve, reject }: Waiting, signature: string | und
  */
 function threadProgram(load: NodeJS.Require, lot: number): void {
   const { parentPort } = load('node:worker_threads') as typeof import('node:worker_threads');
-  const { createHash, sign } = load('node:crypto') as typeof import('node:crypto');
+  const { sign } = load('node:crypto') as typeof import('node:crypto');
   // Letters are signed ahead, so whoever talks to mail servers goes first. On Linux a thread has a priority of its own; elsewhere the process
   // has, and is left alone.
   if (process.platform === 'linux') (load('node:os') as typeof import('node:os')).setPriority(10);
-  const keys: Exclude<Parcel, readonly Job[]>[] = [];
-  const signatureOf = (text: string, number: number): string | undefined => {
+  const keys: KeyObject[] = [];
+  const signatureOf = ({ digest, data }: SignInput, number: number): string | undefined => {
     try {
       const key = keys[number];
-      if (key === undefined) return undefined;
-      const isRsa = key.algorithm === 'rsa-sha256';
-      const octets = isRsa ? Buffer.from(text) : createHash('sha256').update(text).digest();
-      return sign(isRsa ? 'sha256' : null, octets, key.key).toString('base64');
+      return key === undefined ? undefined : sign(digest, Buffer.from(data), key).toString('base64');
     } catch {
       return undefined;
     }
   };
   parentPort?.on('message', (parcel: Parcel) => {
     if ('key' in parcel) {
-      keys.push(parcel);
+      keys.push(parcel.key);
       return;
     }
     for (let from = 0; from < parcel.length; from += lot) {
       const results = parcel
         .slice(from, from + lot)
-        .map(([id, number, text]): Result => [id, signatureOf(text, number)]);
+        .map(([id, number, input]): Result => [id, signatureOf(input, number)]);
       parentPort?.postMessage(results);
     }
   });

@@ -79,30 +79,28 @@ export function createWire(connected: Socket): Wire {
     });
   };
 
+  /** All in one go; `taken` is told when the network has the last of it. */
+  const put = (parts: readonly (string | Uint8Array)[], taken?: (error?: Error | null) => void): void => {
+    socket.cork();
+    for (const [index, part] of parts.entries())
+      socket.write(part, index === parts.length - 1 ? taken : undefined);
+    socket.uncork();
+  };
+
   return {
     ownName: socket.localFamily === 'IPv6' ? `[IPv6:${socket.localAddress}]` : `[${socket.localAddress}]`,
     write(...parts) {
-      if (parts.length === 1) socket.write(parts[0] ?? '');
-      else {
-        socket.cork();
-        for (const part of parts) socket.write(part);
-        socket.uncork();
-      }
+      put(parts);
     },
     push(block, limitMs) {
       if (failure !== undefined) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => fail(silence(limitMs)), limitMs);
-        const taken = (error?: Error | null): void => {
+        put(block, (error) => {
           clearTimeout(timer);
           if (error) reject(failure ?? error);
           else resolve();
-        };
-        socket.cork();
-        for (const [index, part] of block.entries())
-          if (index < block.length - 1) socket.write(part);
-          else socket.write(part, taken);
-        socket.uncork();
+        });
       });
     },
     reply,

@@ -15,6 +15,7 @@ import {
 } from './find-due-rows.ts';
 import type { Later } from './hot-path.ts';
 import type { DatabaseKind } from './migrate.ts';
+import { type ReaderRow, readerOf } from './reader-of.ts';
 import { listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
 
@@ -23,11 +24,7 @@ export interface Claimed {
   readonly turn: Turn;
 }
 
-interface ReaderNow {
-  readonly id: string;
-  readonly address: string;
-  readonly name: string | null;
-  readonly language: string | null;
+interface ReaderNow extends ReaderRow {
   readonly status: SubscriberStatus;
 }
 
@@ -159,12 +156,7 @@ async function correctAddress(
 function toClaim(row: DueRow, reader: ReaderNow, { issueSlug, runId, at }: ClaimRequest): Claim {
   return {
     issueSlug,
-    subscriber: {
-      id: reader.id,
-      address: reader.address,
-      ...(reader.name === null ? {} : { name: reader.name }),
-      ...(reader.language === null ? {} : { language: reader.language }),
-    },
+    subscriber: readerOf(reader),
     messageId: row.message_id,
     runId,
     attempt: row.attempts + 1,

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { Upcoming } from '../model/sending-ports.ts';
 import type { DatabaseKind } from './migrate.ts';
+import { type ReaderRow, readerOf } from './reader-of.ts';
 import { listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
 
@@ -71,23 +72,11 @@ export async function findUpcoming(
     listOf(kind, exceptDomains),
     limit,
   ]);
-  return rows.map(({ message_id, id, address, name, language }) => ({
-    messageId: message_id,
-    subscriber: {
-      id,
-      address,
-      ...(name === null ? {} : { name }),
-      ...(language === null ? {} : { language }),
-    },
-  }));
+  return rows.map((row) => ({ messageId: row.message_id, subscriber: readerOf(row) }));
 }
 
-interface UpcomingRow {
+interface UpcomingRow extends ReaderRow {
   readonly message_id: string;
-  readonly id: string;
-  readonly address: string;
-  readonly name: string | null;
-  readonly language: string | null;
 }
 
 /** To go through what is left behind the turn would find rows of resting domains only. */
@@ -135,7 +124,7 @@ export async function findLeftOver(
 /** Stands behind every domain, byte by byte. */
 const LAST = '\u{10ffff}';
 
-export /**
+/**
  * Only among the first few hundred that are due: where all these are of domains that rest, the others come when nothing else is left to
  * do, or when these are through.
  */

@@ -22,6 +22,10 @@ export interface Newsletter {
   /** Where a mail that asks to leave is read (RFC 2369 §3.2); also the list's owner unless `owner` is given. */
   readonly unsubscribeAddress: string;
   readonly owner: string;
+  /** Envelope senders are made of it, one for each reader (VERP); at most 15 characters before the @. Left out: letters come back to `from`. */
+  readonly bounceAddress?: string;
+  /** Tags that readers may choose among. Left out: everyone gets every issue. */
+  readonly topics?: readonly string[];
   /** `iof.example.org`: globally unique, never changed for the list's life (RFC 2919 §2). */
   readonly listId: string;
   /** One line an element; required by law in mail to many countries. */

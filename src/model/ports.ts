@@ -50,6 +50,8 @@ export interface PlannedIssue {
   /** SHA-256 of the issue's file, hex: tells a later check that a sent text was changed. */
   readonly textHash: string;
   readonly subject: string;
+  /** Of the issue and of its items. Left out: it goes to readers of any topic. */
+  readonly tags?: readonly string[];
 }
 
 export interface IssueToPlan extends PlannedIssue {
@@ -75,7 +77,7 @@ export interface SentIssue extends PlannedIssue {
 
 export interface Claim {
   readonly issueSlug: string;
-  readonly subscriber: Pick<Subscriber, 'id' | 'address' | 'name' | 'language'>;
+  readonly subscriber: Pick<Subscriber, 'id' | 'address' | 'name' | 'language' | 'format'>;
   readonly messageId: string;
   readonly runId: string;
   /** This attempt's number, from 1. */
@@ -114,6 +116,12 @@ export interface NewSubscriber {
   readonly language?: string;
   readonly status: SubscriberStatus;
   readonly consent: Omit<Consent, 'at'>;
+  readonly topics?: readonly string[];
+  readonly format?: 'text';
+  readonly tags?: readonly string[];
+  /** As the other program tells them, where that is known; else the time of adding. */
+  readonly createdAt?: IsoInstant;
+  readonly confirmedAt?: IsoInstant;
 }
 
 /** Keys and other small values that must outlive `out/`. */

@@ -27,6 +27,10 @@ const DEFAULT_EXPIRES_AFTER_HOURS = 120;
 /** A month is longer than any server's queue; more is a slip of the hand. */
 const MAX_EXPIRES_AFTER_HOURS = 744;
 
+/** RFC 5321 §4.5.3.1.1 allows 64 octets before the @; a plus sign and 48 characters of ours are put behind the name. */
+const LONGEST_BOUNCE_NAME = 15;
+const BOUNCE_ADDRESS_EXPECTED = `an address with at most ${LONGEST_BOUNCE_NAME} characters before the @, such as bounce@example.org`;
+
 const SECTION_KINDS = ['items', 'live', 'gallery', 'events', 'interest', 'statement'] as const;
 const KIND_EXPECTED = `one of ${SECTION_KINDS.join(', ')}`;
 const SETTING_EXPECTED = 'off, warn or error';
@@ -94,6 +98,17 @@ export const newsletterSchema = z.strictObject(
       .optional()
       .describe('Where a mail goes that asks to leave the list; the sender’s if nothing is said.'),
     owner: mailAddress().optional().describe('Who answers for the list.'),
+    bounceAddress: mailAddress()
+      .refine((address) => address.indexOf('@') <= LONGEST_BOUNCE_NAME, { error: BOUNCE_ADDRESS_EXPECTED })
+      .optional()
+      .describe(
+        'Where letters come back to that cannot be delivered: an address whose mail server takes name+anything@ too. The sender’s own if nothing is said, and then nothing of it is counted.',
+      ),
+    topics: listOf(lineOfText('a tag'), 'a list of tags, such as [oil, elections]')
+      .optional()
+      .describe(
+        'Tags that readers may choose among: they get the issues that carry one of theirs. Without it everyone gets every issue.',
+      ),
     // RFC 2919 §2 and §3: a dot-atom of at most 255 octets, angle brackets not counted in.
     listId: lineOfText(LIST_ID_EXPECTED)
       .regex(/^(?=.{3,250}$)[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*)+$/u, {
@@ -242,6 +257,8 @@ function toNewsletter(
     ...(value.replyTo === undefined ? {} : { replyTo: value.replyTo }),
     unsubscribeAddress: value.unsubscribeAddress ?? value.from.address,
     owner: value.owner ?? value.unsubscribeAddress ?? value.from.address,
+    ...(value.bounceAddress === undefined ? {} : { bounceAddress: value.bounceAddress }),
+    ...(value.topics === undefined || value.topics.length === 0 ? {} : { topics: value.topics }),
     listId: value.listId,
     postalAddress: (value.postalAddress ?? '')
       .split(/\r?\n/u)

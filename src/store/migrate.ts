@@ -5,6 +5,7 @@ import { BroadsideError } from '../model/errors.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { sentCopies } from './migrations/0002-sent-copies.ts';
 import { delivery } from './migrations/0003-delivery.ts';
+import { audience } from './migrations/0004-audience.ts';
 import type { Tables } from './schema.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -15,6 +16,7 @@ function migrationsFor(kind: DatabaseKind) {
     '0001-first-tables': firstTables(kind),
     '0002-sent-copies': sentCopies,
     '0003-delivery': delivery(kind),
+    '0004-audience': audience(kind),
   };
 }
 

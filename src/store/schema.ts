@@ -1,9 +1,11 @@
 // The tables, as both databases hold them. Instants are ISO 8601 text of 24 characters, always UTC with milliseconds, so that
 // their order as text is their order in time. `migrations/` makes these tables; this file only says what they hold.
 import type { Generated } from 'kysely';
+import type { AudienceEvent } from '../model/audience-ports.ts';
+import type { BounceClass } from '../model/bounce.ts';
 import type { DeliveryStatus } from '../model/delivery.ts';
 import type { SendEvent, SendRun, SendState } from '../model/send-order.ts';
-import type { SubscriberStatus } from '../model/subscriber.ts';
+import type { ConsentEvent, SubscriberStatus, SuppressionReason } from '../model/subscriber.ts';
 
 export interface Tables {
   settings: SettingRow;
@@ -16,6 +18,11 @@ export interface Tables {
   send_events: SendEventRow;
   pacing_buckets: PacingBucketRow;
   domain_limits: DomainLimitRow;
+  subscriber_tags: SubscriberTagRow;
+  suppressions: SuppressionRow;
+  sign_ups: SignUpRow;
+  returned_mails: ReturnedMailRow;
+  audience_counts: AudienceCountRow;
 }
 
 export interface SettingRow {
@@ -36,6 +43,12 @@ export interface SubscriberRow {
   created_at: string;
   confirmed_at: string | null;
   unsubscribed_at: string | null;
+  format: 'text' | null;
+  /** JSON array of tags, sorted; null: every issue. */
+  topics: string | null;
+  paused_until: string | null;
+  /** Then nothing of the person is left: `address` is empty and `address_key` is "erased" and the id. */
+  erased_at: string | null;
 }
 
 /** What was agreed to and what was withdrawn, in order; rows are added, never changed. */
@@ -43,10 +56,13 @@ export interface ConsentRow {
   subscriber_id: string;
   /** From 1, per subscriber. */
   seq: number;
-  event: 'given' | 'withdrawn';
+  event: ConsentEvent;
   text: string;
   source: string;
   at: string;
+  version: string | null;
+  url: string | null;
+  proof: string | null;
 }
 
 export interface IssueRow {
@@ -65,6 +81,8 @@ export interface IssueRow {
   send_at: string | null;
   started_at: string | null;
   expires_at: string | null;
+  /** JSON array, sorted: of the issue and its items. Null in rows older than migration 4: whoever wants some topics only gets those too. */
+  tags: string | null;
 }
 
 export interface DeliveryRow {
@@ -90,6 +108,8 @@ export interface DeliveryRow {
   settled_at: string | null;
   /** When its run gave up waiting for the answer, of a row that is claimed. */
   doubted_at: string | null;
+  /** When it was written down that it came back, or, of a rejected one, that it was refused. */
+  returned_at: string | null;
 }
 
 /** An attempt that did not end with "accepted". */
@@ -144,6 +164,75 @@ export interface DomainLimitRow {
   rest_until_ms: number;
   concurrency: number;
   boot_id: string;
+}
+
+/** Editors' own words for groups of readers. */
+export interface SubscriberTagRow {
+  subscriber_id: string;
+  tag: string;
+}
+
+export interface SuppressionRow {
+  /** HMAC-SHA256 of the address's canonical key, base64url; the key stands in the settings. */
+  address_hash: string;
+  reason: SuppressionReason;
+  detail: string;
+  at: string;
+}
+
+export interface SignUpRow {
+  /** 128 bits, as a subscriber's: it stands in the link to confirm. */
+  id: string;
+  address_hash: string;
+  domain: string;
+  /** `mailing`: a mail counts as written, and may be on its way or wait for another attempt. `ended`: another request of the address was confirmed. */
+  state: 'asked' | 'mailing' | 'mailed' | 'failed' | 'dropped' | 'confirmed' | 'ended';
+  rank: number;
+  asked_at: string;
+  /** What was typed; null once it is no longer needed. */
+  address: string | null;
+  name: string | null;
+  language: string | null;
+  topics: string | null;
+  format: 'text' | null;
+  consent_text: string;
+  consent_version: string;
+  url: string;
+  kind: 'confirm' | 'known' | null;
+  subscriber_id: string | null;
+  mail_key: string | null;
+  attempts: Generated<number>;
+  /** When a mail was first counted as written. */
+  mailed_at: string | null;
+  next_attempt_at: string | null;
+  expires_at: string | null;
+  confirmed_at: string | null;
+  detail: string | null;
+}
+
+export interface ReturnedMailRow {
+  id: Generated<number>;
+  fingerprint: string;
+  received_at: string;
+  channel: string;
+  class: BounceClass;
+  subscriber_id: string | null;
+  issue_slug: string | null;
+  domain: string;
+  status: string;
+  /** JSON of BounceVerdict. */
+  verdict: string;
+  /** Base64, so that it is carried between databases as text. */
+  raw: string | null;
+  effect: string;
+  is_seen: Generated<number>;
+}
+
+export interface AudienceCountRow {
+  day: string;
+  event: AudienceEvent;
+  issue_slug: string;
+  count: number;
 }
 
 /** Why rows of a cancelled issue that are not accepted are left out. */

@@ -115,13 +115,17 @@ export interface NewSubscriber {
   readonly name?: string;
   readonly language?: string;
   readonly status: SubscriberStatus;
-  readonly consent: Omit<Consent, 'at'>;
+  /** `at`: when they agreed, where that is known; else the time of adding. */
+  readonly consent: Omit<Consent, 'at'> & Partial<Pick<Consent, 'at'>>;
   readonly topics?: readonly string[];
   readonly format?: 'text';
+  readonly pausedUntil?: IsoInstant;
   readonly tags?: readonly string[];
   /** As the other program tells them, where that is known; else the time of adding. */
   readonly createdAt?: IsoInstant;
   readonly confirmedAt?: IsoInstant;
+  /** Of one who comes as `unsubscribed`: the consent they once gave is followed by a `withdrawn` of that time. */
+  readonly unsubscribedAt?: IsoInstant;
 }
 
 /** Keys and other small values that must outlive `out/`. */

@@ -132,4 +132,6 @@ export interface NewSubscriber {
 export interface SettingStore {
   /** The value under `key`, or the one that `make` gives, written first. Two callers at once get the same value. */
   getOrCreate(key: string, make: () => string): Promise<string>;
+  /** Puts what `change` makes of the value in its place; of two at once, the second changes what the first has made. Throws where there is none. */
+  change(key: string, change: (value: string) => string): Promise<string>;
 }

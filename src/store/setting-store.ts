@@ -24,5 +24,21 @@ export function settingStore(db: Kysely<Tables>, place: string): SettingStore {
           return written.value;
         });
       }),
+    change: (key, change) =>
+      translated(place, async () => {
+        for (;;) {
+          const known = await read(db, key);
+          if (known === undefined) throw new Error(`There is no setting ${key}`);
+          const value = change(known.value);
+          // Somebody else may have changed it since it was read: then it is read again.
+          const { numUpdatedRows } = await db
+            .updateTable('settings')
+            .set({ value })
+            .where('key', '=', key)
+            .where('value', '=', known.value)
+            .executeTakeFirst();
+          if (numUpdatedRows > 0n) return value;
+        }
+      }),
   };
 }

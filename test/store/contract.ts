@@ -470,6 +470,17 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       expect(new Set(values).size).toBe(1);
       expect(await second.settings.getOrCreate('key', () => 'never')).toBe(values[0]);
     });
+
+    test('a setting that ten change at once is changed by each of them', async () => {
+      await expect(database.settings.change('count', (value) => value)).rejects.toThrow('no setting count');
+      await database.settings.getOrCreate('count', () => '0');
+      await Promise.all(
+        Array.from({ length: 10 }, (_, n) =>
+          (n % 2 === 0 ? database : second).settings.change('count', (value) => `${Number(value) + 1}`),
+        ),
+      );
+      expect(await second.settings.getOrCreate('count', () => 'never')).toBe('10');
+    });
   });
 
   test('four programs open an empty database at once', async () => {

@@ -1,6 +1,8 @@
-// An issue's mail, built once, and for each reader the values that go into it: the message id of the ledger and signed links.
+// An issue's mail, built once in each of its editions (HTML beside plain text, plain text alone), and for each reader the values that go into
+// it: the message id of the ledger, signed links, and an envelope sender by which a bounce is known.
 import { randomBytes } from 'node:crypto';
 import { formatTokenKey, makeToken, readTokenKeys, type TokenKey } from '../audience/token.ts';
+import { envelopeIdOf, verpAddress } from '../audience/verp.ts';
 import { type Addressee, createComposer, createSigningComposer } from '../deliver/compose.ts';
 import type { Signing } from '../deliver/dkim-sign.ts';
 import { asProof, type IssueMail, type Letter, letterOf } from '../deliver/letter.ts';
@@ -13,7 +15,7 @@ import type { Subscriber } from '../model/subscriber.ts';
 
 /** One reader and the id of the message to them. */
 export interface Recipient {
-  readonly subscriber: Pick<Subscriber, 'id' | 'address' | 'name'>;
+  readonly subscriber: Pick<Subscriber, 'id' | 'address' | 'name' | 'format'>;
   readonly messageId: string;
 }
 
@@ -39,38 +41,69 @@ export async function mailComposer(
   mail: IssueMail | Letter,
   { key, isProof, signing }: ComposerOptions,
 ): Promise<MailComposer> {
-  const letter = 'fields' in mail ? mail : letterOf(mail);
-  const master = await buildMasterMessage(isProof === true ? asProof(letter) : letter, buildMessage);
-  const addressee = ({ subscriber, messageId }: Recipient): Addressee => ({
-    subscriber,
-    messageId,
-    tokens: tokensFor(subscriber.id, letter.fields, key),
-  });
-  if (signing === undefined || signing.keys.length === 0) {
-    const compose = createComposer(master);
-    return Object.assign((recipient: Recipient) => compose(addressee(recipient)), { prepare: () => {} });
-  }
-  const compose = createSigningComposer(master, { signatory: signingThread(), ...signing });
-  /** What stands in the links of those who were prepared for, until their letter is asked for. */
-  const ahead = new Map<string, Addressee['tokens']>();
+  const chosen = 'fields' in mail ? mail : letterOf(mail);
+  const letter = isProof === true ? asProof(chosen) : chosen;
+  const whole = await openEdition(letter, 'whole', signing);
+  const textAlone = openLater(() => openEdition(letter, 'text', signing));
+  /** What stands in the letters of those who were prepared for, until they are asked for. */
+  const ahead = new Map<string, Addressee>();
   const keyOf = ({ subscriber, messageId }: Recipient): string => `${messageId} ${subscriber.id}`;
-  return Object.assign(
-    (recipient: Recipient) => {
-      const tokens = ahead.get(keyOf(recipient));
-      ahead.delete(keyOf(recipient));
-      return compose(tokens === undefined ? addressee(recipient) : { ...recipient, tokens });
+  const addressee = (recipient: Recipient): Addressee => {
+    const own = ahead.get(keyOf(recipient));
+    ahead.delete(keyOf(recipient));
+    const { tokens, returnPath: path } = own ?? ownValues(recipient.subscriber.id, letter, key);
+    const { subscriber, messageId } = recipient;
+    return { subscriber, messageId, tokens, ...(path === undefined ? {} : { returnPath: path }) };
+  };
+  const compose = (recipient: Recipient): ComposedMessage | Promise<ComposedMessage> => {
+    const reader = addressee(recipient);
+    if (recipient.subscriber.format !== 'text') return whole.compose(reader);
+    return textAlone.whenOpen().then((edition) => edition.compose(reader));
+  };
+  const prepareOne = (recipient: Recipient): void => {
+    const edition = recipient.subscriber.format === 'text' ? textAlone.ifOpen() : whole;
+    if (edition?.prepare === undefined) return;
+    const { subscriber, messageId } = recipient;
+    const reader = { subscriber, messageId, ...ownValues(subscriber.id, letter, key) };
+    ahead.set(keyOf(recipient), reader);
+    edition.prepare(reader);
+  };
+  const prepare = (recipients: readonly Recipient[]): void => {
+    if (ahead.size > MOST_AHEAD) ahead.clear();
+    for (const recipient of recipients) prepareOne(recipient);
+  };
+  return Object.assign(compose, { prepare });
+}
+
+interface MailEdition {
+  compose(reader: Addressee): ComposedMessage | Promise<ComposedMessage>;
+  /** Where there is something to do ahead: a signature. */
+  prepare?(reader: Addressee): void;
+}
+
+async function openEdition(
+  letter: Letter,
+  edition: 'whole' | 'text',
+  signing: Signing | undefined,
+): Promise<MailEdition> {
+  const master = await buildMasterMessage(letter, buildMessage, edition);
+  if (signing === undefined || signing.keys.length === 0) return { compose: createComposer(master) };
+  const compose = createSigningComposer(master, { signatory: signingThread(), ...signing });
+  return { compose, prepare: compose.prepare };
+}
+
+/** Few newsletters have readers of plain text alone: what is for them is made when the first is met. */
+function openLater<T>(open: () => Promise<T>): { whenOpen(): Promise<T>; ifOpen(): T | undefined } {
+  let opening: Promise<T> | undefined;
+  let opened: T | undefined;
+  return {
+    async whenOpen() {
+      opening ??= open();
+      opened = await opening;
+      return opened;
     },
-    {
-      prepare: (recipients: readonly Recipient[]) => {
-        if (ahead.size > MOST_AHEAD) ahead.clear();
-        for (const recipient of recipients) {
-          const reader = addressee(recipient);
-          ahead.set(keyOf(recipient), reader.tokens);
-          compose.prepare(reader);
-        }
-      },
-    },
-  );
+    ifOpen: () => opened,
+  };
 }
 
 /** The key that signs this list's links: made on first use, kept with the subscribers, so that links work for ever. */
@@ -81,6 +114,18 @@ export async function tokenKey(settings: SettingStore): Promise<TokenKey> {
   const [key] = readTokenKeys(stored);
   if (key === undefined) throw new Error('The database holds no token key');
   return key;
+}
+
+function ownValues(
+  subscriberId: string,
+  { slug, fields }: Letter,
+  key: TokenKey,
+): Pick<Addressee, 'tokens' | 'returnPath'> {
+  const tokens = tokensFor(subscriberId, fields, key);
+  const { bounceAddress, listId } = fields;
+  if (bounceAddress === undefined) return { tokens };
+  const address = verpAddress({ bounceAddress, listId, subscriberId, issueSlug: slug }, key);
+  return { tokens, returnPath: { address, envelopeId: envelopeIdOf(address) } };
 }
 
 /** What stands in one reader's links. */

@@ -5,6 +5,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { IssueToPlan } from '../model/ports.ts';
 import type { RenderedIssue } from '../model/rendered.ts';
+import { tagsOfIssue } from '../model/tags-of-issue.ts';
 
 export function planIssue(issue: Issue, rendered: RenderedIssue, newsletter: Newsletter): IssueToPlan {
   return {
@@ -13,6 +14,7 @@ export function planIssue(issue: Issue, rendered: RenderedIssue, newsletter: New
     messageIdDomain: newsletter.listId,
     textHash: sha256(issue.text),
     subject: rendered.subject,
+    tags: tagsOfIssue(issue, newsletter.topics),
     copy: {
       markdown: issue.text,
       html: rendered.html,

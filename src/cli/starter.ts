@@ -36,6 +36,8 @@ from:
   address: newsletter@example.org
 owner: editor@example.org
 unsubscribeAddress: leave@example.org
+# Where letters come back to that cannot be delivered; docs/bounces.md tells what that address needs.
+# bounceAddress: bounce@example.org
 
 # The list's own name on the wire. Choose it once and never change it.
 listId: ${listId}

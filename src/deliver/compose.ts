@@ -20,6 +20,8 @@ export interface Addressee {
   readonly messageId: string;
   /** What stands in the links of this reader: 48 characters of base64url each. */
   readonly tokens: Readonly<Record<MarkerName, string>>;
+  /** The envelope sender of this letter alone; left out: that of the master. */
+  readonly returnPath?: { readonly address: string; readonly envelopeId: string };
 }
 
 export type Composer = (reader: Addressee) => ComposedMessage;
@@ -155,7 +157,7 @@ function finished(
   segments: readonly BodySegment[],
   { reader, to, header }: { readonly reader: Addressee; readonly to: string; readonly header: string },
 ): ComposedMessage {
-  const { messageId, tokens } = reader;
+  const { messageId, tokens, returnPath } = reader;
   const parts: Uint8Array[] = [Buffer.from(header)];
   for (const { octets, places } of segments) {
     if (places.length === 0) {
@@ -169,7 +171,10 @@ function finished(
   }
   let raw: Uint8Array | undefined;
   return {
-    envelope: { from, to },
+    envelope:
+      returnPath === undefined
+        ? { from, to }
+        : { from: returnPath.address, to, envelopeId: returnPath.envelopeId },
     messageId,
     parts,
     get raw() {

@@ -32,13 +32,14 @@ export function letterOf({ newsletter, slug, rendered, date }: IssueMail): Lette
 
 /** @throws BroadsideError SETTINGS_INVALID for an address that no header field can hold. */
 export function letterFields(
-  newsletter: ListIdentity & Pick<Newsletter, 'from' | 'replyTo'>,
+  newsletter: ListIdentity & Pick<Newsletter, 'from' | 'replyTo' | 'bounceAddress'>,
   slug: string,
 ): LetterFields {
-  const { from, replyTo, listId } = newsletter;
+  const { from, replyTo, bounceAddress, listId } = newsletter;
   return {
     from: onTheWire(from),
     ...(replyTo === undefined ? {} : { replyTo: onTheWire(replyTo) }),
+    ...(bounceAddress === undefined ? {} : { bounceAddress: wireAddress(bounceAddress) }),
     listId,
     headers: listHeaders(newsletter, { slug }),
   };

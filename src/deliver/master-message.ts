@@ -15,8 +15,15 @@ export interface MasterMessage {
 /** RFC 2606 §2: a domain that nobody can have. */
 const NOBODY = { name: '', address: 'reader@invalid' };
 
-/** The letter's own fields are cleaned again: they may come from a database. */
-export async function buildMasterMessage(letter: Letter, build: MessageBuilder): Promise<MasterMessage> {
+/**
+ * The letter's own fields are cleaned again: they may come from a database.
+ * @param edition `text`: for readers who want no HTML.
+ */
+export async function buildMasterMessage(
+  letter: Letter,
+  build: MessageBuilder,
+  edition: 'whole' | 'text' = 'whole',
+): Promise<MasterMessage> {
   const { slug, fields, subject, html, text, date } = letter;
   const from = { name: cleanName(fields.from.name), address: wireAddress(fields.from.address) };
   const raw = await build({
@@ -28,7 +35,7 @@ export async function buildMasterMessage(letter: Letter, build: MessageBuilder):
         }),
     to: NOBODY,
     subject: cleanSubject(subject),
-    html,
+    ...(edition === 'text' ? {} : { html }),
     text,
     date,
     messageId: `${encodeURIComponent(slug.toWellFormed())}.master@${fields.listId}`,

@@ -1,4 +1,4 @@
-// Encodes a message once per issue: multipart/alternative, text first and HTML last (RFC 2046 §5.1.4), quoted-printable, CRLF.
+// Encodes a message once per issue: multipart/alternative, text first and HTML last (RFC 2046 §5.1.4), or the text alone; quoted-printable, CRLF.
 // The same message always gives the same bytes: boundary and ids come from the message id, the date from the message.
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
@@ -19,7 +19,7 @@ export const buildMessage: MessageBuilder = async (message) => {
     to: message.to,
     subject: PLACEHOLDER,
     text: filled(withPlainLineEnds(message.text)),
-    html: filled(withPlainLineEnds(message.html)),
+    ...(message.html === undefined ? {} : { html: filled(withPlainLineEnds(message.html)) }),
     date: message.date,
     messageId: `<${message.messageId}>`,
     headers: headersOf(message),

@@ -9,6 +9,7 @@ import { classifyFailure, readReply, type SmtpFailure } from './classify-failure
 import type { Session } from './open-session.ts';
 import { withoutSmtpUtf8 } from './refuse-unsent.ts';
 import type { Reply } from './reply-reader.ts';
+import { reportParameters } from './report-request.ts';
 import type { SmtpTimeouts } from './smtp-timeouts.ts';
 import type { Wire } from './smtp-wire.ts';
 import { stuffDots } from './stuff-dots.ts';
@@ -64,18 +65,20 @@ async function converse(
 /** @returns what stands in the way of the message; undefined when the server waits for it, and for nothing else. */
 async function ask(
   line: Line,
-  { from, to }: ComposedMessage['envelope'],
+  envelope: ComposedMessage['envelope'],
   { size, needsUtf8 }: { readonly size?: number; readonly needsUtf8: boolean },
 ): Promise<SmtpFailure | undefined> {
   const { wire, extensions } = line.session;
   const { commandMs, dataMs } = line.timeouts;
+  const { from, to } = envelope;
+  const report = extensions.has('DSN') ? reportParameters(envelope) : { mail: '', rcpt: '' };
   const sizeParameter = size === undefined ? '' : ` SIZE=${size}`;
   // RFC 6531 §3.4; a name in such letters stands in the message's fields too, which makes them 8-bit (§3.6).
   const utf8 = needsUtf8 ? ` SMTPUTF8${extensions.has('8BITMIME') ? ' BODY=8BITMIME' : ''}` : '';
   const commands = [
     ...(line.needsReset ? ['RSET'] : []),
-    `MAIL FROM:<${wireAddress(from)}>${sizeParameter}${utf8}`,
-    `RCPT TO:<${wireAddress(to)}>`,
+    `MAIL FROM:<${wireAddress(from)}>${sizeParameter}${utf8}${report.mail}`,
+    `RCPT TO:<${wireAddress(to)}>${report.rcpt}`,
     'DATA',
   ];
   const isPipelined = extensions.has('PIPELINING');

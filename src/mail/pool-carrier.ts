@@ -10,6 +10,7 @@ import { needsSmtpUtf8, wireAddress } from '../model/wire-address.ts';
 import type { Carrier, CarrierOptions } from './carrier.ts';
 import { classifyFailure, readReply, type SmtpFailure } from './classify-failure.ts';
 import { withoutSmtpUtf8 } from './refuse-unsent.ts';
+import { reportRequest } from './report-request.ts';
 import { openingMs, type SmtpTimeouts } from './smtp-timeouts.ts';
 import type { SmtpSettings } from './smtp-url.ts';
 
@@ -109,6 +110,7 @@ function watchedMessage(
 ) {
   const state = { isBegun: false, isHandedOver: false, needsUtf8: needsSmtpUtf8(envelope.to) };
   const addresses = { from: wireAddress(envelope.from), to: [wireAddress(envelope.to)], size: raw.length };
+  const report = reportRequest(envelope);
   let timer: NodeJS.Timeout | undefined;
   const within = (ms: number): void => {
     clearTimeout(timer);
@@ -117,7 +119,8 @@ function watchedMessage(
   let sent = 0;
   within(openingMs(timeouts));
   const mail = {
-    data: { signal: abort.signal },
+    // Nodemailer says it to servers that offer DSN, and to no others.
+    data: { signal: abort.signal, ...(report === undefined ? {} : { dsn: report }) },
     message: {
       getEnvelope: () => ({ ...addresses }),
       messageId: () => `<${messageId}>`,

@@ -7,7 +7,8 @@ export interface Message {
   readonly replyTo?: Mailbox;
   readonly to: Mailbox;
   readonly subject: string;
-  readonly html: string;
+  /** Left out: plain text alone. */
+  readonly html?: string;
   readonly text: string;
   readonly date: Date;
   /** Without angle brackets. */
@@ -25,6 +26,8 @@ export interface HeaderField {
 export interface LetterFields {
   readonly from: Mailbox;
   readonly replyTo?: Mailbox;
+  /** Envelope senders are made of it, one for each reader; left out: `from` is everybody's. */
+  readonly bounceAddress?: string;
   /** RFC 2919; signed links and message ids rest on it. */
   readonly listId: string;
   /** List fields, marker in place. */
@@ -34,7 +37,12 @@ export interface LetterFields {
 /** A finished message for one recipient. */
 export interface ComposedMessage {
   /** RFC 5321 envelope: one recipient per message. */
-  readonly envelope: { readonly from: string; readonly to: string };
+  readonly envelope: {
+    readonly from: string;
+    readonly to: string;
+    /** Tells us of which letter a report speaks, where one is wanted (RFC 3461 §4.4 ENVID, plain ASCII). */
+    readonly envelopeId?: string;
+  };
   readonly messageId: string;
   /** The whole message, CRLF line ends, ready for DATA. */
   readonly raw: Uint8Array;

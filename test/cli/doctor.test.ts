@@ -176,6 +176,23 @@ const FAULTS: readonly Fault[] = [
     words: /nobody reads/u,
     mend: /name a mailbox that is read/u,
   },
+  {
+    what: 'nowhere for letters to come back to',
+    world: { newsletter: (text) => text.replace(/^bounceAddress.*\n/mu, '') },
+    found: { 'bounce-address': 'warn' },
+    words: /addresses that no longer exist stay on the list/u,
+    mend: /docs\/bounces\.md/u,
+  },
+  {
+    what: 'a bounce address at a domain that lets nobody send',
+    world: {
+      newsletter: (text) => text.replace(`bounce@${DOMAIN}`, 'bounce@quay.example.org'),
+      zone: { 'quay.example.org': { MX: [`10 mx.${DOMAIN}`], TXT: ['v=spf1 -all'] } },
+    },
+    found: { 'spf-result': 'fail', 'dmarc-alignment': 'warn' },
+    words: /quay\.example\.org/u,
+    mend: /SPF/u,
+  },
   // 2. Database
   {
     what: 'a file that is no database',
@@ -322,7 +339,7 @@ const FAULTS: readonly Fault[] = [
     what: 'a sender that the server refuses',
     world: { smtp: { mail: () => '550 5.7.1 Sender not allowed' } },
     found: { 'relay-sender': 'fail' },
-    words: /news@harbour\.example\.org is refused: 550/u,
+    words: /bounce\+…@harbour\.example\.org is refused: 550/u,
     mend: /admitted at the provider/u,
   },
   // 4. DKIM

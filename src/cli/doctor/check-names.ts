@@ -81,12 +81,13 @@ export async function checkHelloName({ helloName }: SendingAddresses, dns: NameS
 
 /** Mail to us: bounces, answers, and wishes to leave. */
 export async function checkMailboxes(newsletter: Newsletter, dns: NameServer): Promise<Finding> {
-  const { from, replyTo, owner, unsubscribeAddress } = newsletter;
+  const { from, replyTo, owner, unsubscribeAddress, bounceAddress } = newsletter;
   const addresses = [
     from.address,
     unsubscribeAddress,
     owner,
     ...(replyTo === undefined ? [] : [replyTo.address]),
+    ...(bounceAddress === undefined ? [] : [bounceAddress]),
   ];
   const domains = [...new Set(addresses.map(domainOf))];
   const faults = (await Promise.all(domains.map((domain) => mailboxFault(domain, dns)))).filter(

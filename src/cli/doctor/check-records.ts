@@ -21,6 +21,7 @@ import {
   walkDmarc,
 } from '../../deliver/authentication/walk-dmarc.ts';
 import { type DkimKey, dkimRecord } from '../../deliver/dkim-key.ts';
+import { envelopeSender } from '../../deliver/envelope-sender.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
@@ -92,7 +93,7 @@ export async function checkSpf(
   sending: SendingAddresses,
   dns: NameServer,
 ): Promise<{ readonly findings: readonly Finding[]; readonly mayPass: boolean }> {
-  const sender = wireAddress(newsletter.from.address);
+  const sender = envelopeSender(newsletter);
   const domain = domainOf(sender);
   const answer = await dns.txt(domain);
   const record: Finding = { check: 'spf-record', ...judgeSpfRecord(domain, answer, sending.addresses) };
@@ -136,8 +137,7 @@ export async function checkDmarc({
   };
   const author = await walk(domain);
   const signers = await Promise.all([...new Set(keys.map((key) => key.domain))].map(walk));
-  // The envelope sender is the address of From.
-  const bounces = spfMayPass ? { bounces: author } : {};
+  const bounces = spfMayPass ? { bounces: await walk(domainOf(envelopeSender(newsletter))) } : {};
   return [
     { check: 'dmarc-record', ...judgeDmarcRecord(author, wireAddress(newsletter.owner)) },
     { check: 'dmarc-policy', ...judgeDmarcPolicy(author) },

@@ -1,4 +1,5 @@
 // Every mail server of BROADSIDE_SMTP_URL, as far as one conversation tells that names no reader.
+import { envelopeSender } from '../../deliver/envelope-sender.ts';
 import { judgeCertificate, judgeExtensions } from '../../deliver/judge-server.ts';
 import { largestMessage } from '../../files/largest-message.ts';
 import { type Examination, examineServer } from '../../mail/examine-server.ts';
@@ -7,7 +8,6 @@ import { recordsOf } from '../../model/dns-lookup.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Finding, Verdict } from '../../model/finding.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
-import { wireAddress } from '../../model/wire-address.ts';
 import type { NameServer } from '../../net/dns-lookup.ts';
 import { smtpUrl } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
@@ -61,7 +61,7 @@ export async function checkRelays(
       })),
     };
   const largestBytes = (await largestMessage(root))?.sizeBytes;
-  const sender = wireAddress(newsletter.from.address);
+  const sender = envelopeSender(newsletter);
   const relays: Relay[] = [];
   const findings: Finding[] = [];
   // One after the other: what a server that is asked twice at once thinks is its own affair.
@@ -146,10 +146,12 @@ function judgeLogin(
 /** The answer to `MAIL FROM`. Many servers judge the sender only with a recipient, so that a yes says less than a no. */
 function judgeSender(sender: string, reply: string | undefined): Verdict {
   if (reply === undefined) return { state: 'skipped', found: 'the conversation did not come so far' };
-  if (/^2/u.test(reply)) return { state: 'ok', found: `${sender} is accepted` };
+  // The tag that stands for a reader's says nothing here.
+  const shown = sender.replace(/\+a+@/u, '+…@');
+  if (/^2/u.test(reply)) return { state: 'ok', found: `${shown} is accepted` };
   return {
     state: 'fail',
-    found: `${sender} is refused: ${reply}`,
+    found: `${shown} is refused: ${reply}`,
     mend: 'Have the address or its domain admitted at the provider, or log in as who may use it.',
   };
 }

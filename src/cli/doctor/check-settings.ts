@@ -15,6 +15,7 @@ export function checkSettingsForSending(
     { check: 'newsletter-yaml', ...judgeDiagnostics(diagnostics) },
     { check: 'from', ...judgeFrom(newsletter.from.address) },
     { check: 'reply-addresses', ...judgeAddresses(newsletter) },
+    { check: 'bounce-address', ...judgeBounceAddress(newsletter) },
     { check: 'postal-address', ...judgePostalAddress(newsletter.postalAddress) },
     { check: 'site-url', ...judgeUrl(newsletter.siteUrl, 'siteUrl') },
     { check: 'list-url', ...judgeUrl(newsletter.listUrl, 'listUrl') },
@@ -70,6 +71,19 @@ function judgeAddresses({ unsubscribeAddress, owner, replyTo }: Newsletter): Ver
       mend: 'Readers who cannot leave or answer press the spam button: name a mailbox that is read.',
     };
   return { state: 'ok', found: [...new Set(named.map(([, address]) => address))].join(', ') };
+}
+
+function judgeBounceAddress({ bounceAddress, from }: Newsletter): Verdict {
+  if (bounceAddress === undefined)
+    return {
+      state: 'warn',
+      found: `none is set: what cannot be delivered comes back to ${from.address}, and addresses that no longer exist stay on the list`,
+      mend: 'Set bounceAddress to one whose mail server takes name+anything@ too; docs/bounces.md tells how.',
+    };
+  const read = readAddress(bounceAddress);
+  return 'problem' in read
+    ? { state: 'fail', found: `${bounceAddress}: ${read.problem}`, mend: 'Correct it in newsletter.yaml.' }
+    : { state: 'ok', found: `${bounceAddress}, with a tag of each reader’s own` };
 }
 
 /** CAN-SPAM 16 CFR 316, and the like in many countries. */

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { readToken, readTokenKeys, type TokenKey } from '../../src/audience/token.ts';
+import { issueHashOf, readVerp } from '../../src/audience/verp.ts';
 import { type Addressee, createSigningComposer } from '../../src/deliver/compose.ts';
 import { type DkimKey, readDkimKey } from '../../src/deliver/dkim-key.ts';
 import { letterOf } from '../../src/deliver/letter.ts';
@@ -248,7 +249,7 @@ async function prepare(scene: FaultScene, count: number): Promise<Prepared> {
 }
 
 async function checkKept(
-  { n, rcpt }: DotEvent,
+  { n, rcpt, from }: DotEvent,
   keepIn: string,
   canaries: ReadonlyMap<string, Canary>,
   keys: readonly TokenKey[],
@@ -257,7 +258,12 @@ async function checkKept(
   const file = path.join(keepIn, `${n}.eml`);
   const raw = unstuffed(readFileSync(file));
   expect(rcpt).toHaveLength(1);
-  await checkLetter(raw, rcpt[0] ?? '', canaries, keys);
+  const [to = ''] = rcpt;
+  await checkLetter(raw, to, canaries, keys);
+  expect(readVerp(from, { listId: LIST_ID }, keys), `the envelope of the letter to ${to}`).toEqual({
+    subscriberId: canaries.get(to)?.subscriberId,
+    issueHash: issueHashOf(SLUG),
+  });
   if (dkimKeys.length > 0)
     expect(
       (await checkSignatures(raw, dkimKeys, new Date().toISOString())).map(({ result }) => result),

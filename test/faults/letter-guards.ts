@@ -212,4 +212,17 @@ export const LETTER_GUARDS: readonly Guard[] = [
     test: '27',
     only: 'side by side',
   },
+  {
+    name: 'an-envelope-each',
+    meaning: 'the envelope sender of the first reader is everybody’s',
+    changes: [
+      {
+        file: 'src/cli/mail-composer.ts',
+        text: 'const address = verpAddress(',
+        instead: 'const own = globalThis as { first?: string }; const address = own.first ??= verpAddress(',
+      },
+    ],
+    test: '27',
+    only: 'workers send',
+  },
 ];

@@ -163,7 +163,7 @@ function writeProject(root: string, octets: number): void {
   const paragraph = `${sentence.repeat(8).trim()}\n\n`;
   const filling = paragraph.repeat(Math.ceil(octets / paragraph.length));
   const files = {
-    'issues/newsletter.yaml': NEWSLETTER,
+    'issues/newsletter.yaml': `${NEWSLETTER}bounceAddress: bounce@harbour.example.org\n`,
     'issues/sources.yaml': `sources:\n  - { id: harbour-post, name: Harbour Post, verb: reports, kind: newspaper, domains: [harbourpost.example], home: https://harbourpost.example/ }\n`,
     [`issues/${SLUG}.md`]: `${issueText(1, '2016-01-06')}\n${filling}`,
   };

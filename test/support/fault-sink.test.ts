@@ -105,7 +105,7 @@ describe('the oracle', () => {
   const came = (address: string, code?: number, id = `${address}.id`, to = `<${address}>`): SinkEvent[] => {
     n += 1;
     return [
-      { e: 'dot', at: n, c: 1, n, id, to, rcpt: [address], size: 1, hash: '' },
+      { e: 'dot', at: n, c: 1, n, id, to, from: 'news@example.org', rcpt: [address], size: 1, hash: '' },
       ...(code === undefined ? [] : [{ e: 'answer' as const, at: n, c: 1, n, code }]),
     ];
   };

@@ -18,7 +18,8 @@ export type SinkEvent =
       readonly id: string;
       /** The To field as it stands. */
       readonly to: string;
-      /** Of the envelope. */
+      /** Of the envelope, this and the next. */
+      readonly from: string;
       readonly rcpt: readonly string[];
       readonly size: number;
       /** SHA-256 of the octets as they came. */

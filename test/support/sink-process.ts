@@ -20,6 +20,7 @@ interface Connection {
   readonly socket: Socket;
   /** Read and not looked at yet. */
   rest: Buffer;
+  from: string;
   rcpt: string[];
   body: Body | undefined;
   /** Nothing more is looked at: an answer is being held back, or none will ever be given. */
@@ -57,6 +58,7 @@ const server = createServer({ noDelay: true }, (socket) => {
     c: connections,
     socket,
     rest: Buffer.alloc(0),
+    from: '',
     rcpt: [],
     body: undefined,
     isHeld: false,
@@ -112,13 +114,20 @@ function takeLine(connection: Connection): boolean {
   const verb = /^[A-Za-z]*/u.exec(line)?.[0].toUpperCase();
   if (verb === 'EHLO' || verb === 'HELO') {
     note({ e: 'ehlo', c });
-    const features = ['sink', ...(options.hasPipelining ? ['PIPELINING'] : []), '8BITMIME', 'SMTPUTF8'];
+    const features = [
+      'sink',
+      ...(options.hasPipelining ? ['PIPELINING'] : []),
+      '8BITMIME',
+      'SMTPUTF8',
+      'DSN',
+    ];
     const good = features.map((word, index) => `250${index < features.length - 1 ? '-' : ' '}${word}`);
     reach('ehlo', connection);
     answer(connection, 'ehlo', good.join('\r\n'));
   } else if (verb === 'MAIL') {
     connection.rcpt = [];
-    note({ e: 'mail', c, from: pathOf(line) });
+    connection.from = pathOf(line);
+    note({ e: 'mail', c, from: connection.from });
     reach('mail', connection);
     answer(connection, 'mail', '250 2.1.0 ok');
   } else if (verb === 'RCPT') {
@@ -184,6 +193,7 @@ function takeMessage(connection: Connection, body: Body): void {
     n,
     id,
     to: field('To'),
+    from: connection.from,
     rcpt,
     size: body.size,
     hash: body.hash.digest('hex'),

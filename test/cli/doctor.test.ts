@@ -90,6 +90,11 @@ test('the first send remembers the list id, too', async () => {
   const run = await project.run(['doctor', '--offline', '--json']);
   expect(run.exitCode).toBe(2);
   expect(amiss(run.json() as Report)).toContain('list-id: fail');
+  const next = await project.run(['send', '1', '--yes']);
+  expect(next.exitCode).toBe(2);
+  expect(next.complaints()).toMatch(/listId was harbour\.example\.org and is now quay\.example\.org/u);
+  expect(next.complaints()).toMatch(/Put listId: harbour\.example\.org back/u);
+  expect((await project.run(['status', '1', '--json'])).json()).toMatchObject({ eligible: 0 });
 });
 
 describe('--offline', () => {

@@ -74,7 +74,10 @@ export async function harbourWorld(options: WorldOptions = {}): Promise<World> {
   const asked: string[] = [];
   const keys: { text: string } = { text: '' };
   const port = await serveLeaving(certificate, keys, asked, options.web);
-  const newsletter = NEWSLETTER.replace('listId:', `listUrl: https://list.${DOMAIN}:${port}/\nbounceAddress: bounce@${DOMAIN}\nlistId:`);
+  const newsletter = NEWSLETTER.replace(
+    'listId:',
+    `listUrl: https://list.${DOMAIN}:${port}/\nbounceAddress: bounce@${DOMAIN}\nlistId:`,
+  );
   const project = testProject({
     'issues/newsletter.yaml': options.newsletter?.(newsletter) ?? newsletter,
     'keys/2026a.pem': pem(rsa.privateKey),

@@ -10,7 +10,7 @@ import type { ReadyIssue } from '../open-project.ts';
 import { planIssue } from '../plan-issue.ts';
 import { processClock } from '../process-clock.ts';
 import { withSendingDatabase } from '../refuse-restored-copy.ts';
-import { rememberListId } from '../remember-list-id.ts';
+import { keepListId } from '../remember-list-id.ts';
 import type { IssueStanding } from '../status/order-words.ts';
 import { rowLines } from '../status/row-lines.ts';
 import type { Terminal } from '../terminal.ts';
@@ -48,7 +48,7 @@ export type Delivered =
   | { readonly kind: 'scheduled'; readonly scheduled: ScheduledSend }
   | { readonly kind: 'taken back'; readonly standing: IssueStanding; readonly title: string };
 
-/** Throws SEND_UNDER_WAY, SEND_NOT_OPEN, SEND_OVERDUE, and NOT_CONFIRMED when nobody says yes. */
+/** Throws SEND_UNDER_WAY, SEND_NOT_OPEN, SEND_OVERDUE, SETTINGS_INVALID, and NOT_CONFIRMED when nobody says yes. */
 export async function deliverIssue(
   ready: Omit<ReadyIssue, 'diagnostics'>,
   options: DeliverOptions,
@@ -80,7 +80,7 @@ export async function deliverIssue(
     if (intention.kind === 'in doubt' && !options.isAgreed)
       await nameDoubtful(database, issue.slug, timeZone, terminal);
     await ask(question, wish.title, options.isAgreed, terminal);
-    await rememberListId(database.settings, settings.newsletter.listId);
+    await keepListId(database.settings, settings.newsletter.listId);
     const plan = planIssue(issue, rendered, settings.newsletter);
     if (wish.sendAt !== undefined) {
       await database.ledger.plan(plan, terminal.now());

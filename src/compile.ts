@@ -9,17 +9,22 @@ import { checkIssue, isUnread } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
 import type { SentDigest } from './check/rule.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
+import { BroadsideError } from './model/errors.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
+import type { ListPrinter } from './model/list-pages.ts';
 import type { Newsletter } from './model/newsletter.ts';
 import type { KeptIds, ProjectFiles } from './model/project.ts';
-import type { OutputFile, RenderedIssue } from './model/rendered.ts';
+import type { OutputFile, RenderedIssue, TemplateSet } from './model/rendered.ts';
 import type { Source } from './model/source.ts';
+import { BASE_LANGUAGE, type WordSet } from './model/words.ts';
 import { parseIds } from './parse/parse-ids.ts';
 import { parseIssue } from './parse/parse-issue.ts';
 import { parseNewsletter } from './parse/parse-newsletter.ts';
 import { parseSources } from './parse/parse-sources.ts';
+import { parseWords } from './parse/parse-words.ts';
 import { publishArchive } from './publish/publish-archive.ts';
 import { createPress, type Press } from './render/create-press.ts';
+import { createListPrinter } from './render/list-printer.ts';
 
 /** What every issue of a project is compiled with. */
 export interface Settings {
@@ -70,7 +75,31 @@ export function compileSettings(project: ProjectFiles): {
 /** Templates compiled and styles inlined: done once, used for every issue. Throws TEMPLATE_MISSING and TEMPLATE_INVALID. */
 export function preparePress(project: ProjectFiles, settings: Settings): Press {
   const { newsletter, sources } = settings;
-  return createPress({ newsletter, sources, templates: project.templates, images: project.images });
+  const { templates, images } = project;
+  return createPress({ newsletter, sources, templates, words: prepareWords(templates), images });
+}
+
+/** The pages and mails about a subscription, in every language that there are words in. Throws as `preparePress` does. */
+export function prepareListPrinter(
+  { templates }: Pick<ProjectFiles, 'templates'>,
+  { newsletter }: Pick<Settings, 'newsletter'>,
+): ListPrinter {
+  return createListPrinter({ templates, words: prepareWords(templates), newsletter });
+}
+
+/** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID with the place of the first slip */
+export function prepareWords(templates: TemplateSet): WordSet {
+  const { words, diagnostics } = parseWords(templates);
+  const [slip] = diagnostics;
+  if (slip !== undefined) {
+    const { path, place, reason } = slip;
+    const at = place === undefined ? '' : `:${place.start.line}:${place.start.column}`;
+    throw new BroadsideError('TEMPLATE_INVALID', reason, { place: `${path}${at}` });
+  }
+  if (words.has(BASE_LANGUAGE)) return words;
+  throw new BroadsideError('TEMPLATE_MISSING', 'There are no words "words/en.yaml"', {
+    place: 'templates/words/en.yaml',
+  });
 }
 
 /** Parses and checks one file, without what only the whole archive or a rendering can show. */

@@ -29,7 +29,12 @@ export function findingsKeys({
     heightPx,
     contents.length,
   ]);
-  const printed = [...templates].map(([name, { shownPath, source }]) => [name, shownPath, source]);
+  const printed = [...templates].map(([name, { shownPath, source, beneath }]) => [
+    name,
+    shownPath,
+    source,
+    beneath?.source,
+  ]);
   const settings = [newsletter.value, sources.value, ids.value];
   const ground = fingerprint(JSON.stringify([settings, strays ?? [], pictures, printed]));
   return ({ path, value }) => fingerprint(`${ground}\n${path}\n${value}`);

@@ -1,5 +1,6 @@
 // The project's own templates and the program's, laid over each other file by file: an editor who changes one keeps all the
-// others as they come with the program, and gets their improvements.
+// others as they come with the program, and gets their improvements. Files of words keep what they lie over, for they are laid
+// over each other key by key.
 import { fileURLToPath } from 'node:url';
 import type { TemplateFile, TemplateSet } from '../model/rendered.ts';
 import { eachLimited } from './each-limited.ts';
@@ -9,16 +10,19 @@ import { readText } from './read-text.ts';
 /** The package's folder, from `src/files/` in a clone and from `dist/files/` in the published package alike. */
 const PACKAGE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const TEMPLATE_NAME = /\.(?:hbs|css)$/u;
+const TEMPLATE_NAME = /\.(?:hbs|css)$|^templates\/words\/[^/]+\.ya?ml$/u;
 
 /**
- * Every `.hbs` and `.css` file of the project's `templates/`, and of the program's own where the project has none of that
- * name. `shownPath` tells which of the two it is.
+ * Every `.hbs`, `.css` and `words/*.yaml` file of the project's `templates/`, and of the program's own where the project has none of
+ * that name. `shownPath` tells which of the two it is.
  * @throws BroadsideError FILE_UNREADABLE
  */
 export async function readTemplates(root: string): Promise<TemplateSet> {
-  const builtIn = await readFolder(PACKAGE_ROOT, '(built in) ');
-  const own = await readFolder(root, '');
+  const builtIn = new Map(await readFolder(PACKAGE_ROOT, '(built in) '));
+  const own = (await readFolder(root, '')).map(([path, file]) => {
+    const beneath = path.startsWith('words/') ? builtIn.get(path) : undefined;
+    return [path, beneath === undefined ? file : { ...file, beneath }] as const;
+  });
   return new Map([...builtIn, ...own].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

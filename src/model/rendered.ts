@@ -69,11 +69,13 @@ export interface ImageFile {
   readonly heightPx: number;
 }
 
-/** The Handlebars sources and style sheets, by POSIX path relative to `templates/`: `email/issue.hbs`, `styles/site.css`. */
+/** Handlebars sources, style sheets and words, by POSIX path relative to `templates/`: `email/issue.hbs`, `styles/site.css`, `words/fr.yaml`. */
 export type TemplateSet = ReadonlyMap<string, TemplateFile>;
 
 export interface TemplateFile {
   /** For messages: relative to the project, or `(built in) …` for the program's own. */
   readonly shownPath: string;
   readonly source: string;
+  /** Of a project's own words: the program's, over which they are laid key by key. Other files replace the program's whole. */
+  readonly beneath?: TemplateFile;
 }

@@ -3,8 +3,11 @@
 // show (a misspelt field) is told the same way when it happens.
 import Handlebars from 'handlebars';
 import { BroadsideError } from '../model/errors.ts';
+import { nearestNames } from '../model/nearest-names.ts';
 import type { TemplateFile, TemplateSet } from '../model/rendered.ts';
+import { BASE_LANGUAGE, placeholdersOf, sayer, type WordSet, type Words } from '../model/words.ts';
 import { type PlainContext, plainContext } from './plain-context.ts';
+import { SAY_HELPERS, sayHelpers } from './say-helpers.ts';
 import { templateHelpers } from './template-helpers.ts';
 
 /** Fills in one template. `optional` names fields that may be missing from the context and from whatever it holds. */
@@ -18,15 +21,19 @@ const PARSE_ERROR = /^Parse error on line (\d+)/u;
 /**
  * @param sources By name without `.hbs`: `email/issue`. Templates below `text/` are not escaped, all others are.
  * @param asWritten The same as their authors know them (without inlined styles): faults are placed in these.
+ * @param words What `{{say "key"}}` says.
  * @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID, now and whenever a template is filled in
  */
-export function compileTemplates(sources: TemplateSet, asWritten: TemplateSet): FillTemplate {
+export function compileTemplates(sources: TemplateSet, asWritten: TemplateSet, words: WordSet): FillTemplate {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper(templateHelpers);
-  const known = new Set([...BUILT_IN_HELPERS, ...Object.keys(templateHelpers)]);
+  const helpers = { ...templateHelpers, ...sayHelpers(sayer(words)) };
+  handlebars.registerHelper(helpers);
+  const known = new Set([...BUILT_IN_HELPERS, ...Object.keys(helpers)]);
+  const english: Words = words.get(BASE_LANGUAGE) ?? new Map();
   const knownHelpers = Object.fromEntries([...known].map((name) => [name, true]));
   const fills = new Map<string, (context: PlainContext) => string>();
-  for (const [name, file] of asWritten) new Inspector(file, asWritten, known).accept(parse(name, file));
+  for (const [name, file] of asWritten)
+    new Inspector(file, asWritten, known, english).accept(parse(name, file));
   for (const [name, file] of sources) {
     const compiled = handlebars.compile<PlainContext>(parse(name, file), {
       strict: true,
@@ -61,16 +68,19 @@ class Inspector extends Handlebars.Visitor {
   readonly #file: TemplateFile;
   readonly #sources: TemplateSet;
   readonly #helpers: ReadonlySet<string>;
+  readonly #words: Words;
 
-  constructor(file: TemplateFile, sources: TemplateSet, helpers: ReadonlySet<string>) {
+  constructor(file: TemplateFile, sources: TemplateSet, helpers: ReadonlySet<string>, words: Words) {
     super();
     this.#file = file;
     this.#sources = sources;
     this.#helpers = helpers;
+    this.#words = words;
   }
 
   override MustacheStatement(node: hbs.AST.MustacheStatement): void {
     if (node.params.length > 0) this.#helper(node.path);
+    this.#said(node);
     super.MustacheStatement(node);
   }
 
@@ -81,6 +91,7 @@ class Inspector extends Handlebars.Visitor {
 
   override SubExpression(node: hbs.AST.SubExpression): void {
     this.#helper(node.path);
+    this.#said(node);
     super.SubExpression(node);
   }
 
@@ -102,6 +113,27 @@ class Inspector extends Handlebars.Visitor {
       `Unexpected helper "${name}", expected one of ${[...this.#helpers].sort().join(', ')}`,
       { place: placeIn(this.#file, path.loc.start.line, path.loc.start.column) },
     );
+  }
+
+  /** What is said must be in the message files, and be given what it has places for. */
+  #said({ path, params: [key], hash, loc }: hbs.AST.MustacheStatement | hbs.AST.SubExpression): void {
+    if (!SAY_HELPERS.includes('original' in path ? String(path.original) : '')) return;
+    if (key?.type !== 'StringLiteral') return;
+    const name = (key as hbs.AST.StringLiteral).value;
+    const message = this.#words.get(name);
+    const fault = (reason: string) =>
+      new BroadsideError('TEMPLATE_INVALID', reason, {
+        place: placeIn(this.#file, loc.start.line, loc.start.column),
+      });
+    if (message === undefined) {
+      const [guess] = nearestNames(name, [...this.#words.keys()]);
+      throw fault(
+        `Unexpected words "${name}", expected ${guess === undefined ? 'a key of words/en.yaml' : `"${guess}"`}`,
+      );
+    }
+    const given = (hash?.pairs ?? []).map((pair) => pair.key);
+    const lacking = placeholdersOf(message).find((each) => !given.includes(each));
+    if (lacking !== undefined) throw fault(`Unexpected end of {{say "${name}"}}, expected ${lacking}=…`);
   }
 
   #partial(node: hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement): void {

@@ -2,18 +2,16 @@
 // that is the same for all issues is done here, once: templates compiled, the mail's styles inlined, standing texts set.
 import type { Block } from '../model/block.ts';
 import { directionOfLanguage } from '../model/direction.ts';
-import { BroadsideError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
-import type { ImageFile, RenderedIssue, TemplateFile, TemplateSet } from '../model/rendered.ts';
+import type { ImageFile, RenderedIssue, TemplateSet } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
-import { compileTemplates, requireTemplates } from './compile-templates.ts';
+import type { WordSet } from '../model/words.ts';
 import { describeBlock } from './describe-block.ts';
-import { type Edition, RUNNING_PARTS } from './edition.ts';
+import type { Edition } from './edition.ts';
 import { htmlOfProse } from './html-of-prose.ts';
-import { inlineStyles } from './inline-styles.ts';
-import { fillPalette, readPalette } from './read-palette.ts';
+import { fitOut } from './press-room.ts';
 import { issueRenderer } from './render-issue.ts';
 import { pageRenderer } from './render-page.ts';
 import { tidy } from './tidy.ts';
@@ -54,20 +52,13 @@ const REQUIRED = [
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */
 export function createPress(options: {
   templates: TemplateSet;
+  words: WordSet;
   newsletter: Newsletter;
   sources: readonly Source[];
   images: readonly ImageFile[];
 }): Press {
-  const { templates, newsletter } = options;
-  const named = handlebarsOf(templates);
-  requireTemplates(named, REQUIRED);
-  const tokens = styleSheet(templates, 'styles/tokens.css');
-  const mailStyles = inlineStyles(
-    new Map([...named].filter(([name]) => name.startsWith('email/'))),
-    fillPalette(styleSheet(templates, 'styles/email.css'), readPalette(tokens)),
-    [...RUNNING_PARTS, ...RUNNING_PARTS.map((part) => `foot-${part}`)],
-  );
-  const fill = compileTemplates(new Map([...named, ...mailStyles.templates]), named);
+  const { templates, words, newsletter } = options;
+  const { fill, mailStyles, styleSheet } = fitOut(templates, words, { required: REQUIRED });
   const dressed = (prefix: string): Edition['dress'] => {
     return (part, isRtl) => mailStyles.attributesOf(`${prefix}${part}${isRtl ? ' rtl' : ''}`);
   };
@@ -107,25 +98,6 @@ export function createPress(options: {
       const scope = { edition, prose, language, direction: directionOfLanguage(language), definitions: [] };
       return tidy(fill('site/blocks', { blocks: blocks.map((block) => describeBlock(block, scope)) }));
     },
-    siteStyles: `${tokens.source.trimEnd()}\n\n${styleSheet(templates, 'styles/site.css').source}`,
+    siteStyles: styleSheet(['page.css', 'site.css']),
   };
-}
-
-/** A template of one line belongs inside a line: its own line end, which every file has, is no part of it. */
-function handlebarsOf(templates: TemplateSet): TemplateSet {
-  const files = [...templates].filter(([path]) => path.endsWith('.hbs'));
-  return new Map(
-    files.map(([path, file]) => {
-      const line = file.source.trimEnd();
-      return [path.slice(0, -'.hbs'.length), line.includes('\n') ? file : { ...file, source: line }];
-    }),
-  );
-}
-
-function styleSheet(templates: TemplateSet, path: string): TemplateFile {
-  const file = templates.get(path);
-  if (file !== undefined) return file;
-  throw new BroadsideError('TEMPLATE_MISSING', `There is no style sheet "${path}"`, {
-    place: `templates/${path}`,
-  });
 }

@@ -18,6 +18,7 @@ import {
   report,
   section,
   templates,
+  WORDS,
   words,
 } from './samples.ts';
 
@@ -72,6 +73,7 @@ function fragmentsOf(vector: string): string {
 function pressOf(words: string): Press {
   return createPress({
     templates: templates(),
+    words: WORDS,
     newsletter: {
       ...NEWSLETTER,
       title: words,

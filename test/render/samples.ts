@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Blockquote, Definition, Paragraph, PhrasingContent, Root } from 'mdast';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { prepareWords } from '../../src/compile.ts';
 import type { Block, Note, Picture } from '../../src/model/block.ts';
 import { directionOf } from '../../src/model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../../src/model/entry.ts';
@@ -222,13 +223,16 @@ export function templates(more: Readonly<Record<string, string | undefined>> = {
 
 const BUILT_IN: TemplateSet = new Map(
   readdirSync(new URL('templates/', ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(?:hbs|css)$/u.test(path))
+    .filter((path) => /\.(?:hbs|css|yaml)$/u.test(path))
     .sort()
     .map((path) => [
       path.replaceAll('\\', '/'),
       { shownPath: `templates/${path}`, source: readFileSync(new URL(`templates/${path}`, ROOT), 'utf8') },
     ]),
 );
+
+/** Of every language that the program comes with. */
+export const WORDS = prepareWords(BUILT_IN);
 
 export const CRANES: ImageFile = {
   path: 'images/cranes.jpg',
@@ -241,6 +245,7 @@ export const CRANES: ImageFile = {
 export function press(more: Readonly<Record<string, string | undefined>> = {}): Press {
   return createPress({
     templates: templates(more),
+    words: WORDS,
     newsletter: NEWSLETTER,
     sources: [],
     images: [CRANES, { ...CRANES, path: 'images/small.jpg', widthPx: 300, heightPx: 200 }],

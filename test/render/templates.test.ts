@@ -68,7 +68,7 @@ describe('a template with a slip', () => {
 
   test('an unknown helper is told with those that there are', () => {
     expect(told({ 'text/issue.hbs': '{{shout title}}' })).toMatch(
-      /^templates\/text\/issue\.hbs:1:3: TEMPLATE_INVALID: Unexpected helper "shout", expected one of any, bidi, /u,
+      /^templates\/text\/issue\.hbs:1:3: TEMPLATE_INVALID: Unexpected helper "shout", expected one of any, bdi, bidi, /u,
     );
   });
 

@@ -1,0 +1,31 @@
+// The newsletter → what the templates of mails and of the pages about a subscription say of it.
+import { type Direction, directionOfLanguage } from '../model/direction.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+
+export interface Site {
+  readonly title: string;
+  readonly shortTitle: string;
+  readonly description: string;
+  /** `www.example.org/iraq`: the site's address as one would say it. */
+  readonly host: string;
+  readonly absoluteUrl: string;
+  readonly language: string;
+  readonly direction: Direction;
+  readonly postalAddress: readonly string[];
+  readonly statementTitle: string;
+}
+
+export function siteOf(newsletter: Newsletter): Site {
+  const { title, shortTitle, description, siteUrl, language, postalAddress, statement } = newsletter;
+  return {
+    title,
+    shortTitle,
+    description,
+    host: siteUrl.replace(/^https?:\/\//u, '').replace(/\/$/u, ''),
+    absoluteUrl: siteUrl,
+    language,
+    direction: directionOfLanguage(language),
+    postalAddress,
+    statementTitle: statement?.title ?? '',
+  };
+}

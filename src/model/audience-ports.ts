@@ -45,6 +45,8 @@ export interface SignUpLimits {
 /** At most one mail about signing up to an address in so long, and so many until it is confirmed. */
 export const SIGN_UP_MAIL_GAP_MS = 24 * 3_600_000;
 export const SIGN_UP_MAILS_UNCONFIRMED = 3;
+/** A request that nobody could be written to for in so long is dropped. */
+export const SIGN_UP_WAIT_MS = 24 * 3_600_000;
 /** How long a link to confirm holds. */
 export const CONFIRM_LINK_MS = 7 * 24 * 3_600_000;
 
@@ -265,7 +267,7 @@ export interface ReturnCount {
 
 /**
  * Written in the same transaction as what it counts, without a word about whom, so that they stay true when people are forgotten.
- * `signed-up` asked by form · `confirmed` · `added` by an operator or an import · `unsubscribed` · `rejoined` · `bounced`, `complained`,
+ * `signed-up` a mail to confirm was written to somebody who asked by form · `confirmed` · `added` by an operator or an import · `unsubscribed` · `rejoined` · `bounced`, `complained`,
  * `suppressed` by the operator · `erased`
  */
 export const AUDIENCE_EVENTS = [

@@ -67,6 +67,8 @@ async function emptyDatabase(to: DatabaseLocation): Promise<void> {
     const plan = await tablePlan();
     await target.begin('exclusive', plan);
     await target.execute(releaseStatements(to.kind));
+    // What readers agreed to goes only with them.
+    await target.execute([`update subscribers set erased_at = 'never here' where erased_at is null`]);
     await target.execute(plan.toReversed().map(({ name }) => `delete from "${name}"`));
     await target.commit();
   } finally {

@@ -3,6 +3,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
+import type { AudienceFigures, AudienceStore, SignUpStore } from '../model/audience-ports.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
 import type {
@@ -13,6 +14,9 @@ import type {
   SendOrders,
   WorkSignal,
 } from '../model/sending-ports.ts';
+import { audienceAccess } from './audience-access.ts';
+import { audienceFigures } from './audience-figures.ts';
+import { audienceStore } from './audience-store.ts';
 import { type DatabaseKeeping, databaseKeeping } from './database-keeping.ts';
 import { locateDatabase } from './database-location.ts';
 import { placeOf } from './database-place.ts';
@@ -29,6 +33,7 @@ import { runRegister } from './run-register.ts';
 import type { Tables } from './schema.ts';
 import { sendOrders } from './send-orders.ts';
 import { settingStore } from './setting-store.ts';
+import { signUpStore } from './sign-up-store.ts';
 import { rememberPlace } from './standing.ts';
 import { subscriberStore } from './subscriber-store.ts';
 import { translated, translateError } from './translate-error.ts';
@@ -37,6 +42,9 @@ import { postgresSignal, sqliteSignal } from './work-signal.ts';
 export interface Database {
   readonly ledger: DeliveryLedger;
   readonly subscribers: SubscriberStore;
+  readonly signUps: SignUpStore;
+  readonly audience: AudienceStore;
+  readonly figures: AudienceFigures;
   readonly settings: SettingStore;
   readonly exchange: DeliveryExchange;
   readonly inquiry: DeliveryInquiry;
@@ -85,6 +93,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     await db.destroy();
     throw translateError(error, describe);
   }
+  const access = audienceAccess(db, kind, describe);
   const clock = leaseClock(kind, options.leases);
   const signal = kind === 'postgres' ? postgresSignal(db, url) : sqliteSignal(db);
   const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
@@ -92,7 +101,10 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     location.kind === 'postgres' ? postgresHotPath(hotPool(url, { busyTimeoutMs })) : sqliteHotPath(db);
   return {
     ledger: deliveryLedger(db, kind, clock, describe),
-    subscribers: subscriberStore(db, kind, describe),
+    subscribers: subscriberStore(access),
+    signUps: signUpStore(access),
+    audience: audienceStore(access),
+    figures: audienceFigures(access),
     settings: settingStore(db, describe),
     exchange: deliveryExchange(db, hot, kind, describe),
     inquiry: deliveryInquiry(db, kind, clock, describe),

@@ -44,7 +44,7 @@ export interface SubscriberRow {
   confirmed_at: string | null;
   unsubscribed_at: string | null;
   format: 'text' | null;
-  /** JSON array of tags, sorted; null: every issue. */
+  /** See `stored-topics.ts`; null: every issue. */
   topics: string | null;
   paused_until: string | null;
   /** Then nothing of the person is left: `address` is empty and `address_key` is "erased" and the id. */
@@ -81,7 +81,7 @@ export interface IssueRow {
   send_at: string | null;
   started_at: string | null;
   expires_at: string | null;
-  /** JSON array, sorted: of the issue and its items. Null in rows older than migration 4: whoever wants some topics only gets those too. */
+  /** See `stored-topics.ts`: of the issue and its items. Null: whoever wants some topics only gets it too. */
   tags: string | null;
 }
 

@@ -1,5 +1,6 @@
 // Whole tables of a PostgreSQL database, read through a cursor and filled in batches in one transaction: what copying asks of it.
 import pg from 'pg';
+import { retried } from './retried.ts';
 import type { TablePlan } from './table-plan.ts';
 import type { TableRow, TableSession, TableSessionOptions } from './table-session.ts';
 
@@ -23,9 +24,16 @@ export async function openPostgresTables(
     begin: async (mode, tables) => {
       if (mode === 'snapshot')
         return void (await client.query('begin isolation level repeatable read read only'));
-      await client.query('begin isolation level repeatable read');
-      // Locked before the first look: the snapshot is of after it (PostgreSQL manual, LOCK).
-      await client.query(`lock table ${tables.map(({ name }) => `"${name}"`).join(', ')} in exclusive mode`);
+      await retried(async () => {
+        try {
+          await client.query('begin isolation level repeatable read');
+          // Locked before the first look: the snapshot is of after it (PostgreSQL manual, LOCK).
+          await client.query(`lock table ${lockedInTurn(tables)} in exclusive mode`);
+        } catch (error) {
+          await client.query('rollback').catch(() => {});
+          throw error;
+        }
+      });
     },
     commit: async () => void (await client.query('commit')),
     rollback: async () => void (await client.query('rollback')),
@@ -71,6 +79,30 @@ export async function openPostgresTables(
     },
     close: () => client.end(),
   };
+}
+
+/** In the order in which those who write take them, or both would wait for each other. */
+const WRITTEN_FIRST = [
+  'issues',
+  'deliveries',
+  'delivery_attempts',
+  'sign_ups',
+  'returned_mails',
+  'subscribers',
+];
+const WRITTEN_LAST = 'audience_counts';
+
+function lockedInTurn(tables: readonly TablePlan[]): string {
+  const names = tables.map(({ name }) => name);
+  const turn = (name: string): number => {
+    if (name === WRITTEN_LAST) return WRITTEN_FIRST.length + 1;
+    const first = WRITTEN_FIRST.indexOf(name);
+    return first < 0 ? WRITTEN_FIRST.length : first;
+  };
+  return names
+    .toSorted((one, other) => turn(one) - turn(other))
+    .map((name) => `"${name}"`)
+    .join(', ');
 }
 
 async function* rowsOf(client: pg.Client, table: TablePlan): AsyncGenerator<readonly TableRow[]> {

@@ -1,9 +1,10 @@
 // What the store promises, whichever database is behind it. sqlite.test.ts and postgres.test.ts run all of it.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SettledOutcome } from '../../src/model/delivery.ts';
 import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.ts';
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
+import { audienceContract } from './audience-contract.ts';
 import { exchangeContract } from './exchange-contract.ts';
 import { inquiryContract } from './inquiry.ts';
 import { oldDatabases } from './old-databases.ts';
@@ -11,6 +12,7 @@ import { oneLetter } from './one-letter.ts';
 import { ordersContract } from './orders-contract.ts';
 import { runsContract } from './runs-contract.ts';
 import { claimRows, settleRow } from './sending.ts';
+import { signUpContract } from './sign-up-contract.ts';
 
 const AT = '2026-01-09T08:00:00Z';
 const LATER = '2026-01-09T09:00:00Z';
@@ -44,6 +46,8 @@ export function storeContract(newDatabase: () => Promise<string>): void {
   exchangeContract(newDatabase);
   ordersContract(newDatabase);
   runsContract(newDatabase);
+  signUpContract(newDatabase);
+  audienceContract(newDatabase);
 
   let url: string;
   let database: Database;
@@ -454,7 +458,10 @@ export function storeContract(newDatabase: () => Promise<string>): void {
             if (gone.has(subscriber.id)) lateClaims.push(subscriber.address);
         }
       };
-      await Promise.all([leave(), claim()]);
+      const leaving = leave();
+      // Both are at it, whoever is quicker.
+      await vi.waitUntil(() => left.size > 0);
+      await Promise.all([leaving, claim()]);
       expect(lateClaims).toEqual([]);
       const counts = await database.ledger.counts('0012');
       expect(counts.onTheWire + counts.excluded).toBe(200);

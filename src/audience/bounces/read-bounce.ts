@@ -55,8 +55,10 @@ export function readBounce(
       trace: traceOf(mail, envelope),
     };
   }
-  // An answering machine does not write the word first, and a mail without a sender is no wish of a person's.
-  if (unsubscribeWordOf(mail.subject) !== undefined && !hasEmptySender(mail.fields, envelope))
+  // An answering machine does not write the word first, and a mail without a sender, or one that a program says it wrote (RFC 3834 §5), is no wish of a
+  // person's.
+  const isWish = auto?.where !== 'Auto-Submitted' && !hasEmptySender(mail.fields, envelope);
+  if (unsubscribeWordOf(mail.subject) !== undefined && isWish)
     return verdict('unsubscribe-by-mail', { basis: 'header', where: 'Subject', text: oneLine(mail.subject) });
   if (auto !== undefined) return verdict('auto-reply', auto);
   if (isReport(mail)) return verdict('unknown', formSays('A report without the part that tells'));

@@ -73,6 +73,14 @@ export const ERRORS = {
     meaning: 'The mail server refuses this sender',
     hint: 'Its answer says why; often the From address or its domain is not set up there.',
   },
+  MAILBOX_UNREACHABLE: {
+    meaning: 'The mailbox cannot be read',
+    hint: 'Check BROADSIDE_BOUNCES, the network and the certificate, and read again: nothing is counted twice, and nothing was lost.',
+  },
+  MAILBOX_LOGIN: {
+    meaning: 'The mailbox refused the login',
+    hint: 'Check the user and password in BROADSIDE_BOUNCES, and read again.',
+  },
   TIME_UNUSABLE: {
     meaning: 'Nothing can be sent at that time',
     hint: 'Write the time as "2026-12-01 08:00", by the clock of the newsletter.',

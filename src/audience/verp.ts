@@ -26,7 +26,7 @@ const SIGNED_BYTES = 1 + ID_BYTES + ISSUE_BYTES;
 /** 30 octets are 48 characters without padding (RFC 4648 §6), and no bit is left over: each tag has one spelling, but for its case. */
 const TAG_LENGTH = 48;
 /** RFC 5321 §4.5.3.1.1: 64 octets, less the tag and the sign before it. */
-export const VERP_NAME_OCTETS = 64 - TAG_LENGTH - 1;
+const VERP_NAME_OCTETS = 64 - TAG_LENGTH - 1;
 /** Goes in front of what is signed, so that no link of `token.ts`, made with the same key, is ever a tag. */
 const LABEL = 'broadside verp 1\0';
 /** RFC 4648 §6, in lower case. */

@@ -12,11 +12,12 @@ export interface Certificate {
 /** A machine without the program cannot make any. */
 export const canSign = spawnSync('openssl', ['version']).status === 0;
 
-export function selfSigned(names: readonly string[], days = 90): Certificate {
+export function selfSigned(names: readonly string[], days = 90, kind: 'ec' | 'rsa' = 'ec'): Certificate {
   const dir = mkdtempSync(path.join(tmpdir(), 'broadside-tls-'));
   try {
     const [key, cert] = [path.join(dir, 'key.pem'), path.join(dir, 'cert.pem')];
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    const keyOptions = kind === 'rsa' ? ['rsa:2048'] : ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+    const request = ['req', '-x509', '-newkey', ...keyOptions, '-nodes'];
     const alternative = names.map((name) => `DNS:${name}`).join(',');
     const subject = ['-subj', `/CN=${names[0]}`, '-addext', `subjectAltName=${alternative}`];
     execFileSync('openssl', [...request, '-days', String(days), '-keyout', key, '-out', cert, ...subject], {

@@ -34,6 +34,11 @@ const TYPES: Readonly<Record<string, BounceClass>> = {
   dmarc: 'sender-problem',
 };
 
+/** @param type Lower case. */
+export function classOfFeedback(type: string): BounceClass {
+  return Object.hasOwn(TYPES, type) ? (TYPES[type] ?? 'unknown') : 'unknown';
+}
+
 /** Of the enclosed message, whole or its header alone (RFC 5965 §2). */
 const RETURNED: readonly string[] = [
   'message/rfc822',
@@ -63,7 +68,7 @@ export function readFeedbackReport(mail: ReceivedMail): FeedbackReport | undefin
   const envelopeId = fieldOf(fields, 'Original-Envelope-Id');
   const mta = fieldOf(fields, 'Reporting-MTA');
   return {
-    class: Object.hasOwn(TYPES, feedbackType) ? (TYPES[feedbackType] ?? 'unknown') : 'unknown',
+    class: classOfFeedback(feedbackType),
     evidence: { basis: 'feedback-type', where, text: `Feedback-Type: ${feedbackType}` },
     feedbackType,
     ...(mailFrom === undefined ? {} : { mailFrom: oneLine(mailFrom).replaceAll(/[<>]/gu, '') }),

@@ -226,6 +226,7 @@ export interface ReturnedMailStore {
   /** Rejected deliveries that `record` has not been told of, the oldest first, at most `limit`. */
   unseenRejections(limit: number): Promise<readonly RejectedDelivery[]>;
   list(filter: ReturnedMailFilter): Promise<readonly KeptReturnedMail[]>;
+  find(id: string): Promise<KeptReturnedMail | undefined>;
   raw(id: string): Promise<Uint8Array | undefined>;
   /** Somebody has looked at it. */
   markSeen(ids: readonly string[]): Promise<number>;
@@ -251,7 +252,10 @@ export interface ReturnedMailFilter {
   readonly class?: BounceClass;
   readonly since?: IsoInstant;
   readonly issueSlug?: string;
-  /** Only what nobody has looked at and nothing was understood of. */
+  /**
+   * Only what nobody has looked at and a person must: `unknown` and `not-a-bounce`; and a wish to leave (`unsubscribe-by-mail`) or a `complaint` of which nobody
+   * knows whose it is, so that it changed nothing.
+   */
   readonly isOpen?: true;
   readonly limit: number;
 }

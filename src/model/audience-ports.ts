@@ -183,7 +183,10 @@ export interface ReturnedMail {
   readonly verdict: BounceVerdict;
   /** Who it is about: only of an id of ours whose signature is right. Without it nothing is counted. */
   readonly about?: { readonly subscriberId: string; readonly issueSlug?: string };
-  /** The mail or the request, cut at 1 MiB. Kept while nobody has understood it. */
+  /**
+   * The mail or the request, cut at 1 MiB. Kept where a person is to look at it: `unknown`, `not-a-bounce`, `sender-problem`, and what was understood
+   * but is about nobody; of the first two until somebody has looked (`markSeen`) and it has had its time, of the others for `RETENTION_DAYS`.
+   */
   readonly raw?: Uint8Array;
 }
 

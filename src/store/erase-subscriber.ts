@@ -6,6 +6,7 @@ import { countEvents } from './audience-counts.ts';
 import { lockAddress, lockErasures } from './audience-lock.ts';
 import { type HeldSubscriber, holdSubscriber } from './change-subscription.ts';
 import { toStoredText } from './schema.ts';
+import { NO_WORDS } from './stored-verdict.ts';
 import { writeSuppression } from './suppressions.ts';
 
 /** Why a row of theirs that was not begun is left out. */
@@ -100,7 +101,7 @@ async function emptySignUps({ transaction }: Change, hash: string): Promise<void
 async function emptyReturnedMails({ transaction }: Change, id: string): Promise<void> {
   await transaction
     .updateTable('returned_mails')
-    .set({ subscriber_id: null, domain: '', verdict: '', raw: null, effect: '', is_seen: 1 })
+    .set({ subscriber_id: null, domain: '', verdict: NO_WORDS, raw: null, effect: '', is_seen: 1 })
     .where('subscriber_id', '=', id)
     .execute();
 }

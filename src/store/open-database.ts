@@ -3,7 +3,12 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
-import type { AudienceFigures, AudienceStore, SignUpStore } from '../model/audience-ports.ts';
+import type {
+  AudienceFigures,
+  AudienceStore,
+  ReturnedMailStore,
+  SignUpStore,
+} from '../model/audience-ports.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
 import type {
@@ -29,6 +34,7 @@ import { type DatabaseKind, migrate, migrationState } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { pacingBudget } from './pacing-budget.ts';
 import { hotPool, postgresPool } from './postgres-pool.ts';
+import { returnedMailStore } from './returned-mail-store.ts';
 import { runRegister } from './run-register.ts';
 import type { Tables } from './schema.ts';
 import { sendOrders } from './send-orders.ts';
@@ -44,6 +50,7 @@ export interface Database {
   readonly subscribers: SubscriberStore;
   readonly signUps: SignUpStore;
   readonly audience: AudienceStore;
+  readonly returned: ReturnedMailStore;
   readonly figures: AudienceFigures;
   readonly settings: SettingStore;
   readonly exchange: DeliveryExchange;
@@ -104,6 +111,7 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
     subscribers: subscriberStore(access),
     signUps: signUpStore(access),
     audience: audienceStore(access),
+    returned: returnedMailStore(access),
     figures: audienceFigures(access),
     settings: settingStore(db, describe),
     exchange: deliveryExchange(db, hot, kind, describe),

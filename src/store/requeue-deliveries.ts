@@ -14,6 +14,8 @@ const PENDING = {
   next_attempt_at: null,
   settled_at: null,
   doubted_at: null,
+  // What comes back of the next attempt is news.
+  returned_at: null,
 } as const;
 
 /** Rejected, left out, or put off to a later time; and whoever has no row yet. Nobody who is no longer confirmed. */

@@ -10,6 +10,7 @@ import { inquiryContract } from './inquiry.ts';
 import { oldDatabases } from './old-databases.ts';
 import { oneLetter } from './one-letter.ts';
 import { ordersContract } from './orders-contract.ts';
+import { returnedContract } from './returned-contract.ts';
 import { runsContract } from './runs-contract.ts';
 import { claimRows, settleRow } from './sending.ts';
 import { signUpContract } from './sign-up-contract.ts';
@@ -48,6 +49,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
   runsContract(newDatabase);
   signUpContract(newDatabase);
   audienceContract(newDatabase);
+  returnedContract(newDatabase);
 
   let url: string;
   let database: Database;

@@ -1,5 +1,5 @@
 // What came back, kept and shown: with the mail itself where a person is to look at it, counted by class and domain.
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { issueHashOf } from '../audience/verp.ts';
 import type {
   KeptReturnedMail,
@@ -10,7 +10,7 @@ import type {
 } from '../model/audience-ports.ts';
 import type { AudienceAccess } from './audience-access.ts';
 import { recordReturnedMail } from './record-returned-mail.ts';
-import { type DeliveryRow, type ReturnedMailRow, toStoredInstant } from './schema.ts';
+import { type DeliveryRow, type ReturnedMailRow, type Tables, toStoredInstant } from './schema.ts';
 import { isOpen, readVerdict } from './stored-verdict.ts';
 
 export function returnedMailStore(access: AudienceAccess): ReturnedMailStore {
@@ -36,6 +36,11 @@ export function returnedMailStore(access: AudienceAccess): ReturnedMailStore {
         return rows.map(toRejected);
       }),
     list: (filter) => list(access, filter),
+    find: (id) =>
+      read(async (db) => {
+        const row = await withAddress(db).where('r.id', '=', numberOf(id)).executeTakeFirst();
+        return row && toKept(row);
+      }),
     raw: (id) =>
       read(async (db) => {
         const row = await db
@@ -88,11 +93,7 @@ function list(
   { class: bounceClass, since, issueSlug, isOpen: onlyOpen, limit }: ReturnedMailFilter,
 ): Promise<readonly KeptReturnedMail[]> {
   return read(async (db) => {
-    const rows = await db
-      .selectFrom('returned_mails as r')
-      .leftJoin('subscribers as s', 's.id', 'r.subscriber_id')
-      .selectAll('r')
-      .select('s.address')
+    const rows = await withAddress(db)
       .$if(bounceClass !== undefined, (query) => query.where('r.class', '=', bounceClass ?? 'unknown'))
       .$if(since !== undefined, (query) => query.where('r.received_at', '>=', toStoredInstant(since ?? '')))
       .$if(issueSlug !== undefined, (query) => query.where('r.issue_slug', '=', issueSlug ?? ''))
@@ -103,6 +104,14 @@ function list(
       .execute();
     return rows.map(toKept);
   });
+}
+
+function withAddress(db: Kysely<Tables>) {
+  return db
+    .selectFrom('returned_mails as r')
+    .leftJoin('subscribers as s', 's.id', 'r.subscriber_id')
+    .selectAll('r')
+    .select('s.address');
 }
 
 function toKept(row: Selectable<ReturnedMailRow> & { readonly address: string | null }): KeptReturnedMail {

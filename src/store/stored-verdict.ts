@@ -15,6 +15,7 @@ export function readVerdict(stored: string, bounceClass: BounceClass): BounceVer
   };
 }
 
-/** Not understood, and nobody has looked at it yet. Written out, for the index of these is only found so. */
-export const isOpen = sql<boolean>`(class in ('unknown', 'not-a-bounce') and is_seen = 0)`;
+/** A person must look at it and nobody has: it was not understood, or it is a wish or a complaint of which nobody knows whose it is. */
+export const isOpen = sql<boolean>`(is_seen = 0 and (class in ('unknown', 'not-a-bounce')
+  or (class in ('complaint', 'unsubscribe-by-mail') and subscriber_id is null)))`;
 export const isNotOpen = sql<boolean>`not ${isOpen}`;

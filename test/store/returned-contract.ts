@@ -93,6 +93,9 @@ export function returnedContract(newDatabase: () => Promise<string>): void {
           hasRaw: false,
         },
       ]);
+      const [kept] = await database.returned.list({ limit: 9 });
+      expect(await database.returned.find(kept?.id ?? '')).toEqual(kept);
+      for (const id of ['999', 'x', '']) expect(await database.returned.find(id)).toBeUndefined();
       expect((await database.figures.counts(AT)).filter(({ event }) => event === 'bounced')).toHaveLength(1);
       expect((await database.audience.record(ada))?.returnedMails).toEqual([
         { receivedAt: AT, class: 'hard', detail: 'User unknown' },
@@ -289,6 +292,18 @@ export function returnedContract(newDatabase: () => Promise<string>): void {
       expect(await database.audience.tidy(days(91))).toMatchObject({ returnedMails: 2 });
       expect(await database.audience.tidy(days(91))).toMatchObject({ returnedMails: 0 });
       expect(await database.returned.raw(ids[0] ?? '')).toBeUndefined();
+    });
+
+    test('a wish and a complaint of nobody known wait for a person too', async () => {
+      for (const bounceClass of ['unsubscribe-by-mail', 'complaint', 'hard'] as const) {
+        await record(mail(bounceClass));
+        await record(mail(bounceClass, { subscriberId: ada }));
+      }
+      const open = await database.returned.list({ isOpen: true, limit: 9 });
+      expect(open.map((one) => one.class)).toEqual(['complaint', 'unsubscribe-by-mail']);
+      for (const one of open) expect(one).not.toHaveProperty('subscriberId');
+      // The wish and the complaint of a reader, and the bounces.
+      expect(await database.audience.tidy(days(91))).toMatchObject({ returnedMails: 4 });
     });
 
     test('is listed by class, time and issue, and counted by class, domain and status', async () => {

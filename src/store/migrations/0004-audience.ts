@@ -110,7 +110,7 @@ const INDEXES = [
   'create index sign_ups_named on sign_ups (asked_at) where address is not null',
   'create index sign_ups_past on sign_ups (asked_at, state)',
   'create index returned_mails_about on returned_mails (subscriber_id, received_at)',
-  'create index returned_mails_open on returned_mails (class, received_at) where is_seen = 0',
+  'create index returned_mails_open on returned_mails (received_at) where is_seen = 0',
   'create index returned_mails_received on returned_mails (received_at)',
 ];
 

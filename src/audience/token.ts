@@ -1,9 +1,10 @@
 // What a link in a mail carries: who it is for and what it may do, signed so that nobody can make one up (RFC 8058 §3.1).
-// 36 bytes in 48 characters of base64url: purpose, number of the key, the subscriber's id, and 144 bits of HMAC-SHA256.
+// 36 bytes in 48 characters of base64url: purpose, number of the key, an id, and 144 bits of HMAC-SHA256. It holds for ever; what
+// must end has the time inside (`dated-token.ts`), or a row that says so (a sign-up).
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { TOKEN_LENGTH } from '../model/markers.ts';
 
-/** What the link may do. A token of one purpose is worth nothing for another. */
+/** What the link may do. A token of one purpose is worth nothing for another. `confirm`: the id is a sign-up's. */
 export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm';
 
 export interface TokenKey {
@@ -21,18 +22,18 @@ export interface TokenSubject {
   readonly subscriberId: string;
 }
 
+/** Those of `dated-token.ts` begin at 16. */
 const PURPOSE_BYTES: Readonly<Record<TokenPurpose, number>> = { unsubscribe: 1, preferences: 2, confirm: 3 };
 const ID_BYTES = 16;
-const SIGNATURE_BYTES = 18;
+export const SIGNATURE_BYTES = 18;
 const SIGNED_BYTES = 2 + ID_BYTES;
 
 /** A token of exactly TOKEN_LENGTH characters. The same subject and key always give the same one. */
 export function makeToken(subject: TokenSubject, key: TokenKey): string {
-  const id = Buffer.from(subject.subscriberId, 'base64url');
-  if (id.length !== ID_BYTES || id.toString('base64url') !== subject.subscriberId) {
-    throw new Error('A subscriber id has 22 characters of base64url');
-  }
-  const signed = Buffer.concat([Buffer.from([PURPOSE_BYTES[subject.purpose], key.number]), id]);
+  const signed = Buffer.concat([
+    Buffer.of(PURPOSE_BYTES[subject.purpose], key.number),
+    idBytes(subject.subscriberId),
+  ]);
   return Buffer.concat([signed, signatureOf(signed, subject.listId, key)]).toString('base64url');
 }
 
@@ -49,12 +50,10 @@ export function readToken(
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== SIGNED_BYTES + SIGNATURE_BYTES) return undefined;
   const signed = bytes.subarray(0, SIGNED_BYTES);
-  const key = keys.find(({ number }) => number === signed[1]);
-  if (key === undefined || signed[0] !== PURPOSE_BYTES[expected.purpose]) return undefined;
-  // In constant time: how much of a guess was right must not show in how long the answer takes.
-  if (!timingSafeEqual(bytes.subarray(SIGNED_BYTES), signatureOf(signed, expected.listId, key)))
-    return undefined;
-  return signed.subarray(2).toString('base64url');
+  const isOurs = isSigned(signed, bytes.subarray(SIGNED_BYTES), expected.listId, keys);
+  return isOurs && signed[0] === PURPOSE_BYTES[expected.purpose]
+    ? signed.subarray(2).toString('base64url')
+    : undefined;
 }
 
 /**
@@ -80,7 +79,32 @@ function readTokenKey(text: string): TokenKey {
   return key;
 }
 
-function signatureOf(signed: Buffer, listId: string, key: TokenKey): Buffer {
+/** @throws for what is no id of ours: 16 bytes in 22 characters of base64url. */
+export function idBytes(id: string): Buffer {
+  const bytes = Buffer.from(id, 'base64url');
+  if (bytes.length !== ID_BYTES || bytes.toString('base64url') !== id)
+    throw new Error('An id has 22 characters of base64url');
+  return bytes;
+}
+
+/**
+ * Whether one of the keys, the one whose number stands in the second byte, has signed it. In constant time, and with the same work where there is
+ * no such key: neither how much of a guess was right nor which keys there are shows in how long the answer takes.
+ */
+export function isSigned(
+  signed: Buffer,
+  signature: Buffer,
+  listId: string,
+  keys: readonly TokenKey[],
+): boolean {
+  const key = keys.find(({ number }) => number === signed[1]);
+  const isRight = timingSafeEqual(signature, signatureOf(signed, listId, key ?? NO_KEY));
+  return isRight && key !== undefined;
+}
+
+const NO_KEY: TokenKey = { number: 0, secret: Buffer.alloc(32) };
+
+export function signatureOf(signed: Buffer, listId: string, key: TokenKey): Buffer {
   return createHmac('sha256', key.secret)
     .update(signed)
     .update(listId.toLowerCase(), 'utf8')

@@ -1,7 +1,6 @@
 // An issue's mail, built once in each of its editions (HTML beside plain text, plain text alone), and for each reader the values that go into
 // it: the message id of the ledger, signed links, and an envelope sender by which a bounce is known.
-import { randomBytes } from 'node:crypto';
-import { formatTokenKey, makeToken, readTokenKeys, type TokenKey } from '../audience/token.ts';
+import { makeToken, type TokenKey } from '../audience/token.ts';
 import { envelopeIdOf, verpAddress } from '../audience/verp.ts';
 import { type Addressee, createComposer, createSigningComposer } from '../deliver/compose.ts';
 import type { Signing } from '../deliver/dkim-sign.ts';
@@ -12,6 +11,7 @@ import { signingThread } from '../mail/signing-thread.ts';
 import type { ComposedMessage, LetterFields } from '../model/message.ts';
 import type { SettingStore } from '../model/ports.ts';
 import type { Subscriber } from '../model/subscriber.ts';
+import { storedTokenKeys } from './token-keys.ts';
 
 /** One reader and the id of the message to them. */
 export interface Recipient {
@@ -106,12 +106,9 @@ function openLater<T>(open: () => Promise<T>): { whenOpen(): Promise<T>; ifOpen(
   };
 }
 
-/** The key that signs this list's links: made on first use, kept with the subscribers, so that links work for ever. */
+/** The key that signs this list's links. */
 export async function tokenKey(settings: SettingStore): Promise<TokenKey> {
-  const stored = await settings.getOrCreate('token-keys', () =>
-    formatTokenKey({ number: 1, secret: randomBytes(32) }),
-  );
-  const [key] = readTokenKeys(stored);
+  const [key] = await storedTokenKeys(settings);
   if (key === undefined) throw new Error('The database holds no token key');
   return key;
 }

@@ -36,16 +36,37 @@ export async function withRelays<T>(
   { connections }: WayOut,
   use: (relays: readonly Relay[]) => Promise<T>,
 ): Promise<T> {
-  const url = smtpUrl(terminal);
-  const relays =
-    url === undefined
-      ? [{ transport: await outbox(root), weight: 1 }]
-      : await openRelays(url, connections === undefined ? {} : { connections });
+  const relays = await waysOut(root, terminal, connections === undefined ? {} : { connections });
   try {
     return await use(connections === undefined ? relays : relays.map((relay) => atMost(relay, connections)));
   } finally {
     await Promise.all(relays.map(({ transport }) => transport.close()));
   }
+}
+
+/** The same for who need not have them at once, and can do without for a while: opened when asked for, closed at the end. */
+export async function withLaterRelays<T>(
+  root: string,
+  terminal: Terminal,
+  use: (open: () => Promise<readonly Relay[]>) => Promise<T>,
+): Promise<T> {
+  let opened: readonly Relay[] = [];
+  try {
+    return await use(async () => {
+      opened = await waysOut(root, terminal, {});
+      return opened;
+    });
+  } finally {
+    await Promise.all(opened.map(({ transport }) => transport.close()));
+  }
+}
+
+/** Of `BROADSIDE_SMTP_URL`; without it, the outbox. */
+async function waysOut(root: string, terminal: Terminal, { connections }: WayOut): Promise<readonly Relay[]> {
+  const url = smtpUrl(terminal);
+  return url === undefined
+    ? [{ transport: await outbox(root), weight: 1 }]
+    : openRelays(url, connections === undefined ? {} : { connections });
 }
 
 function atMost(relay: Relay, connections: number): Relay {

@@ -1,9 +1,10 @@
 // Opens the port on which a running program tells how it is: figures read from its database, and whether that can be reached at all.
-import { BroadsideError } from '../model/errors.ts';
+import type { AudienceEvent } from '../model/audience-ports.ts';
 import { createOperations } from '../server/create-operations.ts';
 import { createFigures, type Figures, type LedgerFigures } from '../server/figures.ts';
 import { type RunningServer, serve } from '../server/listen.ts';
 import type { Database } from '../store/open-database.ts';
+import { readListenAddress } from './serving/listen-address.ts';
 
 /** Nobody but this machine, on the port after Prometheus' own. */
 const DEFAULT_METRICS = '127.0.0.1:9464';
@@ -25,11 +26,12 @@ export interface Operations {
 export async function openOperations(database: Database, address: string): Promise<Operations> {
   const figures = createFigures(() => ledgerFigures(database));
   const app = createOperations({ figures, isWell: async () => void (await database.runs.live()) });
-  const server: RunningServer = await serve(app, readAddress(address));
+  const server: RunningServer = await serve(app, readListenAddress(address, DEFAULT_METRICS));
   return { figures, url: server.url, close: () => server.close() };
 }
 
 async function ledgerFigures({
+  figures,
   ledger,
   orders,
   pacing,
@@ -46,16 +48,15 @@ async function ledgerFigures({
     issues: await Promise.all([...slugs].map((slug) => ledger.counts(slug))),
     runs: await runs.live(),
     limits: await pacing.limits(),
+    audience: await eventSums(figures),
   };
 }
 
-function readAddress(address: string): { readonly host: string; readonly port: number } {
-  const [, bracketed, plain, port = ''] = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/u.exec(address) ?? [];
-  if (port === '' || Number(port) > 65_535)
-    throw new BroadsideError(
-      'USAGE',
-      `Unexpected address "${address}", expected one like ${DEFAULT_METRICS}`,
-    );
-  const host = bracketed ?? plain ?? '';
-  return { host: host === '' ? '127.0.0.1' : host, port: Number(port) };
+/** Days and issues are for `stats`; here only how often each has happened. */
+async function eventSums(figures: Database['figures']): Promise<Partial<Record<AudienceEvent, number>>> {
+  const sums: Partial<Record<AudienceEvent, number>> = {};
+  for (const { event, count } of await figures.counts(EVER)) sums[event] = (sums[event] ?? 0) + count;
+  return sums;
 }
+
+const EVER = '1970-01-01T00:00:00.000Z';

@@ -69,6 +69,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   addLookingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
   addKeyCommands(program, terminal, finish);
+  addLinkKeyCommands(program, terminal, finish);
   addKeepingCommands(program, terminal, finish);
   return program;
 }
@@ -191,8 +192,13 @@ function addSendingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (name, options) =>
       finish(await (await import('./commands/orders.ts')).cancel(name, options, terminal)),
     );
-  command(program, 'serve', 'answer over HTTP: figures for Prometheus and the program’s health')
+  command(program, 'serve', 'the front door for readers, the archive, and mails to whoever signs up')
+    .option(
+      '--listen <host:port>',
+      'where readers are answered; BROADSIDE_LISTEN or 127.0.0.1:8080 if not given',
+    )
     .option('--metrics <host:port>', 'where /metrics and /healthz are', '127.0.0.1:9464')
+    .option('--log <level>', 'how much to tell: debug, info, warn or error', readLogLevelFlag)
     .action(async (options) => finish(await (await import('./commands/serve.ts')).serve(options, terminal)));
 }
 
@@ -221,6 +227,15 @@ function addKeyCommands(program: Command, terminal: Terminal, finish: Finish): v
     .action(async (selector, options) =>
       finish(await (await import('./commands/dkim.ts')).dkim(selector, options, terminal)),
     );
+}
+
+function addLinkKeyCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  const keys = command(program, 'keys', 'the keys that sign links in mails').action(async () =>
+    finish(await (await import('./commands/keys.ts')).listKeys(terminal)),
+  );
+  command(keys, 'rotate', 'add a key that signs from now on; links of the older ones work for ever').action(
+    async () => finish(await (await import('./commands/keys.ts')).rotateKeys(terminal)),
+  );
 }
 
 function addSubscriberCommands(program: Command, terminal: Terminal, finish: Finish): void {

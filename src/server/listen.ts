@@ -1,19 +1,31 @@
 // Opens a port and answers it with an app; gives back the address and a way to stop. It stands apart because everything else
 // in this room is a function from Request to Response and needs no socket.
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { BroadsideError } from '../model/errors.ts';
 
 /** Only this computer can reach it. */
 const OWN_COMPUTER = '127.0.0.1';
 
+/** An app of Hono's: it is told of the connection, too. */
+export interface Answering {
+  fetch(request: Request, connection: object): Response | Promise<Response>;
+}
+
+/** Of a client that is slow on purpose: a header, and a whole request, are to be there by then. A form of ours is a few hundred octets. */
+const HEADER_MS = 15_000;
+const REQUEST_MS = 30_000;
+const CHECK_MS = 5000;
+/** What is being answered when it is to end. */
+const GRACE_MS = 5000;
+
 export interface RunningServer {
   /** With a final slash: `http://127.0.0.1:4321/`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening and ends every open connection. */
-  close(): Promise<void>;
+  /** Stops listening and ends every open connection: at once, or after what is being answered, within five seconds. */
+  close(how?: 'at once' | 'after answers'): Promise<void>;
 }
 
 /**
@@ -21,11 +33,18 @@ export interface RunningServer {
  * @throws BroadsideError PORT_IN_USE when the port is taken or not ours to take, SETTINGS_INVALID when the host is not this computer's.
  */
 export async function serve(
-  app: Pick<Hono, 'fetch'>,
+  app: Answering,
   options: { readonly port: number; readonly host?: string },
 ): Promise<RunningServer> {
   const { port, host = OWN_COMPUTER } = options;
-  const server = createAdaptorServer({ fetch: (request) => app.fetch(request) });
+  const server = createAdaptorServer({
+    fetch: (request, connection) => app.fetch(request, connection),
+    serverOptions: {
+      headersTimeout: HEADER_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
+  }) as Server;
 
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, port, host)));
@@ -35,11 +54,15 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
     port: address.port,
-    close: () =>
+    close: (how = 'at once') =>
       new Promise((resolve) => {
-        server.close(() => resolve());
         // An open page holds its event stream for as long as it is open.
-        if ('closeAllConnections' in server) server.closeAllConnections();
+        const grace = setTimeout(() => server.closeAllConnections(), how === 'at once' ? 0 : GRACE_MS);
+        server.close(() => {
+          clearTimeout(grace);
+          resolve();
+        });
+        server.closeIdleConnections();
       }),
   };
 }

@@ -1,31 +1,106 @@
-// `serve`: the program as it stands beside the mail, answering over HTTP until it is told to end. So far it tells figures and health.
+// `serve`: what runs beside the mail day and night: the front door for readers with the archive, the desk that writes to whoever signed up, the
+// removal of what has had its time, and figures for who watches it all.
 import { findProject } from '../../files/find-project.ts';
+import { serve as listen, type RunningServer } from '../../server/listen.ts';
 import type { CommandResult } from '../command-result.ts';
-import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
-import { openOperations } from '../open-operations.ts';
+import { databaseUrl, smtpUrl } from '../environment.ts';
+import { observeRelays } from '../observe-relays.ts';
+import { OUTBOX, withDatabase, withLaterRelays } from '../open-delivery.ts';
+import { type Operations, openOperations } from '../open-operations.ts';
+import { openProject } from '../open-project.ts';
+import { processClock } from '../process-clock.ts';
+import type { LogLevel } from '../sending/read-flags.ts';
+import { readListenAddress } from '../serving/listen-address.ts';
+import { openFrontDoor, printerOf } from '../serving/open-front-door.ts';
+import { runMailDesk } from '../serving/run-mail-desk.ts';
+import { servingLines, servingValue } from '../serving/serving-report.ts';
+import { tidyDaily } from '../serving/tidy-daily.ts';
+import { watchServing } from '../serving/watch-serving.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ServeCommandOptions {
+  /** `BROADSIDE_LISTEN`, else DEFAULT_LISTEN. */
+  readonly listen?: string;
   readonly metrics: string;
+  readonly log?: LogLevel;
   readonly json?: true;
 }
 
+/** Nobody but this machine: a web server with TLS stands in front. */
+const DEFAULT_LISTEN = '127.0.0.1:8080';
+/** 128 + 2: as shells tell of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
 export async function serve(options: ServeCommandOptions, terminal: Terminal): Promise<CommandResult> {
+  const address = readListenAddress(listenSetting(options, terminal), DEFAULT_LISTEN);
   const root = await findProject(terminal.cwd);
-  return withDatabase(root, databaseUrl(terminal), async (database) => {
-    const operations = await openOperations(database, options.metrics);
-    // Listened for before the address is out: whoever reads it may end the program in the same moment.
-    const interrupted = terminal.untilInterrupted();
-    if (options.json === true) terminal.print(JSON.stringify({ metrics: `${operations.url}metrics` }));
-    else {
-      terminal.print(`${terminal.paint.done('Serving')}  ${operations.url}metrics`);
-      terminal.print(
-        terminal.paint.dim(`         ${operations.url}healthz says whether it is well. Ctrl-C ends it.`),
-      );
-    }
-    await interrupted;
-    await operations.close();
-    return { exitCode: 0, value: undefined, lines: () => ['', 'Ended.'] };
-  });
+  const project = await openProject(terminal);
+  const printer = printerOf(project);
+  return withDatabase(root, databaseUrl(terminal), (database) =>
+    withLaterRelays(root, terminal, async (openRelays) => {
+      await using opened = new AsyncDisposableStack();
+      const operations: Operations = await openOperations(database, options.metrics);
+      opened.defer(() => operations.close());
+      const { figures } = operations;
+      const watch = watchServing(figures, terminal, options.log);
+      const app = openFrontDoor({ project, printer, database, terminal, watch });
+      const server: RunningServer = await listen(app, address);
+      opened.defer(() => server.close('after answers'));
+      // Listened for before the address is out: whoever reads it may end the program in the same moment.
+      const stop = new AbortController();
+      const listening = terminal.onInterrupt({
+        finish: () => {
+          watch.tellStop();
+          stop.abort();
+        },
+        atOnce: () => terminal.endNow(INTERRUPTED),
+      });
+      opened.defer(() => listening.stop());
+      const facts = {
+        newsletter: project.settings.newsletter,
+        address: server.url,
+        operations: operations.url,
+        database: database.describe,
+        ...(smtpUrl(terminal) === undefined ? { outbox: OUTBOX } : {}),
+      };
+      if (options.json === true) terminal.print(JSON.stringify(servingValue(facts)));
+      else for (const line of servingLines(facts, terminal.paint)) terminal.print(line);
+
+      const { signal } = stop;
+      const { onDeskTrouble: onTrouble, onTidied, onSettled } = watch;
+      const clock = processClock(terminal);
+      await untilOneFails(stop, [
+        runMailDesk({
+          project,
+          printer,
+          database,
+          terminal,
+          openRelays: async () => observeRelays(await openRelays(), { figures }),
+          onSettled,
+          onTrouble,
+          signal,
+        }),
+        tidyDaily({ audience: database.audience, clock, signal, onTidied, onTrouble }),
+      ]);
+      return { exitCode: 0, value: undefined, lines: () => ['', 'Ended.'] };
+    }),
+  );
+}
+
+/** If one of them fails, the others are told to end, and it is thrown then. */
+async function untilOneFails(stop: AbortController, jobs: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(
+    jobs.map((job) =>
+      job.catch((error: unknown) => {
+        stop.abort();
+        throw error;
+      }),
+    ),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
+function listenSetting({ listen: flag }: ServeCommandOptions, { env }: Terminal): string {
+  const set = env['BROADSIDE_LISTEN']?.trim();
+  return flag ?? (set === undefined || set === '' ? DEFAULT_LISTEN : set);
 }

@@ -11,7 +11,7 @@ import type { Clock, SubscriberStore } from '../../model/ports.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { type FormOrigin, formOrigin } from './same-site.ts';
 import type { TooOften, VisitLimits } from './visit-limits.ts';
-import { networkOf, type TrustedProxies, visitorAddress } from './visitor.ts';
+import { isUnknownProxy, networkOf, type TrustedProxies, visitorAddress } from './visitor.ts';
 
 export interface ListDeskOptions {
   readonly newsletter: Pick<Newsletter, 'listUrl' | 'siteUrl' | 'listId' | 'owner' | 'topics' | 'timeZone'>;
@@ -26,6 +26,8 @@ export interface ListDeskOptions {
   readonly clock: Clock;
   readonly limits: VisitLimits;
   readonly proxies: TrustedProxies;
+  /** Somebody on a network of our own speaks for others and is not among `proxies`: all of them count as one visitor. */
+  readonly onUnknownProxy?: (address: string) => void;
 }
 
 /** What the server knows beyond the request; nothing of it in a test without a socket, unless given. */
@@ -78,8 +80,12 @@ export function createListDesk(options: ListDeskOptions): ListDesk {
     const waitMinutes = Math.max(1, Math.ceil(waitMs / MINUTE_MS));
     return show(c, { kind: 'too-often', waitMinutes }, { status: 429 });
   };
-  const networkOfVisitor = (c: DoorContext): string =>
-    networkOf(visitorAddress(c.env?.incoming?.socket.remoteAddress, c.req.raw.headers, proxies));
+  const networkOfVisitor = (c: DoorContext): string => {
+    const remote = c.env?.incoming?.socket.remoteAddress;
+    const { headers } = c.req.raw;
+    if (isUnknownProxy(remote, headers, proxies)) options.onUnknownProxy?.(remote ?? '');
+    return networkOf(visitorAddress(remote, headers, proxies));
+  };
 
   return {
     ...options,

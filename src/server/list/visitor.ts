@@ -51,6 +51,16 @@ export function visitorAddress(
   return address;
 }
 
+/** This machine, or a network of one's own (RFC 1918, RFC 4193): who speaks for others from there is a proxy that nobody has named. */
+export function isUnknownProxy(
+  remote: string | undefined,
+  headers: Headers,
+  proxies: TrustedProxies,
+): boolean {
+  const address = plainAddress(remote ?? '');
+  return forwardedFor(headers).length > 0 && !proxies.has(address) && OWN_NETWORKS.has(address);
+}
+
 /** What limits go by: a whole IPv4 address, the /64 of an IPv6 one, which is what one connection has (RFC 6177 §2 gives more). */
 export function networkOf(address: string): string {
   return isIPv6(address) ? `${ipv6Groups(address).slice(0, 4).join(':')}::/64` : address;
@@ -61,7 +71,9 @@ function forwardedFor(headers: Headers): string[] {
   const old = headers.get('x-forwarded-for');
   if (old !== null) return old.split(',').slice(-MOST_HOPS);
   // RFC 7239 §4, with the ports and quotation marks of §6.
-  return (headers.get('forwarded') ?? '')
+  const forwarded = headers.get('forwarded');
+  if (forwarded === null) return [];
+  return forwarded
     .split(',')
     .slice(-MOST_HOPS)
     .map((hop) => /(?:^|;)\s*for=("[^"]*"|[^;\s]*)/iu.exec(hop)?.[1]?.replaceAll('"', '') ?? '');
@@ -85,3 +97,5 @@ function ipv6Groups(address: string): readonly string[] {
   const back = tail === '' ? [] : tail.split(':');
   return [...front, ...Array<string>(8 - front.length - back.length).fill('0'), ...back];
 }
+
+const OWN_NETWORKS = readTrustedProxies('127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7');

@@ -153,7 +153,7 @@ export function archiveFiles(
 ): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
   const { newsletter, sources } = settings;
-  const { renderPage, renderBlocks, siteStyles } = press;
+  const { renderPage, renderBlocks, say, siteStyles } = press;
   return publishArchive({
     newsletter,
     sources,
@@ -162,6 +162,7 @@ export function archiveFiles(
     images: project.images,
     renderPage,
     renderBlocks,
+    say,
     siteStyles,
   });
 }

@@ -15,6 +15,7 @@ export function archivePages(
   issues: readonly PublishedIssue[],
 ): readonly Page<'archive'>[] {
   const { language, title } = input.newsletter;
+  const { say } = input;
   const months = groupBy(issues, ({ issue }) => issue.date.slice(0, 7));
   const years = groupBy(issues, ({ issue }) => issue.date.slice(0, 4));
 
@@ -51,10 +52,10 @@ export function archivePages(
       path,
       template: 'archive',
       here: 'archive',
-      title: isWhole ? heading : `Archive: ${heading}`,
+      title: isWhole ? heading : say(language, 'archive-period', { period: heading }),
       description: isWhole
-        ? `Every issue of ${title}, by year and month`
-        : `The issues of ${title}, ${heading}`,
+        ? say(language, 'archive-description', { title })
+        : say(language, 'archive-period-description', { title, period: heading }),
       context,
     };
   };
@@ -62,7 +63,7 @@ export function archivePages(
     list.map((published) => archiveIssue(published, '../', language));
 
   return [
-    page(SITE_PATHS.archive, '', 'Archive', wholeIndex(issues, language)),
+    page(SITE_PATHS.archive, '', say(language, 'archive'), wholeIndex(issues, language)),
     ...[...years].map(([year, list]) => page(periodPath(year), year, year, listed(list))),
     ...[...months].map(([month, list]) =>
       page(periodPath(month), month, formatMonth(month, language), listed(list)),

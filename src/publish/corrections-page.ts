@@ -15,6 +15,7 @@ export function correctionsPages(
   input: PublishInput,
   issues: readonly PublishedIssue[],
 ): readonly Page<'corrections'>[] {
+  const { language, title } = input.newsletter;
   const found = issues.flatMap((published) => correctionsOf(input, published));
   if (found.length === 0) return [];
   // Stable: of one day, the newest issue first, then as they stand in it.
@@ -24,8 +25,8 @@ export function correctionsPages(
       path: SITE_PATHS.corrections,
       template: 'corrections',
       here: 'corrections',
-      title: 'Corrections',
-      description: `What ${input.newsletter.title} has corrected and brought up to date`,
+      title: input.say(language, 'corrections'),
+      description: input.say(language, 'corrections-description', { title }),
       context: { corrections: sorted.map(({ correction }) => correction) },
     },
   ];

@@ -6,6 +6,7 @@ import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
 import type { ImageFile, RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
+import type { Say } from '../model/words.ts';
 
 export interface PublishInput {
   readonly newsletter: Newsletter;
@@ -18,6 +19,7 @@ export interface PublishInput {
   readonly renderPage: PageRenderer;
   /** HTML of blocks that stand outside of any issue; `root` leads from the page to the archive's root. */
   readonly renderBlocks: (blocks: readonly Block[], options: { readonly root: string }) => string;
+  readonly say: Say;
   /** Contents of `styles/site.css`. */
   readonly siteStyles: string;
 }

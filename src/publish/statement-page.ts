@@ -1,6 +1,7 @@
 // The standing statement on a page of its own, with when and where it was adopted.
 import { formatDate } from '../model/calendar.ts';
 import type { Statement } from '../model/newsletter.ts';
+import type { Say } from '../model/words.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
 import { SITE_PATHS } from './site-paths.ts';
@@ -15,10 +16,10 @@ export function statementPages(input: PublishInput): readonly Page<'statement'>[
       template: 'statement',
       here: 'statement',
       title: statement.title,
-      description: `${statement.title}: what the publishers of ${title} stand for`,
+      description: input.say(language, 'statement-description', { statement: statement.title, title }),
       context: {
         heading: statement.title,
-        adopted: adoptedLine(statement, language),
+        adopted: adoptedLine(statement, language, input.say),
         bodyHtml: input.renderBlocks(statement.body, { root: '' }),
       },
     },
@@ -26,8 +27,10 @@ export function statementPages(input: PublishInput): readonly Page<'statement'>[
 }
 
 /** "Adopted in London, 19 July 2008". */
-function adoptedLine({ adopted, place }: Statement, language: string): string {
-  const where = place === undefined ? '' : ` in ${place}`;
-  if (adopted === undefined) return where === '' ? '' : `Adopted${where}`;
-  return `Adopted${where}${where === '' ? ' on ' : ', '}${formatDate(adopted, language)}`;
+function adoptedLine({ adopted, place }: Statement, language: string, say: Say): string {
+  if (adopted === undefined) return place === undefined ? '' : say(language, 'adopted-in', { place });
+  const date = formatDate(adopted, language);
+  return place === undefined
+    ? say(language, 'adopted-on', { date })
+    : say(language, 'adopted-in-on', { place, date });
 }

@@ -20,13 +20,20 @@ export function topicPages(
 }
 
 function topicsPage(input: PublishInput, kind: Topic['kind'], topics: readonly Topic[]): Page<'topics'> {
-  const [heading, path, what] =
+  const { language, title } = input.newsletter;
+  const [heading, path, description] =
     kind === 'tag'
-      ? (['Tags', SITE_PATHS.tags, 'subject'] as const)
-      : (['Sources', SITE_PATHS.sources, 'source'] as const);
+      ? ([input.say(language, 'tags'), SITE_PATHS.tags, 'tags-description'] as const)
+      : ([input.say(language, 'sources'), SITE_PATHS.sources, 'sources-description'] as const);
   const context: TopicsPage = { kind, heading, topics: topics.map((topic) => topicLink(topic, '')) };
-  const description = `The entries of ${input.newsletter.title}, by ${what}`;
-  return { path, template: 'topics', here: `${kind}s`, title: heading, description, context };
+  return {
+    path,
+    template: 'topics',
+    here: `${kind}s`,
+    title: heading,
+    description: input.say(language, description, { title }),
+    context,
+  };
 }
 
 function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
@@ -50,13 +57,15 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
     count,
     issues,
   };
-  const [label, preposition] = kind === 'tag' ? ['Tag', 'on'] : ['Source', 'from'];
+  const { title } = input.newsletter;
+  const [heading, description] =
+    kind === 'tag' ? ['tag-title', 'tag-description'] : ['source-title', 'source-description'];
   return {
     path,
     template: 'topic',
     here: `${kind}s`,
-    title: `${label}: ${name}`,
-    description: `What ${input.newsletter.title} carried ${preposition} ${name}`,
+    title: input.say(page.language, heading, { name }),
+    description: input.say(page.language, description, { title, name }),
     context,
   };
 }

@@ -7,7 +7,7 @@ import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
 import type { ImageFile, RenderedIssue, TemplateSet } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
-import type { WordSet } from '../model/words.ts';
+import { type Say, sayer, type WordSet } from '../model/words.ts';
 import { describeBlock } from './describe-block.ts';
 import type { Edition } from './edition.ts';
 import { htmlOfProse } from './html-of-prose.ts';
@@ -21,6 +21,7 @@ export interface Press {
   readonly renderPage: PageRenderer;
   /** HTML of standing texts (boilerplate, statement) on a page whose way to the archive's root is `root` (`` or `../`). */
   readonly renderBlocks: (blocks: readonly Block[], options: { readonly root: string }) => string;
+  readonly say: Say;
   /** `styles/site.css`. */
   readonly siteStyles: string;
 }
@@ -58,6 +59,7 @@ export function createPress(options: {
   images: readonly ImageFile[];
 }): Press {
   const { templates, words, newsletter } = options;
+  const say = sayer(words);
   const { fill, mailStyles, styleSheet } = fitOut(templates, words, { required: REQUIRED });
   const dressed = (prefix: string): Edition['dress'] => {
     return (part, isRtl) => mailStyles.attributesOf(`${prefix}${part}${isRtl ? ' rtl' : ''}`);
@@ -84,6 +86,7 @@ export function createPress(options: {
     renderIssue: issueRenderer({
       newsletter,
       fill,
+      say,
       mail,
       mailFoot: { ...mail, dress: dressed('foot-') },
       page,
@@ -96,8 +99,11 @@ export function createPress(options: {
       const { language } = newsletter;
       const prose = htmlOfProse(edition);
       const scope = { edition, prose, language, direction: directionOfLanguage(language), definitions: [] };
-      return tidy(fill('site/blocks', { blocks: blocks.map((block) => describeBlock(block, scope)) }));
+      return tidy(
+        fill('site/blocks', { blocks: blocks.map((block) => describeBlock(block, scope)), language }),
+      );
     },
+    say,
     siteStyles: styleSheet(['page.css', 'site.css']),
   };
 }

@@ -6,6 +6,7 @@ import { formatDate, formatDay } from '../model/calendar.ts';
 import type { Entry, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import type { Say } from '../model/words.ts';
 import { bodyOf, ownUrlOf } from './describe-entry.ts';
 import { safeUrl } from './safe-url.ts';
 import { setType, typeLanguage } from './set-type.ts';
@@ -25,6 +26,7 @@ interface TextScope {
   readonly language: string;
   readonly definitions: readonly Definition[];
   readonly links: LinkList;
+  readonly say: Say;
   /** Spaces before every line. */
   readonly indent: number;
 }
@@ -34,8 +36,9 @@ export function describeTextIssue(
   issue: Issue,
   { boilerplate, language }: Newsletter,
   definitions: readonly Definition[],
+  say: Say,
 ): TextView {
-  const scope: TextScope = { language: issue.language, definitions, links: createLinkList(), indent: 0 };
+  const scope: TextScope = { language: issue.language, definitions, links: createLinkList(), say, indent: 0 };
   const lead = describeBlocks(issue.lead, scope);
   const leadLinks = scope.links.take();
   const sections = issue.sections.map((section) => describeSection(section, issue, scope));
@@ -171,7 +174,11 @@ function describeBlock(block: Block, outer: TextScope): TextView {
     case 'gallery':
       return { kind, indent, pictures: block.pictures.map((picture) => describePicture(picture, scope)) };
     case 'video': {
-      const by = [block.channel, block.host].filter((name) => name !== undefined).join(' via ');
+      const { channel, host } = block;
+      const isBoth = channel !== undefined && host !== undefined;
+      const by = isBoth
+        ? `${channel} ${scope.say(scope.language, 'via', { host })}`
+        : (channel ?? host ?? '');
       return {
         kind,
         indent,

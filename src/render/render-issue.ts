@@ -8,6 +8,7 @@ import type { Issue, Section } from '../model/issue.ts';
 import { markedLink } from '../model/markers.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { RenderedIssue, RenderedItem } from '../model/rendered.ts';
+import type { Say } from '../model/words.ts';
 import type { FillTemplate } from './compile-templates.ts';
 import { bidiOf, describeBlock, type Scope } from './describe-block.ts';
 import { describeEntries, describeEntry } from './describe-entry.ts';
@@ -15,12 +16,14 @@ import { describeTextIssue } from './describe-text.ts';
 import type { Edition } from './edition.ts';
 import { type HtmlOfProse, htmlOfProse } from './html-of-prose.ts';
 import { setType } from './set-type.ts';
+import { siteOf } from './site-of.ts';
 import { headlineOf, preheaderOf, summaryOf, teaserOf } from './summarise-issue.ts';
 import { tidy, tidyText } from './tidy.ts';
 
 export interface IssueRenderer {
   readonly newsletter: Newsletter;
   readonly fill: FillTemplate;
+  readonly say: Say;
   readonly mail: Edition;
   /** The mail's standing texts at its foot, set smaller. */
   readonly mailFoot: Edition;
@@ -74,9 +77,16 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
           ...describeWhole(issue, scopeOf(press.mail, prose.mail)),
         }),
       ),
-      text: tidyText(fill('text/issue', { ...head, ...describeTextIssue(issue, newsletter, definitions) })),
+      text: tidyText(
+        fill('text/issue', { ...head, ...describeTextIssue(issue, newsletter, definitions, press.say) }),
+      ),
       page: page.html,
-      feedHtml: tidy(fill('feed/issue', describeWhole(issue, scopeOf(press.feed, prose.feed)))),
+      feedHtml: tidy(
+        fill('feed/issue', {
+          ...describeWhole(issue, scopeOf(press.feed, prose.feed)),
+          language: issue.language,
+        }),
+      ),
       items: page.items,
     };
   };
@@ -112,21 +122,24 @@ function renderPageBody(
   scope: Scope,
   fill: FillTemplate,
 ): { html: string; items: readonly RenderedItem[] } {
+  const { language } = issue;
   const items: RenderedItem[] = [];
   const sections = issue.sections.map((section) => {
     const views = describeEntries(section, issue, scope);
     const entries = section.entries.map((entry, index) => {
-      const here = tidy(fill('site/entry', views[index] ?? {}));
+      const here = tidy(fill('site/entry', { ...views[index], language }));
       // On a live page the day stands only where it changes; alone, an entry always says its day.
       const alone =
-        entry.kind === 'live' ? tidy(fill('site/entry', describeEntry(entry, issue, scope))) : here;
+        entry.kind === 'live'
+          ? tidy(fill('site/entry', { ...describeEntry(entry, issue, scope), language }))
+          : here;
       items.push(renderedItem(entry, section, issue, alone));
       return here;
     });
     return { ...describeSection(section, scope), entries };
   });
   const lead = issue.lead.map((block) => describeBlock(block, scope));
-  return { html: tidy(fill('site/issue-body', { lead, sections })), items };
+  return { html: tidy(fill('site/issue-body', { lead, sections, language })), items };
 }
 
 function renderedItem(entry: Entry, section: Section, issue: Issue, html: string): RenderedItem {
@@ -163,18 +176,9 @@ function standingTexts({ newsletter, mailFoot, fill }: IssueRenderer) {
     definitions: [],
   };
   const html = (blocks: readonly Block[]) =>
-    tidy(fill('email/blocks', { blocks: blocks.map((block) => describeBlock(block, scope)) }));
+    tidy(fill('email/blocks', { blocks: blocks.map((block) => describeBlock(block, scope)), language }));
   return {
-    site: {
-      title: newsletter.title,
-      description: newsletter.description,
-      host: hostOf(siteUrl),
-      absoluteUrl: siteUrl,
-      language,
-      direction: scope.direction,
-      postalAddress: newsletter.postalAddress,
-      statementTitle: statement?.title ?? '',
-    },
+    site: siteOf(newsletter),
     unsubscribeUrl: markedLink(listUrl, 'unsubscribe'),
     preferencesUrl: markedLink(listUrl, 'preferences'),
     statementUrl: statement === undefined ? '' : `${siteUrl}statement.html`,
@@ -183,9 +187,4 @@ function standingTexts({ newsletter, mailFoot, fill }: IssueRenderer) {
     subscribeHtml: html(boilerplate.subscribe),
     disclaimerHtml: html(boilerplate.disclaimer),
   };
-}
-
-/** `www.example.org/iraq`: the site's address as one would say it. */
-function hostOf(url: string): string {
-  return url.replace(/^https?:\/\//u, '').replace(/\/$/u, '');
 }

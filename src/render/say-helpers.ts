@@ -3,6 +3,7 @@
 // that may run the other way.
 import Handlebars from 'handlebars';
 import { BASE_LANGUAGE, type Say } from '../model/words.ts';
+import { bidiAttributes } from './template-helpers.ts';
 
 /** The helpers whose first parameter is a key of the message files. */
 export const SAY_HELPERS: readonly string[] = ['say', 'saySite'];
@@ -13,7 +14,10 @@ export function sayHelpers(say: Say): Handlebars.HelperDeclareSpec {
       said(say, languageIn(options.data.root), key, options),
     saySite: (key: unknown, options: Handlebars.HelperOptions) =>
       said(say, languageIn(options.data.root.site), key, options),
-    bdi: (text: unknown) => new Handlebars.SafeString(`<bdi>${escaped(text)}</bdi>`),
+    bdi: (text: unknown, ...around: unknown[]) => {
+      const [direction, language] = around.slice(0, -1);
+      return new Handlebars.SafeString(`<bdi${bidiAttributes(direction, language)}>${escaped(text)}</bdi>`);
+    },
   };
 }
 

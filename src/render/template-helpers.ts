@@ -40,7 +40,7 @@ export const templateHelpers: Handlebars.HelperDeclareSpec = {
   /** True when both are the same. */
   is: (a: unknown, b: unknown) => a === b,
   /** ` lang="ar" dir="rtl"`, or as much of it as there is. For use in a start tag, unescaped. */
-  bidi: (direction: unknown, language: unknown) => attribute('lang', language) + attribute('dir', direction),
+  bidi: bidiAttributes,
   /** At most so many characters, cut at a space and closed by an ellipsis. */
   shorten: (text: unknown, most: unknown) => shorten(String(text), Number(most)),
   /** Invisible characters that keep a mail program from showing more than the preheader. */
@@ -64,6 +64,10 @@ export const templateHelpers: Handlebars.HelperDeclareSpec = {
     return columnsOf(line) <= TEXT_COLUMNS ? line : `[${String(number)}]\n${String(url)}`;
   },
 };
+
+export function bidiAttributes(direction: unknown, language: unknown): string {
+  return attribute('lang', language) + attribute('dir', direction);
+}
 
 function attribute(name: string, value: unknown): string {
   return typeof value === 'string' && /^[\w-]+$/u.test(value) ? ` ${name}="${value}"` : '';

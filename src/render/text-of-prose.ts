@@ -1,6 +1,7 @@
 // Markdown's tree → paragraphs of the plain-text mail. Links become numbers in brackets, counted through the whole issue in
 // the order in which a reader meets them; the addresses are listed at the end of the entry.
 import type { Definition, PhrasingContent, RootContent } from 'mdast';
+import type { Say } from '../model/words.ts';
 import { safeUrl } from './safe-url.ts';
 import { typesetter } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
@@ -10,6 +11,7 @@ export interface TextSetting {
   readonly language: string;
   readonly definitions: readonly Definition[];
   readonly links: LinkList;
+  readonly say: Say;
 }
 
 /** Numbers links, and hands out those of one entry at a time. */
@@ -70,7 +72,11 @@ export function textOfPhrasing(nodes: readonly PhrasingContent[], setting: TextS
     }
   };
   const pictured = (alt: string | null | undefined, url: string | undefined): string =>
-    withNumber(`[Picture${alt ? `: ${alt}` : ''}]`, setting.links.number(url));
+    withNumber(`[${named(alt)}]`, setting.links.number(url));
+  const named = (alt: string | null | undefined): string =>
+    alt
+      ? setting.say(setting.language, 'picture-named', { picture: alt })
+      : setting.say(setting.language, 'picture');
   const linked = (children: readonly PhrasingContent[], url: string | undefined): string => {
     const words = children.map(write).join('');
     // An address that is its own words (`<https://…>`) can be read where it stands.

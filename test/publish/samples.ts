@@ -9,7 +9,9 @@ import type { PageContexts, PageFrame } from '../../src/model/pages.ts';
 import { placeOf } from '../../src/model/place.ts';
 import type { OutputFile, RenderedIssue, RenderedItem } from '../../src/model/rendered.ts';
 import type { Source } from '../../src/model/source.ts';
+import { sayer } from '../../src/model/words.ts';
 import type { PublishInput } from '../../src/publish/publish-input.ts';
+import { HOUSE_WORDS } from '../support/house-templates.ts';
 
 const NOWHERE = placeOf('', 0, 0);
 
@@ -199,6 +201,7 @@ export function inputOf(samples: readonly IssueSample[], changes: Partial<Publis
     renderPage: (name, context) => JSON.stringify({ template: name, ...context }),
     renderBlocks: (blocks, { root }) =>
       blocks.map((block) => `<p data-root="${root}">${wordsOf(block)}</p>`).join(''),
+    say: sayer(HOUSE_WORDS),
     siteStyles: 'p { margin: 0 }\n',
     ...changes,
   };

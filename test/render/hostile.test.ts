@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Video } from '../../src/model/block.ts';
 import type { Issue } from '../../src/model/issue.ts';
 import { createPress, type Press } from '../../src/render/create-press.ts';
+import { HOUSE_WORDS } from '../support/house-templates.ts';
 import { faultsIn, parsed, ranIn } from '../support/live-parts.ts';
 import { RUN, SCRIPT_VECTORS as VECTORS } from '../support/script-vectors.ts';
 import {
@@ -18,7 +19,6 @@ import {
   report,
   section,
   templates,
-  WORDS,
   words,
 } from './samples.ts';
 
@@ -73,7 +73,7 @@ function fragmentsOf(vector: string): string {
 function pressOf(words: string): Press {
   return createPress({
     templates: templates(),
-    words: WORDS,
+    words: HOUSE_WORDS,
     newsletter: {
       ...NEWSLETTER,
       title: words,

@@ -2,12 +2,12 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { columnsOf, TEXT_COLUMNS } from '../../src/render/wrap-text.ts';
+import { HOUSE_WORDS } from '../support/house-templates.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
 import { LIST_MAILS, LIST_NEWSLETTER, listPrinter } from './list-samples.ts';
-import { WORDS } from './samples.ts';
 
 const PRINTER = listPrinter();
-const MAILS = [...WORDS.keys()].flatMap((language) =>
+const MAILS = [...HOUSE_WORDS.keys()].flatMap((language) =>
   LIST_MAILS.map((mail) => ({ mail, language, kind: mail.kind, ...PRINTER.mail(mail, language) })),
 );
 

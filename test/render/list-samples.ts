@@ -2,7 +2,8 @@
 import type { ListMail, ListPage } from '../../src/model/list-pages.ts';
 import type { Newsletter } from '../../src/model/newsletter.ts';
 import { createListPrinter } from '../../src/render/list-printer.ts';
-import { NEWSLETTER, templates, WORDS } from './samples.ts';
+import { HOUSE_WORDS } from '../support/house-templates.ts';
+import { NEWSLETTER, templates } from './samples.ts';
 
 export const LIST_NEWSLETTER: Newsletter = {
   ...NEWSLETTER,
@@ -14,7 +15,7 @@ export function listPrinter(
   newsletter: Newsletter = LIST_NEWSLETTER,
   more: Readonly<Record<string, string | undefined>> = {},
 ) {
-  return createListPrinter({ templates: templates(more), words: WORDS, newsletter });
+  return createListPrinter({ templates: templates(more), words: HOUSE_WORDS, newsletter });
 }
 
 const TOKEN = 'k1.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEf';

@@ -25,6 +25,7 @@ const FILES = publishArchive({
   images: [CRANES],
   renderPage: PRESS.renderPage,
   renderBlocks: PRESS.renderBlocks,
+  say: PRESS.say,
   siteStyles: PRESS.siteStyles,
 });
 const PAGES = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path, contents }) => ({

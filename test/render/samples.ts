@@ -1,10 +1,8 @@
 // Issues built by hand, so that the press is tested without the reader of Markdown: every construct of the format, both
 // directions of writing, and the templates as they stand in the repository.
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Blockquote, Definition, Paragraph, PhrasingContent, Root } from 'mdast';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { prepareWords } from '../../src/compile.ts';
 import type { Block, Note, Picture } from '../../src/model/block.ts';
 import { directionOf } from '../../src/model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../../src/model/entry.ts';
@@ -14,8 +12,7 @@ import type { Place } from '../../src/model/place.ts';
 import type { ImageFile, TemplateSet } from '../../src/model/rendered.ts';
 import { slugOf } from '../../src/model/slug.ts';
 import { createPress, type Press } from '../../src/render/create-press.ts';
-
-const ROOT = new URL('../../', import.meta.url);
+import { HOUSE_TEMPLATES, HOUSE_WORDS } from '../support/house-templates.ts';
 
 export const PLACE: Place = {
   start: { line: 1, column: 1, offset: 0 },
@@ -213,26 +210,13 @@ export const NEWSLETTER: Newsletter = {
 
 /** The templates of the repository, `more` laid over them; undefined takes one away. */
 export function templates(more: Readonly<Record<string, string | undefined>> = {}): TemplateSet {
-  const set = new Map(BUILT_IN);
+  const set = new Map(HOUSE_TEMPLATES);
   for (const [path, source] of Object.entries(more)) {
     if (source === undefined) set.delete(path);
     else set.set(path, { shownPath: `templates/${path}`, source });
   }
   return set;
 }
-
-const BUILT_IN: TemplateSet = new Map(
-  readdirSync(new URL('templates/', ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(?:hbs|css|yaml)$/u.test(path))
-    .sort()
-    .map((path) => [
-      path.replaceAll('\\', '/'),
-      { shownPath: `templates/${path}`, source: readFileSync(new URL(`templates/${path}`, ROOT), 'utf8') },
-    ]),
-);
-
-/** Of every language that the program comes with. */
-export const WORDS = prepareWords(BUILT_IN);
 
 export const CRANES: ImageFile = {
   path: 'images/cranes.jpg',
@@ -245,7 +229,7 @@ export const CRANES: ImageFile = {
 export function press(more: Readonly<Record<string, string | undefined>> = {}): Press {
   return createPress({
     templates: templates(more),
-    words: WORDS,
+    words: HOUSE_WORDS,
     newsletter: NEWSLETTER,
     sources: [],
     images: [CRANES, { ...CRANES, path: 'images/small.jpg', widthPx: 300, heightPx: 200 }],

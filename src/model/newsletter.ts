@@ -14,6 +14,8 @@ export interface Newsletter {
   readonly siteUrl: string;
   /** Absolute http(s) URL, with a final slash, of the program that answers unsubscribe and preference links. */
   readonly listUrl: string;
+  /** `listUrl` is given, and not only taken from the archive: there is somebody at the door, and the archive shows the way in. */
+  readonly hasFrontDoor?: true;
   /** BCP 47 tag. */
   readonly language: string;
   readonly timeZone: TimeZone;

@@ -47,6 +47,9 @@ export interface SiteContext {
   readonly hasCorrections: boolean;
   readonly statementTitle: string;
   readonly subscribeHtml: string;
+  /** Where the form to sign up is sent, absolute, and the origin of it; both empty where there is no front door. */
+  readonly signUpUrl: string;
+  readonly signUpOrigin: string;
   readonly disclaimerHtml: string;
   readonly postalAddress: readonly string[];
 }

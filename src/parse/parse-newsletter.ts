@@ -89,7 +89,7 @@ export const newsletterSchema = z.strictObject(
     siteUrl: folderAddress().describe('Where the archive is found on the web.'),
     listUrl: folderAddress()
       .optional()
-      .describe('Where the links to leave the list lead; the archive’s own address if nothing is said.'),
+      .describe('Where readers sign up, change what they receive and leave: every page of the archive then has a form to sign up. Without it such links lead to the archive’s own address, and there is no form.'),
     language: languageTag().describe('The language of the newsletter: en, ar, pt-BR.'),
     timeZone: timeZone().describe('The clock of the newsletter, by its name: Europe/London.'),
     from: mailbox('Who writes to the readers.'),
@@ -251,6 +251,7 @@ function toNewsletter(
     description: value.description,
     siteUrl: value.siteUrl,
     listUrl: value.listUrl ?? value.siteUrl,
+    ...(value.listUrl === undefined ? {} : { hasFrontDoor: true }),
     language: value.language,
     timeZone: value.timeZone,
     from: value.from,

@@ -65,6 +65,8 @@ function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasC
     absoluteUrl: newsletter.siteUrl,
     hasStatement: newsletter.statement !== undefined,
     statementTitle: newsletter.statement?.title ?? '',
+    signUpUrl: newsletter.hasFrontDoor ? `${newsletter.listUrl}subscribe` : '',
+    signUpOrigin: newsletter.hasFrontDoor ? new URL(newsletter.listUrl).origin : '',
     subscribeHtml: renderBlocks(newsletter.boilerplate.subscribe, { root }),
     disclaimerHtml: renderBlocks(newsletter.boilerplate.disclaimer, { root }),
     postalAddress: newsletter.postalAddress,

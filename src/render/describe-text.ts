@@ -13,6 +13,7 @@ import { setType, typeLanguage } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
 import {
   createLinkList,
+  type Label,
   type LinkList,
   paragraph,
   textOfBlock,
@@ -26,7 +27,8 @@ interface TextScope {
   readonly language: string;
   readonly definitions: readonly Definition[];
   readonly links: LinkList;
-  readonly say: Say;
+  /** In the issue's own language, whatever the block's is. */
+  readonly label: Label;
   /** Spaces before every line. */
   readonly indent: number;
 }
@@ -38,7 +40,14 @@ export function describeTextIssue(
   definitions: readonly Definition[],
   say: Say,
 ): TextView {
-  const scope: TextScope = { language: issue.language, definitions, links: createLinkList(), say, indent: 0 };
+  const label: Label = (key, values) => say(issue.language, key, values);
+  const scope: TextScope = {
+    language: issue.language,
+    definitions,
+    links: createLinkList(),
+    label,
+    indent: 0,
+  };
   const lead = describeBlocks(issue.lead, scope);
   const leadLinks = scope.links.take();
   const sections = issue.sections.map((section) => describeSection(section, issue, scope));
@@ -176,9 +185,7 @@ function describeBlock(block: Block, outer: TextScope): TextView {
     case 'video': {
       const { channel, host } = block;
       const isBoth = channel !== undefined && host !== undefined;
-      const by = isBoth
-        ? `${channel} ${scope.say(scope.language, 'via', { host })}`
-        : (channel ?? host ?? '');
+      const by = isBoth ? `${channel} ${scope.label('via', { host })}` : (channel ?? host ?? '');
       return {
         kind,
         indent,

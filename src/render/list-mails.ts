@@ -31,6 +31,7 @@ export function mailPrinter({
   return (mail, wanted) => {
     const language = spoken(wanted);
     const direction = directionOfLanguage(language);
+    const rtl = direction === 'rtl' ? 'rtl' : '';
     const title = isolated(newsletter.title, direction);
     const parts = describeMail(mail, newsletter, language, (key, values) =>
       say(language, key, { title, ...values }),
@@ -38,11 +39,13 @@ export function mailPrinter({
     const subject = subjectOf(newsletter, (title) => say(language, parts.subjectKey, { title }));
     const context = {
       ...parts,
+      before: parts.before.map((text) => ({ text, rtl })),
+      after: parts.after.map((text) => ({ text, rtl })),
       site,
       subject,
       language,
       direction,
-      rtl: direction === 'rtl' ? 'rtl' : '',
+      rtl,
       headStyles: room.mailStyles.headStyles,
       archiveUrl: `${newsletter.siteUrl}archive.html`,
     };

@@ -1,7 +1,7 @@
 // Markdown's tree → paragraphs of the plain-text mail. Links become numbers in brackets, counted through the whole issue in
 // the order in which a reader meets them; the addresses are listed at the end of the entry.
 import type { Definition, PhrasingContent, RootContent } from 'mdast';
-import type { Say } from '../model/words.ts';
+import type { WordValues } from '../model/words.ts';
 import { safeUrl } from './safe-url.ts';
 import { typesetter } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
@@ -11,8 +11,11 @@ export interface TextSetting {
   readonly language: string;
   readonly definitions: readonly Definition[];
   readonly links: LinkList;
-  readonly say: Say;
+  readonly label: Label;
 }
+
+/** What the house says, in the language of the whole. */
+export type Label = (key: string, values?: WordValues) => string;
 
 /** Numbers links, and hands out those of one entry at a time. */
 export interface LinkList {
@@ -74,9 +77,7 @@ export function textOfPhrasing(nodes: readonly PhrasingContent[], setting: TextS
   const pictured = (alt: string | null | undefined, url: string | undefined): string =>
     withNumber(`[${named(alt)}]`, setting.links.number(url));
   const named = (alt: string | null | undefined): string =>
-    alt
-      ? setting.say(setting.language, 'picture-named', { picture: alt })
-      : setting.say(setting.language, 'picture');
+    alt ? setting.label('picture-named', { picture: alt }) : setting.label('picture');
   const linked = (children: readonly PhrasingContent[], url: string | undefined): string => {
     const words = children.map(write).join('');
     // An address that is its own words (`<https://…>`) can be read where it stands.

@@ -208,6 +208,8 @@ function wholePage(press: Press, vector: string): string {
       hasCorrections: true,
       statementTitle: vector,
       subscribeHtml: press.renderBlocks(prose(vector), { root: '' }),
+      signUpUrl: '',
+      signUpOrigin: '',
       disclaimerHtml: '',
       postalAddress: [vector],
     },

@@ -2,13 +2,14 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
+import type { PublishInput } from '../../src/publish/publish-input.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
 import { ARABIC, CRANES, item, NEWSLETTER, PLAIN, press, SPECIAL, section, WHOLE } from './samples.ts';
 
 const PRESS = press();
 // Ids that occur twice in the samples are the samples' own: an archive's are unique, which publishing sees to.
 const ISSUES = [WHOLE, PLAIN, { ...SPECIAL, sections: [] }, { ...ARABIC, sections: [] }];
-const FILES = publishArchive({
+const INPUT: PublishInput = {
   newsletter: NEWSLETTER,
   sources: [
     {
@@ -27,7 +28,8 @@ const FILES = publishArchive({
   renderBlocks: PRESS.renderBlocks,
   say: PRESS.say,
   siteStyles: PRESS.siteStyles,
-});
+};
+const FILES = publishArchive(INPUT);
 const PAGES = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path, contents }) => ({
   path,
   html: String(contents),
@@ -78,6 +80,40 @@ describe.each(PAGES)('$path', ({ html, path }) => {
     }
     expect(document.querySelectorAll('h1')).toHaveLength(1);
     expect(document.querySelector('.skip')?.getAttribute('href')).toBe('#content');
+  });
+});
+
+describe('the way in, where somebody is at the door', () => {
+  const doored = publishArchive({
+    ...INPUT,
+    newsletter: { ...NEWSLETTER, listUrl: 'https://list.example.org/in/', hasFrontDoor: true },
+  }).filter(({ path }) => path.endsWith('.html'));
+
+  test('is on every page, asks for the address alone, and may be sent nowhere else', () => {
+    expect(doored).toHaveLength(PAGES.length);
+    for (const { contents } of doored) {
+      const { document } = new JSDOM(String(contents)).window;
+      const forms = [...document.querySelectorAll('form')];
+      expect(forms.map((form) => form.getAttribute('action'))).toEqual([
+        'https://list.example.org/in/subscribe',
+      ]);
+      const names = [...document.querySelectorAll('[name]:not(meta)')];
+      expect(names.map((field) => field.getAttribute('name'))).toEqual(['address']);
+      expect(String(contents)).toContain("base-uri 'none'; form-action https://list.example.org\"");
+    }
+  });
+
+  test('is as valid and open as the page', async () => {
+    const home = String(doored.find(({ path }) => path === 'site/index.html')?.contents);
+    expect(await htmlFaults(home)).toEqual([]);
+    expect(await accessFaults(home)).toEqual([]);
+  });
+
+  test('is not there where nobody is, and nothing may be sent anywhere', () => {
+    for (const { html } of PAGES) {
+      expect(html).not.toContain('<form');
+      expect(html).toContain("form-action 'none'");
+    }
   });
 });
 

@@ -61,9 +61,15 @@ export interface Exchanged {
 export interface DeliveryInquiry {
   /**
    * How many letters it would mean now. `due`: confirmed subscribers without a row, or with one that is pending, or deferred and due. `missed`:
-   * confirmed ones who have no row that is accepted or claimed.
+   * confirmed ones who have no row that is accepted or claimed. Neither those who pause, nor those who want other topics than the issue has.
+   * @param tags Of the issue and its items, where it may not be planned yet, or may have changed since.
    */
-  audience(issueSlug: string, which: 'due' | 'missed', at: IsoInstant): Promise<number>;
+  audience(
+    issueSlug: string,
+    which: 'due' | 'missed',
+    at: IsoInstant,
+    tags?: readonly string[],
+  ): Promise<number>;
   /** Undefined for a subscriber who has no row. */
   delivery(issueSlug: string, subscriberId: string): Promise<Delivery | undefined>;
 }
@@ -73,7 +79,7 @@ export interface DeliveryExchange {
   /**
    * First the settlements; then, if wanted, rows that are due (pending, or deferred with `nextAttemptAt` past), marked as claimed by the run:
    * only of an issue whose state is `sending` and only to a run that is registered and not ended. Subscribers are read again in the same
-   * transaction: a row whose subscriber is no longer confirmed becomes `excluded`. Asking again with the same settlements (the answer of the first time was
+   * transaction: a row whose subscriber is no longer confirmed, pauses, or wants other topics becomes `excluded`. Asking again with the same settlements (the answer of the first time was
    * lost with the connection) is no error: what stands already as it should is left.
    * @throws BroadsideError of the database, then nothing was changed, or (connection lost at the commit) perhaps all of it.
    * @throws Error for a settlement of a row that somebody else has taken meanwhile.

@@ -20,15 +20,3 @@ export async function lockSignUps({ transaction, kind }: Change): Promise<void> 
   if (kind === 'postgres')
     await sql`select pg_advisory_xact_lock(hashtext('broadside sign-ups'))`.execute(transaction);
 }
-
-/**
- * A plan that read a reader before they were erased has rows with their address that the erasing cannot see: at its end the plan looks
- * again, and until it is committed no erasing begins.
- */
-export async function lockErasures({
-  transaction,
-  kind,
-}: Pick<Change, 'transaction' | 'kind'>): Promise<void> {
-  if (kind === 'postgres')
-    await sql`select pg_advisory_xact_lock(hashtext('broadside erasures'))`.execute(transaction);
-}

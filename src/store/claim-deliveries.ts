@@ -1,5 +1,5 @@
 // Takes rows that are due for one run, in their turn. Two claimers never get the same row: SQLite lets one writer in at a time, PostgreSQL
-// skips rows that another has locked. Who has left since the issue was planned is found out here, in the same transaction.
+// skips rows that another has locked. Who has left, or chosen otherwise, since the issue was planned is found out here, in the same transaction.
 import type { Kysely } from 'kysely';
 import type { Claim } from '../model/ports.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
@@ -15,6 +15,7 @@ import {
 } from './find-due-rows.ts';
 import type { Later } from './hot-path.ts';
 import type { DatabaseKind } from './migrate.ts';
+import { type ReaderChoice, SINCE_PLANNED, unwantedBecause } from './reader-choice.ts';
 import { type ReaderRow, readerOf } from './reader-of.ts';
 import { listOf, runStatement, type Statement } from './run-statement.ts';
 import type { Tables } from './schema.ts';
@@ -24,15 +25,20 @@ export interface Claimed {
   readonly turn: Turn;
 }
 
-interface ReaderNow extends ReaderRow {
+interface ReaderNow extends ReaderRow, ReaderChoice {
   readonly status: SubscriberStatus;
+}
+
+/** With the tags of the issue as they are stored. */
+interface TaggedRequest extends ClaimRequest {
+  readonly tags: string | null;
 }
 
 /** @param found What `findInTurn` has found in the same transaction. */
 export async function claimDeliveries(
   db: Kysely<Tables>,
   kind: DatabaseKind,
-  request: ClaimRequest,
+  request: TaggedRequest,
   found: readonly DueRow[],
   later: Later,
 ): Promise<Claimed> {
@@ -68,7 +74,7 @@ export async function claimDeliveries(
 async function take(
   db: Kysely<Tables>,
   kind: DatabaseKind,
-  request: ClaimRequest,
+  request: TaggedRequest,
   due: readonly DueRow[],
   later: Later,
 ): Promise<readonly Claim[]> {
@@ -85,7 +91,8 @@ async function take(
   for (const row of due) {
     const reader = readers.get(row.subscriber_id);
     if (reader === undefined) throw new Error('A delivery has no subscriber');
-    if (reader.status !== 'confirmed') await exclude(db, request, reader);
+    const reason = reader.status === 'confirmed' ? unwantedBecause(reader, request.tags, at) : reader.status;
+    if (reason !== undefined) await exclude(db, request, reader, reason);
     else {
       if (reader.address !== row.address) await correctAddress(db, request, reader);
       claims.push(toClaim(row, reader, request));
@@ -106,9 +113,9 @@ async function take(
  * table only: a statement that joined and locked two now and then left out a row on PostgreSQL when its subscriber changed meanwhile.
  */
 const READERS: Statement = {
-  postgres: `select id, address, name, language, status from subscribers
+  postgres: `select id, address, name, language, format, status, topics, paused_until from subscribers
     where id = any ($1::text[]) for share`,
-  sqlite: `select id, address, name, language, status from subscribers
+  sqlite: `select id, address, name, language, format, status, topics, paused_until from subscribers
     where id in (select value from json_each(?))`,
 };
 
@@ -124,13 +131,16 @@ const CLAIMED: Statement = {
 async function exclude(
   db: Kysely<Tables>,
   { issueSlug, at }: ClaimRequest,
-  { id, status }: ReaderNow,
+  { id, address }: ReaderNow,
+  reason: string,
 ): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({
       status: 'excluded',
-      reason: `${status} since it was planned`,
+      reason: reason + SINCE_PLANNED,
+      // Of whoever was erased no address stays.
+      ...(address === '' ? { address: '', domain: '' } : {}),
       next_attempt_at: null,
       settled_at: at,
     })

@@ -7,6 +7,7 @@ import { claimDeliveries } from './claim-deliveries.ts';
 import { findInTurn, findUpcoming, type Turn } from './find-due-rows.ts';
 import type { HotPath, Later } from './hot-path.ts';
 import type { DatabaseKind } from './migrate.ts';
+import { unwantedBecause } from './reader-choice.ts';
 import { retried } from './retried.ts';
 import { listOf, runStatement, type Statement } from './run-statement.ts';
 import { CANCELLED, type Tables, toStoredInstant } from './schema.ts';
@@ -16,6 +17,7 @@ import { translated } from './translate-error.ts';
 interface HeldIssue {
   readonly slug: string;
   readonly state: SendState;
+  readonly tags: string | null;
   /** SQLite has no booleans. */
   readonly is_registered: boolean | number | null;
 }
@@ -55,15 +57,7 @@ export function deliveryExchange(
           ),
         ),
       ),
-    isWanted: ({ subscriber }) =>
-      translated(place, async () => {
-        const reader = await db
-          .selectFrom('subscribers')
-          .select('status')
-          .where('id', '=', subscriber.id)
-          .executeTakeFirst();
-        return reader?.status === 'confirmed';
-      }),
+    isWanted: ({ issueSlug, subscriber }) => translated(place, () => isWanted(db, issueSlug, subscriber.id)),
     nextDueAt: (issueSlug) =>
       translated(place, async () => {
         const row = await db
@@ -78,6 +72,19 @@ export function deliveryExchange(
 }
 
 type Turned = Exchanged & { readonly turn?: Turn };
+
+/** By the time at which the row was claimed: a pause that was over then is over still. */
+async function isWanted(db: Kysely<Tables>, issueSlug: string, subscriberId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries as d')
+    .innerJoin('subscribers as s', 's.id', 'd.subscriber_id')
+    .innerJoin('issues as i', 'i.slug', 'd.issue_slug')
+    .select(['s.status', 's.topics', 's.paused_until', 'i.tags', 'd.claimed_at'])
+    .where('d.issue_slug', '=', issueSlug)
+    .where('d.subscriber_id', '=', subscriberId)
+    .executeTakeFirst();
+  return row?.status === 'confirmed' && unwantedBecause(row, row.tags, row.claimed_at ?? '') === undefined;
+}
 
 /** What does not rest on each other is asked for in one go; the order in which it is done is that in which it stands here. */
 async function exchange(
@@ -103,7 +110,7 @@ async function exchange(
   if (issue === undefined) return { claims: [] };
   const { state } = issue;
   if (request === undefined || state !== 'sending' || !issue.is_registered) return { claims: [], state };
-  const claimed = await claimDeliveries(connection, kind, request, found, later);
+  const claimed = await claimDeliveries(connection, kind, { ...request, tags: issue.tags }, found, later);
   const { ahead = 0 } = request;
   if (claimed.claims.length === 0 || ahead < 1) return { ...claimed, state };
   const upcoming = await findUpcoming(connection, kind, { ...request, turn: claimed.turn }, ahead);
@@ -124,9 +131,9 @@ function holdIssues(
 }
 
 const HELD: Statement = {
-  postgres: `select slug, state, (select ended_at is null from runs where id = $1 for share) as is_registered
+  postgres: `select slug, state, tags, (select ended_at is null from runs where id = $1 for share) as is_registered
     from issues where slug = any ($2::text[]) order by slug for share`,
-  sqlite: `select slug, state, (select ended_at is null from runs where id = ?) as is_registered
+  sqlite: `select slug, state, tags, (select ended_at is null from runs where id = ?) as is_registered
     from issues where slug in (select value from json_each(?))`,
 };
 

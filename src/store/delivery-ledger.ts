@@ -11,6 +11,7 @@ import { isInDoubt, liveRuns } from './live-runs.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { type DeliveryRow, type IssueRow, type Tables, toStoredInstant, toStoredText } from './schema.ts';
 import { writeEvent } from './send-history.ts';
+import { readStoredTags, toStoredTags } from './stored-topics.ts';
 import { translated } from './translate-error.ts';
 
 export function deliveryLedger(
@@ -59,7 +60,7 @@ export function deliveryLedger(
       translated(place, async () => {
         const rows = await db
           .selectFrom('issues')
-          .select(['slug', 'text_hash', 'subject', 'message_id_domain', 'planned_at'])
+          .select(['slug', 'text_hash', 'subject', 'message_id_domain', 'planned_at', 'tags'])
           .orderBy('planned_at')
           .orderBy('slug')
           .execute();
@@ -79,7 +80,7 @@ function hasStatus(status: Delivery['status'] | 'in doubt'): RawBuilder<boolean>
 async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, at: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
     const isNew = await rememberIssue(transaction, kind, issue, at);
-    const added = await addRows(transaction, kind, issue.slug);
+    const added = await addRows(transaction, kind, issue.slug, at);
     if (isNew || added > 0) {
       const detail = `${added}${isNew ? '' : ' more'}`;
       await writeEvent(transaction, { issueSlug: issue.slug, at, event: 'planned', detail });
@@ -95,12 +96,13 @@ async function plan(db: Kysely<Tables>, kind: DatabaseKind, issue: IssueToPlan, 
 async function rememberIssue(
   transaction: Transaction<Tables>,
   kind: DatabaseKind,
-  { slug, messageIdDomain, textHash, subject, copy }: IssueToPlan,
+  { slug, messageIdDomain, textHash, subject, tags, copy }: IssueToPlan,
   at: string,
 ): Promise<boolean> {
   const kept = {
     text_hash: textHash,
     subject: toStoredText(subject),
+    tags: tags === undefined ? null : toStoredTags(tags),
     sent_markdown: copy === undefined ? null : toStoredText(copy.markdown),
     sent_html: copy === undefined ? null : toStoredText(copy.html),
     sent_text: copy === undefined ? null : toStoredText(copy.text),
@@ -151,13 +153,14 @@ async function sentCopy(db: Kysely<Tables>, issueSlug: string): Promise<SentCopy
 }
 
 function toPlannedIssue(
-  row: Pick<Selectable<IssueRow>, 'slug' | 'message_id_domain' | 'text_hash' | 'subject'>,
+  row: Pick<Selectable<IssueRow>, 'slug' | 'message_id_domain' | 'text_hash' | 'subject' | 'tags'>,
 ): PlannedIssue {
   return {
     slug: row.slug,
     messageIdDomain: row.message_id_domain,
     textHash: row.text_hash,
     subject: row.subject,
+    ...(row.tags === null ? {} : { tags: readStoredTags(row.tags) }),
   };
 }
 

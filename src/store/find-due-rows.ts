@@ -181,11 +181,11 @@ const FIRST: Statement = {
 };
 
 const UPCOMING: Statement = {
-  postgres: `select d.message_id, s.id, s.address, s.name, s.language from deliveries d join subscribers s on s.id = d.subscriber_id
+  postgres: `select d.message_id, s.id, s.address, s.name, s.language, s.format from deliveries d join subscribers s on s.id = d.subscriber_id
     where d.issue_slug = $1 and d.status = 'pending' and d.turn >= $2
       and d.domain <> all ($3::text[]) and s.status = 'confirmed'
     order by d.turn limit $4`,
-  sqlite: `select d.message_id, s.id, s.address, s.name, s.language from deliveries d cross join subscribers s on s.id = d.subscriber_id
+  sqlite: `select d.message_id, s.id, s.address, s.name, s.language, s.format from deliveries d cross join subscribers s on s.id = d.subscriber_id
     where d.issue_slug = ? and d.status = 'pending' and d.turn >= ?
       and d.domain not in (select value from json_each(?)) and s.status = 'confirmed'
     order by d.turn limit ?`,

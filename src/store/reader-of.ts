@@ -7,13 +7,15 @@ export interface ReaderRow {
   readonly address: string;
   readonly name: string | null;
   readonly language: string | null;
+  readonly format: 'text' | null;
 }
 
-export function readerOf({ id, address, name, language }: ReaderRow): Claim['subscriber'] {
+export function readerOf({ id, address, name, language, format }: ReaderRow): Claim['subscriber'] {
   return {
     id,
     address,
     ...(name === null ? {} : { name }),
     ...(language === null ? {} : { language }),
+    ...(format === null ? {} : { format }),
   };
 }

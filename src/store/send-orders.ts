@@ -195,7 +195,7 @@ async function start(
 ): Promise<SendOrder> {
   if (row === undefined) throw new Error('An issue is planned before it is started');
   if (row.state === 'paused' || row.state === 'cancelled') return toOrder(row);
-  const added = await addRows(transaction, kind, row.slug);
+  const added = await addRows(transaction, kind, row.slug, at);
   if (row.state === 'sending') {
     if (added > 0)
       await writeEvent(transaction, { issueSlug: row.slug, at, event: 'planned', detail: `${added} more` });

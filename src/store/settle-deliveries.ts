@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { ServerReply } from '../model/delivery.ts';
 import type { Claim } from '../model/ports.ts';
 import type { Settlement } from '../model/sending-ports.ts';
+import { ERASED } from './erase-subscriber.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { runStatement, type Statement } from './run-statement.ts';
 import { type Tables, toStoredInstant, toStoredText } from './schema.ts';
@@ -24,6 +25,8 @@ type Settled = readonly [
 interface Key {
   readonly issue_slug: string;
   readonly subscriber_id: string;
+  /** Empty: the reader was forgotten while the letter was on the wire. */
+  readonly address: string;
 }
 
 export interface SettleRequest {
@@ -52,12 +55,16 @@ export async function settleDeliveries(
     write(DOUBTED, doubted),
     write(RELEASED, released),
   ]);
-  const done = new Set(changed.flat().map((row) => `${row.issue_slug} ${row.subscriber_id}`));
+  const done = new Map(changed.flat().map((row) => [`${row.issue_slug} ${row.subscriber_id}`, row]));
   for (const settlement of [...answered, ...doubted])
     if (!done.has(keyOf(settlement.claim))) await refuseUnlessStanding(db, settlement);
+  // What was told before is remembered already.
+  const failed = [...answered, ...doubted].filter(
+    ({ claim, outcome }) => outcome.kind !== 'accepted' && done.has(keyOf(claim)),
+  );
   await write(
     REMEMBERED,
-    [...answered, ...doubted].filter(({ outcome }) => outcome.kind !== 'accepted'),
+    failed.map((one) => (done.get(keyOf(one.claim))?.address === '' ? withoutWords(one) : one)),
   );
 }
 
@@ -80,6 +87,13 @@ const keyOf = ({ issueSlug, subscriber }: Claim): string => `${issueSlug} ${subs
 
 function notClaimed({ messageId }: Claim): Error {
   return new Error(`The delivery ${messageId} is not claimed by this run any more`);
+}
+
+function withoutWords(settlement: Settlement): Settlement {
+  const { outcome } = settlement;
+  if (outcome.kind === 'not-begun' || outcome.kind === 'in-doubt')
+    return { ...settlement, outcome: { ...outcome, detail: '' } };
+  return { ...settlement, outcome: { ...outcome, reply: { ...outcome.reply, text: '' } } };
 }
 
 function toSettled(settlement: Settlement): Settled {
@@ -126,6 +140,9 @@ function withGiven(text: (given: string) => string): Statement {
 const IS_OURS = `d.issue_slug = given.slug and d.subscriber_id = given.subscriber and d.attempts = given.attempt and d.run_id = given.run
   and case d.status when 'claimed' then true`;
 
+/** Of whoever was forgotten nothing is kept that a server says: it may say their address. */
+const WORDS = "case when d.address = '' then null else given.response end";
+
 /**
  * A message that was accepted is so even where somebody has meanwhile put its row, in doubt, back to be sent: as long as nobody has taken
  * it, it need not be sent again.
@@ -133,30 +150,33 @@ const IS_OURS = `d.issue_slug = given.slug and d.subscriber_id = given.subscribe
 const ANSWERED = withGiven(
   (given) => `
   update deliveries as d set status = given.status, response_code = given.code, enhanced_code = given.enhanced,
-    response = given.response, next_attempt_at = given.next_at, settled_at = given.at, doubted_at = null
+    response = ${WORDS}, next_attempt_at = given.next_at, settled_at = given.at, doubted_at = null
   from ${given}
   where ${IS_OURS} when 'pending' then given.status = 'accepted' else false end
-  returning issue_slug, subscriber_id`,
+  returning issue_slug, subscriber_id, address`,
 );
 
 /** The row stays claimed: nobody takes it again by itself. */
 const DOUBTED = withGiven(
   (given) => `
-  update deliveries as d set response = given.response, doubted_at = given.at
+  update deliveries as d set response = ${WORDS}, doubted_at = given.at
   from ${given}
   where ${IS_OURS} else false end
-  returning issue_slug, subscriber_id`,
+  returning issue_slug, subscriber_id, address`,
 );
 
 /** As if nobody had touched it: a row that had waited for its time waits again. Not finding it is no error, it was let go already. */
 const RELEASED = withGiven(
   (given) => `
   update deliveries as d set attempts = d.attempts - 1, run_id = null, claimed_at = null, doubted_at = null,
-    status = case when d.next_attempt_at is null then 'pending' else 'deferred' end,
+    status = case when d.address = '' then 'excluded' when d.next_attempt_at is null then 'pending' else 'deferred' end,
+    reason = case when d.address = '' then '${ERASED}' else d.reason end,
+    settled_at = case when d.address = '' then given.at else d.settled_at end,
+    next_attempt_at = case when d.address = '' then null else d.next_attempt_at end,
     first_attempt_at = case when d.next_attempt_at is null then null else d.first_attempt_at end
   from ${given}
   where ${IS_OURS} else false end
-  returning issue_slug, subscriber_id`,
+  returning issue_slug, subscriber_id, address`,
 );
 
 /** What was not accepted is kept attempt by attempt. */

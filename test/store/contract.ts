@@ -5,6 +5,7 @@ import type { Claim, NewSubscriber, PlannedIssue } from '../../src/model/ports.t
 import type { Subscriber } from '../../src/model/subscriber.ts';
 import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { audienceContract } from './audience-contract.ts';
+import { choicesContract } from './choices-contract.ts';
 import { exchangeContract } from './exchange-contract.ts';
 import { inquiryContract } from './inquiry.ts';
 import { oldDatabases } from './old-databases.ts';
@@ -50,6 +51,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
   signUpContract(newDatabase);
   audienceContract(newDatabase);
   returnedContract(newDatabase);
+  choicesContract(newDatabase);
 
   let url: string;
   let database: Database;

@@ -1,6 +1,6 @@
-// Fault test 9: readers leave while the issue is being sent, each as near as can be to the moment at which their own row is taken. The truth
-// is a trigger of the test's own, which writes down in the very transaction of the leaving how the reader's row stood: whose row was
-// not taken yet gets nothing. Bounces and erasing are no part of the program yet, and so none of this test.
+// Fault test 9: readers leave, pause, are cut off by a bounce or are forgotten while the issue is being sent, each as near as can be to the moment at which
+// their own row is taken. The truth is a trigger of the test's own, which writes down in the very transaction how the reader's row
+// stood: whose row was not taken yet gets nothing.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/open-database.ts';
@@ -120,6 +120,105 @@ await onEachDatabase((on) => {
     );
   });
 });
+
+/** The others: so many in all, of each kind as many. */
+const CHANGING = IS_FULL ? 1_000 : 120;
+const CHANGES = ['pause', 'bounce', 'erase'] as const;
+
+await onEachDatabase((on) => {
+  test('nobody is written to after they paused, bounced or were forgotten', async () => {
+    const scene = await faultScene({
+      ...on,
+      readers: 3 * CHANGING,
+      smtp: `connections=${CONNECTIONS}`,
+      sink: { rules: [{ stage: 'dot', delayMs: ANSWER_MS }] },
+    });
+    await planOnly(scene);
+    const raw = await openRaw(scene.databaseUrl);
+    await watchChanges(raw, on.database);
+    const order = (await scene.ledger()).deliveries.toSorted((one, other) =>
+      one.messageId < other.messageId ? -1 : 1,
+    );
+    const database = await openDatabase(scene.databaseUrl);
+    const run = scene.start(['send', '1', '--yes']);
+    await scene.sink.until((events) => events.some(({ e }) => e === 'mail'));
+    const changed = new Map<string, (typeof CHANGES)[number]>();
+    let isOver = false;
+    void run.ended.then(() => (isOver = true));
+    for (let turn = 0; changed.size < CHANGING && !isOver; turn += 1) {
+      const begun = scene.sink.events().filter(({ e }) => e === 'mail').length;
+      const passed = await raw.rows("select 1 as x from deliveries where status = 'excluded'");
+      const row = order[begun + passed.length + (AHEAD[turn % AHEAD.length] ?? 0)];
+      if (row === undefined) break;
+      if (changed.has(row.subscriberId)) {
+        await sleep(1);
+        continue;
+      }
+      const what = CHANGES[changed.size % CHANGES.length] ?? 'pause';
+      const at = new Date().toISOString();
+      const pausedUntil = new Date(Date.now() + 24 * 3_600_000).toISOString();
+      if (what === 'pause') await database.audience.choose(row.subscriberId, { pausedUntil }, 'test', at);
+      if (what === 'bounce') await database.audience.suppress(row.address, 'bounced', 'test', at);
+      if (what === 'erase') expect(await database.audience.erase(row.subscriberId, 'test', at)).toBe(true);
+      changed.set(row.subscriberId, what);
+    }
+    const { exitCode, stdout, stderr } = await run.ended;
+    expect(exitCode, stdout + stderr).toBe(0);
+    const stood = new Map(
+      (await raw.rows('select id, stood from fault_changes')).map(({ id, stood }) => [
+        String(id),
+        String(stood),
+      ]),
+    );
+    await raw.close();
+    expect(stood.size).toBe(changed.size);
+    const written = Map.groupBy(
+      scene.sink.events().flatMap((event) => (event.e === 'rcpt' ? [event.to] : [])),
+      (to) => to,
+    );
+    // A row of somebody who is forgotten is left out in the transaction that forgets them.
+    const before = order.filter(({ subscriberId }) =>
+      ['pending', 'excluded'].includes(stood.get(subscriberId) ?? ''),
+    );
+    expect(
+      before.filter(({ address }) => written.has(address)).map(({ address }) => address),
+      'written to afterwards',
+    ).toEqual([]);
+    const { deliveries } = await scene.ledger();
+    await database.close();
+    const rowOf = new Map(deliveries.map((row) => [row.subscriberId, row]));
+    for (const { subscriberId } of before) expect(rowOf.get(subscriberId)?.status).toBe('excluded');
+    for (const [id, what] of changed)
+      if (what === 'erase') expect(rowOf.get(id)).toMatchObject({ address: '', domain: '' });
+    // Everybody else was reached, once.
+    const others = order.filter(({ subscriberId }) => !stood.has(subscriberId));
+    expect(others.filter(({ address }) => written.get(address)?.length !== 1)).toEqual([]);
+    expect(before.length).toBeGreaterThan(CHANGING / 20);
+    expect(stood.size - before.length).toBeGreaterThan(CHANGING / 20);
+    lines.push(
+      `${on.database}: ${stood.size} paused, bounced or forgotten, ${before.length} before their row was taken and got nothing`,
+    );
+  });
+});
+
+async function watchChanges(raw: RawDatabase, database: DatabaseName): Promise<void> {
+  await raw.run('create table fault_changes (id text, stood text)');
+  const note = `insert into fault_changes select new.id, coalesce((select d.status from deliveries d
+    where d.issue_slug = '${SLUG}' and d.subscriber_id = new.id), 'none')`;
+  const condition = `(new.status = 'suppressed' and old.status <> 'suppressed')
+    or (new.paused_until is not null and old.paused_until is null)`;
+  if (database === 'SQLite') {
+    await raw.run(
+      `create trigger fault_change after update on subscribers when ${condition} begin ${note}; end`,
+    );
+    return;
+  }
+  await raw.run(
+    `create function fault_change() returns trigger language plpgsql as $$ begin ${note}; return null; end $$`,
+  );
+  await raw.run(`create trigger fault_change after update on subscribers for each row when (${condition})
+    execute function fault_change()`);
+}
 
 async function watchLeaving(raw: RawDatabase, database: DatabaseName): Promise<void> {
   await raw.run('create table fault_leavings (address text, stood text)');

@@ -74,9 +74,18 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'reader-read-again',
     meaning: 'who has left since it was planned is written to',
-    changes: [{ file: CLAIMS, text: "if (reader.status !== 'confirmed')", instead: 'if (false)' }],
+    changes: [
+      { file: CLAIMS, text: "reader.status === 'confirmed' ? unwanted", instead: 'reader.status ? unwanted' },
+    ],
     test: '09',
-    only: 'SQLite',
+    only: 'SQLite nobody is written to after they left',
+  },
+  {
+    name: 'pause-respected',
+    meaning: 'who pauses since it was planned is written to',
+    changes: [{ file: CLAIMS, text: 'unwantedBecause(reader, request.tags, at) :', instead: 'undefined :' }],
+    test: '09',
+    only: 'SQLite nobody is written to after they paused',
   },
   {
     name: 'reader-locked',

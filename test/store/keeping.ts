@@ -12,6 +12,7 @@ import { type Database, openDatabase } from '../../src/store/open-database.ts';
 import { restoreBackup } from '../../src/store/restore-backup.ts';
 import { AT, addReaders, halfSent, ISSUE, LATER, memoryJournal, sendSome } from './half-sent.ts';
 import { claimRows, settleRow } from './sending.ts';
+import { wholeLife } from './whole-life.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'broadside-keeping-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -80,6 +81,41 @@ export function keepingContract(newDatabase: () => Promise<string>): void {
       expect(await all(copy)).toEqual(await all(database));
       expect((await all(copy)).subscribers).toHaveLength(10);
       expect((await database.keeping.standing()).lastBackup).toEqual({ at: AT, file });
+    });
+
+    test('takes along the whole life of subscriptions, and who is known by a keyed hash alone', async () => {
+      const { id, all } = await wholeLife(database);
+      const copy = await restored(await backedUp());
+      expect(await all(copy.database)).toEqual(await all(database));
+      await free(copy.database);
+      const { audience, subscribers, signUps } = copy.database;
+      const consent = { text: 'yes', source: 'test' };
+      const gone = { address: 'gone@example.org', status: 'confirmed' as const, consent };
+      expect(await subscribers.add(gone, LATER), 'the key of the hashes came along').toBe('suppressed');
+      expect(await audience.choose(id, { name: 'New' }, 'page', LATER)).toBe(true);
+      const asked = { text: 't', version: 'v', url: 'u' };
+      await signUps.ask({ address: 'eve@example.org', consent: asked, rank: 1 }, LATER);
+      expect(
+        await signUps.next(LATER, { mailsAnHour: 9, mailsAnHourToADomain: 9 }),
+        'written to lately',
+      ).toBeUndefined();
+      const verdict = {
+        class: 'soft',
+        evidence: { basis: 'nothing', where: '', text: '' },
+        recipients: [],
+        trace: {},
+      } as const;
+      const mail = { channel: 'mbox', fingerprint: 'b'.repeat(64), verdict, about: { subscriberId: id } };
+      expect(await copy.database.returned.record(mail, () => ({ kind: 'nothing' }), LATER)).toMatchObject({
+        isNew: true,
+      });
+      expect(
+        await copy.database.returned.record(
+          { ...mail, fingerprint: 'a'.repeat(64) },
+          () => ({ kind: 'nothing' }),
+          LATER,
+        ),
+      ).toMatchObject({ isNew: false });
     });
 
     test('is of one moment, however much is written meanwhile, and holds up nobody', async () => {

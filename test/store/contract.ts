@@ -464,7 +464,7 @@ export function storeContract(newDatabase: () => Promise<string>): void {
       };
       const leaving = leave();
       // Both are at it, whoever is quicker.
-      await vi.waitUntil(() => left.size > 0);
+      await vi.waitUntil(() => left.size > 0, { timeout: 20_000, interval: 1 });
       await Promise.all([leaving, claim()]);
       expect(lateClaims).toEqual([]);
       const counts = await database.ledger.counts('0012');

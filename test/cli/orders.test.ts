@@ -184,7 +184,7 @@ describe('send --hold', () => {
     const { run, reached } = await scene();
     const holding = run(['send', '2', '--hold', '1h', '--yes']);
     await expect
-      .poll(async () => (await run(['pause', '2', '--json'])).json())
+      .poll(async () => (await run(['pause', '2', '--json'])).json(), { timeout: 20_000 })
       .toMatchObject({ state: 'paused' });
     expect((await holding).output()).toBe(
       'paused  Newsletter No. 2: nobody has it\n\nNext: `broadside resume 0002` lets it go at its time.',

@@ -53,6 +53,7 @@ describe('every command', async () => {
       'serve',
       'doctor',
       'subscribers',
+      'bounces',
       'dkim',
       'keys',
       'backup',
@@ -107,6 +108,11 @@ test.each([
   'BROADSIDE_NET_ALLOW',
   'BROADSIDE_ARCHIVE_URL',
   'BROADSIDE_RESOLVER',
+  'BROADSIDE_BOUNCES',
+  'BROADSIDE_HOOK_SES',
+  'BROADSIDE_HOOK_POSTMARK',
+  'BROADSIDE_HOOK_MAILGUN',
+  'BROADSIDE_HOOK_SENDGRID',
 ])('the setting %s is in the README', (name) => {
   expect(readme).toContain(name);
 });

@@ -1,7 +1,8 @@
 // What a command has to say when it is done: a value for machines, lines for people, and the exit code.
 import type { Paint } from './paint.ts';
 
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 75 (sysexits.h: EX_TEMPFAIL) only to a mail server that hands a mail over: it keeps the mail and tries again. */
+export type ExitCode = 0 | 1 | 2 | 3 | 75;
 
 export interface CommandResult {
   readonly exitCode: ExitCode;

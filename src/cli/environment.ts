@@ -13,8 +13,13 @@ export function smtpUrl(terminal: Terminal): string | undefined {
   return setting(terminal, 'BROADSIDE_SMTP_URL');
 }
 
+/** Where letters that came back are read: a Maildir, a mailbox file, or `imaps://user:password@host/INBOX`. Undefined where nothing is. */
+export function bouncesSource(terminal: Pick<Terminal, 'env'>): string | undefined {
+  return setting(terminal, 'BROADSIDE_BOUNCES');
+}
+
 /** An environment variable; empty counts as not set. */
-function setting(terminal: Pick<Terminal, 'env'>, name: string): string | undefined {
+export function setting(terminal: Pick<Terminal, 'env'>, name: string): string | undefined {
   const value = terminal.env[name]?.trim();
   return value === '' ? undefined : value;
 }

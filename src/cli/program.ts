@@ -68,6 +68,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   addSendingCommands(program, terminal, finish);
   addLookingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
+  addBounceCommands(program, terminal, finish);
   addKeyCommands(program, terminal, finish);
   addLinkKeyCommands(program, terminal, finish);
   addKeepingCommands(program, terminal, finish);
@@ -267,6 +268,36 @@ function addSubscriberCommands(program: Command, terminal: Terminal, finish: Fin
     );
   command(group, 'export', 'everyone as CSV on standard output').action(async () =>
     finish(await (await import('./commands/subscribers.ts')).exportSubscribers(terminal)),
+  );
+}
+
+function addBounceCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = command(
+    program,
+    'bounces',
+    'what came back of late, what it changed, and what waits to be looked at',
+  ).action(async () => finish(await (await import('./commands/bounces.ts')).bounces(terminal)));
+  command(
+    group,
+    'read [source]',
+    'read a Maildir, a mailbox file, a folder of mails, imaps://…, or one mail from - (a pipe)',
+  )
+    .option('--recipient <address>', 'with -: the address that the mail was sent to')
+    .action(async (source, options) =>
+      finish(await (await import('./commands/bounces.ts')).readBouncesOf(source, options, terminal)),
+    );
+  command(group, 'list', 'the last hundred')
+    .option('--class <class>', 'only these: hard, soft, sender-problem, complaint, unknown …')
+    .option('--issue <slug>', 'only about this issue')
+    .option('--open', 'only what somebody has to look at')
+    .action(async (options) =>
+      finish(await (await import('./commands/bounces.ts')).listBounces(options, terminal)),
+    );
+  command(group, 'show <id>', 'why it was taken for that, what it changed, and the mail itself').action(
+    async (id) => finish(await (await import('./commands/bounces.ts')).showBounce(id, terminal)),
+  );
+  command(group, 'seen <ids...>', 'somebody has looked at these').action(async (ids) =>
+    finish(await (await import('./commands/bounces.ts')).markBouncesSeen(ids, terminal)),
   );
 }
 

@@ -1,5 +1,6 @@
 // What a command may know and use of the process that runs it, so that a test can hand it another one.
 import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
 import type { IsoInstant } from '../model/calendar.ts';
 import { drawOver } from './draw-over.ts';
 import { colourPaint, type Paint, plainPaint } from './paint.ts';
@@ -22,6 +23,8 @@ export interface Terminal {
   complain(line: string): void;
   /** Draws over the last progress, which may have had several lines; the empty text takes it away. Does nothing in pipes. */
   progress(text: string): void;
+  /** What is piped into it. */
+  input(): Readable;
   /** A yes-or-no question; false where nobody can answer. */
   confirm(question: string): Promise<boolean>;
   /** Resolves when the user presses Ctrl-C or the process is told to end. */
@@ -79,6 +82,7 @@ export function processTerminal(): Terminal {
     print: (line) => above(() => stdout.write(`${line}\n`)),
     complain: (line) => above(() => stderr.write(`${line}\n`)),
     progress,
+    input: () => stdin,
     confirm: async (question) => {
       if (!isInteractive) return false;
       const readline = createInterface({ input: stdin, output: stdout });

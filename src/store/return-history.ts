@@ -20,6 +20,13 @@ export async function readReturnHistory(
     .select(['received_at', 'issue_slug', 'class'])
     .where('subscriber_id', '=', subscriberId)
     .where('id', '<>', exceptId)
+    // Whoever came back and confirmed has had a mail since: what was before is no past of theirs any more.
+    .where('received_at', '>=', (query) =>
+      query
+        .selectFrom('subscribers')
+        .select(sql<string>`coalesce(confirmed_at, '')`.as('since'))
+        .where('id', '=', subscriberId),
+    )
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
     .limit(ENTRIES)

@@ -255,6 +255,9 @@ describe('what is believed of whom', () => {
     expect((await read(wish('<ada@example.net>', 'Unsubscribe'))).class).toBe('unsubscribe-by-mail');
     expect((await read(wish('<>', 'Unsubscribe'))).class).toBe('unknown');
     expect((await read(wish('<ada@example.net>', 'Re: unsubscribe'))).class).toBe('not-a-bounce');
+    const byProgram = wish('<ada@example.net>', 'Unsubscribe').replace('From:', 'Auto-Submitted: auto-generated\r\nFrom:');
+    expect((await read(byProgram)).class).toBe('auto-reply');
+    expect((await read(byProgram.replace('auto-generated', 'no'))).class).toBe('unsubscribe-by-mail');
   });
   test('what stands in the returned letter proves nothing', async () => {
     const mail = `Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\nIt came back.\r\n--- Below this line is a copy of the message.\r\n\r\nThe user unknown to history, no such user.\r\n`;

@@ -32,6 +32,7 @@ describe('in a pipe', () => {
       'issue is being sent',
       'rejected',
       'issue is sent as far as it goes now',
+      '1 letter was refused for good; 1 reader suppressed',
       'worker has ended',
     ]);
     expect(entries[1]).toMatchObject({
@@ -88,8 +89,12 @@ test('figures are told while it works, and the port is free again afterwards', a
   stop.resolve();
   expect((await running).exitCode).toBe(0);
   // Being told to stop is an entry like the others: a reader of logs chokes on a line that is none.
-  const last = said.map((line) => (JSON.parse(line) as { msg: string }).msg).slice(-2);
-  expect(last).toEqual(['worker is stopping, after what is on the wire', 'worker has ended']);
+  const last = said.map((line) => (JSON.parse(line) as { msg: string }).msg).slice(-3);
+  expect(last).toEqual([
+    'worker is stopping, after what is on the wire',
+    '1 letter was refused for good; 1 reader suppressed',
+    'worker has ended',
+  ]);
   await expect(fetch(metrics)).rejects.toThrow();
 });
 

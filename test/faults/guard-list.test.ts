@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../support/run-broadside.ts';
+import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
 
-const ALL = [...GUARDS, ...LETTER_GUARDS];
+const ALL = [...GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS];
 const FILES = readdirSync(path.join(ROOT, 'test/faults')).filter((name) => name.endsWith('.fault.ts'));
 
 test.each(ALL)('$name is where the list says', ({ changes, test: prefix }) => {

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { CONVERSATION_GUARDS } from './conversation-guards.ts';
 import { type Guard, GUARDS as SENDING_GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
@@ -20,7 +21,7 @@ interface Verdict {
   readonly words: string;
 }
 
-const GUARDS = [...SENDING_GUARDS, ...CONVERSATION_GUARDS, ...LETTER_GUARDS];
+const GUARDS = [...SENDING_GUARDS, ...CONVERSATION_GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS];
 const wanted = process.argv.slice(2);
 const guards = GUARDS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const unknown = wanted.filter((name) => !GUARDS.some((guard) => guard.name === name));

@@ -12,15 +12,17 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs `broadside ARGV` in `cwd`. The environment is clean of settings but for `env`. */
+/** Runs `broadside ARGV` in `cwd`. The environment is clean of settings but for `env`; `input` is piped into it. */
 export function runBroadside(
   argv: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  input?: string,
 ): Run {
   const run = spawnSync(process.execPath, [path.join(ROOT, 'src/broadside.js'), ...argv], {
     cwd,
     encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
     maxBuffer: 1 << 28,
     env: {
       PATH: process.env['PATH'] ?? '',

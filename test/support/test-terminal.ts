@@ -1,4 +1,5 @@
 // A terminal that remembers what was printed.
+import { Readable } from 'node:stream';
 import { type Paint, plainPaint } from '../../src/cli/paint.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 
@@ -19,6 +20,8 @@ export interface TestTerminalOptions {
   /** What is answered to every question; without it nobody is there to answer. */
   readonly answer?: 'yes' | 'no';
   readonly now?: () => string;
+  /** What is piped into it; nothing unless given. */
+  readonly input?: string;
   /** Resolves when Ctrl-C is pressed; nobody does, unless given. */
   readonly interrupted?: Promise<void>;
   /** Is told of all that is drawn as progress; without it nothing is shown. */
@@ -35,6 +38,7 @@ export function testTerminal({
   interrupted,
   onProgress,
   onComplaint,
+  input = '',
   now = () => '2016-02-01T09:00:00.000Z',
 }: TestTerminalOptions): TestTerminal {
   const printed: string[] = [];
@@ -54,6 +58,7 @@ export function testTerminal({
       onComplaint?.(line);
     },
     progress: (text) => onProgress?.(text),
+    input: () => Readable.from([Buffer.from(input)]),
     confirm: async (question) => {
       if (answer !== undefined) asked.push(question);
       return answer === 'yes';

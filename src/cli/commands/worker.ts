@@ -8,6 +8,8 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { Relay } from '../../model/sending-ports.ts';
 import { locateDatabase } from '../../store/database-location.ts';
 import { type Database, isThere } from '../../store/open-database.ts';
+import { keepReading, oneReading, READ_EVERY_MS } from '../bounces/keep-reading.ts';
+import { readBounces } from '../bounces/read-bounces.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
@@ -45,7 +47,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         place: 'BROADSIDE_SMTP_URL',
       },
     );
-  const { root, expiresAfterMs } = await readPlace(terminal);
+  const { root, expiresAfterMs, listId } = await readPlace(terminal);
   return withSendingDatabase(root, databaseUrl(terminal), terminal, (database, journal) =>
     withRelays(root, terminal, options, async (ways) => {
       const tally = workerTally();
@@ -64,6 +66,13 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
         ...(options.rate === undefined ? {} : { ratePerSecond: options.rate }),
       };
       const stop = new AbortController();
+      const round = (): Promise<void> =>
+        oneReading(
+          () => readBounces(database, { root, listId, tell: watch.tellAside }, terminal),
+          (error) => {
+            for (const observer of watch.observers) observer.onTrouble?.(error);
+          },
+        );
       const listening = terminal.onInterrupt({
         finish: () => {
           stop.abort();
@@ -73,7 +82,7 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
       });
       try {
         if (options.once === undefined) watch.tellStart(workingWords(database, relays));
-        await runWorker(workerOptions(parts, stop.signal));
+        await beside(round, options.once === undefined, () => runWorker(workerOptions(parts, stop.signal)));
       } finally {
         listening.stop();
         await watch.close();
@@ -81,6 +90,23 @@ export async function worker(options: WorkerCommandOptions, terminal: Terminal):
       return resultOf(tally);
     }),
   );
+}
+
+/** Bounces are read beside the work, and once more at its end: of the last letters, too. */
+async function beside(
+  round: () => Promise<void>,
+  isLong: boolean,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const over = new AbortController();
+  const reading = isLong ? keepReading(round, { everyMs: READ_EVERY_MS, signal: over.signal }) : undefined;
+  try {
+    await work();
+  } finally {
+    over.abort();
+    await reading;
+  }
+  await round();
 }
 
 function workingWords({ describe }: Database, relays: readonly Relay[]): string {
@@ -91,13 +117,14 @@ function workingWords({ describe }: Database, relays: readonly Relay[]): string 
 /** A worker's host need not have the newsletter; where it is, its settings count. */
 async function readPlace(
   terminal: Terminal,
-): Promise<{ readonly root: string; readonly expiresAfterMs?: number }> {
+): Promise<{ readonly root: string; readonly expiresAfterMs?: number; readonly listId?: string }> {
   if (!existsSync(path.join(terminal.cwd, 'issues'))) {
     const root = await findProject(terminal.cwd).catch(() => undefined);
     if (root === undefined) return { root: placeWithout(terminal) };
   }
   const { root, settings } = await openProject(terminal);
-  return { root, expiresAfterMs: settings.newsletter.delivery.expiresAfterHours * HOUR_MS };
+  const { delivery, listId } = settings.newsletter;
+  return { root, expiresAfterMs: delivery.expiresAfterHours * HOUR_MS, listId };
 }
 
 /** Started in a wrong folder it would make a database of its own, and wait there for ever while the issue is due elsewhere. */

@@ -3,6 +3,8 @@
 import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
+import { oneReading } from '../bounces/keep-reading.ts';
+import { countRejections } from '../bounces/read-bounces.ts';
 import { countOf } from '../command-result.ts';
 import { smtpUrl } from '../environment.ts';
 import { OUTBOX, withRelays } from '../open-delivery.ts';
@@ -117,6 +119,11 @@ export async function deliverIssue(
         },
         terminal,
       );
+      if (run.run.rejected > 0)
+        await oneReading(
+          () => countRejections(database, (words) => terminal.complain(`${words}.`), terminal),
+          (error) => terminal.complain(error.message),
+        );
       return { kind: 'sent', run } as const;
     });
   });

@@ -20,6 +20,8 @@ export interface WatchOptions {
 export interface Watch extends RelayObserver {
   readonly observers: readonly WorkObserver[];
   tellStart(words: string): void;
+  /** What has to do with no letter of now. */
+  tellAside(words: string): void;
   /** A log is of one form to its last line. */
   tellStop(words: readonly string[]): void;
   close(): Promise<void>;
@@ -46,6 +48,10 @@ export async function openWatch(
     tellStart: (words) => {
       if (log === undefined) terminal.complain(words);
       else log.info({ database: database.describe, metrics: operations?.url }, 'worker is ready');
+    },
+    tellAside: (words) => {
+      if (log === undefined) terminal.complain(`${words}.`);
+      else log.info(words);
     },
     tellStop: (words) => {
       if (log === undefined) for (const line of words) terminal.complain(line);

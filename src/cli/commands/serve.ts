@@ -1,7 +1,10 @@
-// `serve`: what runs beside the mail day and night: the front door for readers with the archive, the desk that writes to whoever signed up, the
-// removal of what has had its time, and figures for who watches it all.
+// `serve`: what runs beside the mail day and night: the front door for readers with the archive and for providers that tell of bounces, the desk that writes to
+// whoever signed up, the reading of what came back, the removal of what has had its time, and figures for who watches it all.
 import { findProject } from '../../files/find-project.ts';
 import { serve as listen, type RunningServer } from '../../server/listen.ts';
+import { keepReading, oneReading, READ_EVERY_MS } from '../bounces/keep-reading.ts';
+import { openBounceHooks } from '../bounces/open-bounce-hooks.ts';
+import { readBounces } from '../bounces/read-bounces.ts';
 import type { CommandResult } from '../command-result.ts';
 import { databaseUrl, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
@@ -43,7 +46,16 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
       opened.defer(() => operations.close());
       const { figures } = operations;
       const watch = watchServing(figures, terminal, options.log);
-      const app = openFrontDoor({ project, printer, database, terminal, watch });
+      const { listId, siteUrl } = project.settings.newsletter;
+      const hooks = openBounceHooks(database, { listId, siteUrl, tell: watch.tellAside }, terminal);
+      const app = openFrontDoor({
+        project,
+        printer,
+        database,
+        terminal,
+        watch,
+        ...(hooks === undefined ? {} : { hooks }),
+      });
       const server: RunningServer = await listen(app, address);
       opened.defer(() => server.close('after answers'));
       // Listened for before the address is out: whoever reads it may end the program in the same moment.
@@ -80,6 +92,14 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
           onTrouble,
           signal,
         }),
+        keepReading(
+          () =>
+            oneReading(
+              () => readBounces(database, { root, listId, tell: watch.tellAside }, terminal),
+              watch.onBouncesTrouble,
+            ),
+          { everyMs: READ_EVERY_MS, signal },
+        ),
         tidyDaily({ audience: database.audience, clock, signal, onTidied, onTrouble }),
       ]);
       return { exitCode: 0, value: undefined, lines: () => ['', 'Ended.'] };

@@ -16,6 +16,9 @@ export interface ServingWatch
     Required<Pick<SignUpDeskOptions, 'onSettled'>> {
   onDeskTrouble(error: BroadsideError): void;
   onTidied(removed: Tidied): void;
+  onBouncesTrouble(error: BroadsideError): void;
+  /** Of what came back. */
+  tellAside(words: string): void;
   tellStop(): void;
 }
 
@@ -76,6 +79,15 @@ export function watchServing(
       log?.info(removed, 'what has had its time was removed');
       if (log === undefined)
         terminal.complain(dim(`Removed what has had its time: ${removedWords(removed)}.`));
+    },
+    onBouncesTrouble: ({ code, message, place }) => {
+      figures.failure(code);
+      log?.warn({ code, reason: withoutAddresses(message), place }, 'what came back waits');
+      if (log === undefined) tellTrouble(withoutAddresses(message));
+    },
+    tellAside: (words) => {
+      log?.info(words);
+      if (log === undefined) terminal.complain(dim(`${words}.`));
     },
     tellStop: () => {
       if (log === undefined) terminal.complain('Stopping: finishing what is being answered and sent.');

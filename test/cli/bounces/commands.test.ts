@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { hookSecrets } from '../../../src/cli/bounces/hook-secrets.ts';
 import { keepReading, oneReading } from '../../../src/cli/bounces/keep-reading.ts';
 import { openBounceHooks } from '../../../src/cli/bounces/open-bounce-hooks.ts';
+import { runProgram } from '../../../src/cli/program.ts';
 import { BroadsideError } from '../../../src/model/errors.ts';
 import { NEWSLETTER, type TestProject, testProject } from '../../support/project.ts';
 import { mailgunCall } from '../../support/provider-calls.ts';
@@ -213,6 +214,36 @@ describe('by itself', () => {
     expect(run.complaints()).toContain('1 mail came back to mail');
     expect([await returns.stateOf(1), await returns.stateOf(2)]).toEqual(['suppressed', 'suppressed']);
     expect(sink.events().filter(({ e }) => e === 'mail')).toEqual([]);
+  });
+
+  test('serve reads the mailbox, and answers providers', async () => {
+    const { project, returns } = await scene();
+    maildir(project, [bounceMail({ to: await returns.sender(1, '0001') })]);
+    const key = '0123456789abcdef';
+    const ended = Promise.withResolvers<void>();
+    const terminal = testTerminal({
+      cwd: project.root,
+      env: { BROADSIDE_BOUNCES: 'mail', BROADSIDE_HOOK_MAILGUN: key },
+      now: () => new Date().toISOString(),
+      interrupted: ended.promise,
+    });
+    const running = runProgram(['serve', '--listen', ':0', '--metrics', '127.0.0.1:0', '--json'], terminal);
+    onTestFinished(() => ended.resolve());
+    await expect.poll(() => terminal.output(), { timeout: 20_000 }).toContain('metrics');
+    const { listen } = JSON.parse(terminal.output()) as { listen: string };
+    const event = { event: 'complained', id: 'e1', envelope: { sender: await returns.sender(2, '0001') } };
+    const post = async (secret: string): Promise<number> => {
+      const { body } = mailgunCall(event, { key: secret, at: Date.now() });
+      return (await fetch(new URL('hooks/mailgun', listen), { method: 'POST', body })).status;
+    };
+    expect([await post('another secret of theirs'), await post(key)]).toEqual([401, 200]);
+    expect((await fetch(new URL('hooks/sendgrid', listen), { method: 'POST' })).status).toBe(404);
+    expect(await returns.suppression(2)).toBe('complained');
+    await expect.poll(() => returns.stateOf(1), { timeout: 20_000 }).toBe('suppressed');
+    ended.resolve();
+    expect(await running).toBe(0);
+    expect(terminal.complaints()).toContain('1 mail came back to mail; 1 reader suppressed');
+    expect(terminal.complaints()).toContain('a request to /hooks/mailgun was refused');
   });
 
   test('a mailbox that is away does not stop a worker', async () => {

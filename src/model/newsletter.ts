@@ -19,6 +19,8 @@ export interface Newsletter {
   /** BCP 47 tag. */
   readonly language: string;
   readonly timeZone: TimeZone;
+  /** What a numbered issue is called that has no title of its own, `{number}` in it: `العدد {number}`. Left out: "Newsletter No. {number}". */
+  readonly issueTitle?: string;
   readonly from: Mailbox;
   readonly replyTo?: Mailbox;
   /** Where a mail that asks to leave is read (RFC 2369 §3.2); also the list's owner unless `owner` is given. */

@@ -127,7 +127,9 @@ function readSettings(
 
   const numberText = /^\d{1,9}$/u.test(written('number')) ? written('number') : /^\d{4,9}$/u.exec(slug)?.[0];
   const number = numberText === undefined ? undefined : Number(numberText);
-  const title = written('title') || (number === undefined ? titleOf(slug) : `Newsletter No. ${number}`);
+  const numbered = newsletter.issueTitle ?? 'Newsletter No. {number}';
+  const title =
+    written('title') || (number === undefined ? titleOf(slug) : numbered.replace('{number}', String(number)));
   const preheader = written('preheader');
   return {
     slug,

@@ -38,6 +38,7 @@ const ORDER_EXPECTED = 'newest-first, or no such line';
 const SPELLINGS_EXPECTED = 'a list of other spellings, such as [Falluja, Faluja]';
 const DAYS_EXPECTED = 'a whole number of days';
 const HOURS_EXPECTED = `a whole number of hours from 1 to ${MAX_EXPIRES_AFTER_HOURS}`;
+const ISSUE_TITLE_EXPECTED = 'a title with {number} in it, such as "Ausgabe {number}"';
 const LIST_ID_EXPECTED = 'a list id such as iof.example.org: letters, digits and hyphens with dots between';
 
 function mailbox(description: string) {
@@ -89,9 +90,17 @@ export const newsletterSchema = z.strictObject(
     siteUrl: folderAddress().describe('Where the archive is found on the web.'),
     listUrl: folderAddress()
       .optional()
-      .describe('Where readers sign up, change what they receive and leave: every page of the archive then has a form to sign up. Without it such links lead to the archive’s own address, and there is no form.'),
+      .describe(
+        'Where readers sign up, change what they receive and leave: every page of the archive then has a form to sign up. Without it such links lead to the archive’s own address, and there is no form.',
+      ),
     language: languageTag().describe('The language of the newsletter: en, ar, pt-BR.'),
     timeZone: timeZone().describe('The clock of the newsletter, by its name: Europe/London.'),
+    issueTitle: lineOfText(ISSUE_TITLE_EXPECTED)
+      .regex(/\{number\}/u, { error: ISSUE_TITLE_EXPECTED })
+      .optional()
+      .describe(
+        'What a numbered issue is called that has no title of its own: "Ausgabe {number}". "Newsletter No. {number}" if nothing is said.',
+      ),
     from: mailbox('Who writes to the readers.'),
     replyTo: mailbox('Whom readers reach when they answer, if not the sender.').optional(),
     unsubscribeAddress: mailAddress()
@@ -254,6 +263,7 @@ function toNewsletter(
     ...(value.listUrl === undefined ? {} : { hasFrontDoor: true }),
     language: value.language,
     timeZone: value.timeZone,
+    ...(value.issueTitle === undefined ? {} : { issueTitle: value.issueTitle }),
     from: value.from,
     ...(value.replyTo === undefined ? {} : { replyTo: value.replyTo }),
     unsubscribeAddress: value.unsubscribeAddress ?? value.from.address,

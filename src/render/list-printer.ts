@@ -91,6 +91,11 @@ export function createListPrinter(options: {
       const context = {
         ...frame,
         ...describePage(page, newsletter, spoken),
+        tongues: languages.map((each) => ({
+          ...each,
+          direction: directionOfLanguage(each.tag),
+          isHere: each.tag === language,
+        })),
         language,
         direction: directionOfLanguage(language),
         pageTitle: problem === undefined ? title : say(language, 'problem-title', { title }),

@@ -255,7 +255,10 @@ describe('what is believed of whom', () => {
     expect((await read(wish('<ada@example.net>', 'Unsubscribe'))).class).toBe('unsubscribe-by-mail');
     expect((await read(wish('<>', 'Unsubscribe'))).class).toBe('unknown');
     expect((await read(wish('<ada@example.net>', 'Re: unsubscribe'))).class).toBe('not-a-bounce');
-    const byProgram = wish('<ada@example.net>', 'Unsubscribe').replace('From:', 'Auto-Submitted: auto-generated\r\nFrom:');
+    const byProgram = wish('<ada@example.net>', 'Unsubscribe').replace(
+      'From:',
+      'Auto-Submitted: auto-generated\r\nFrom:',
+    );
     expect((await read(byProgram)).class).toBe('auto-reply');
     expect((await read(byProgram.replace('auto-generated', 'no'))).class).toBe('unsubscribe-by-mail');
   });

@@ -47,6 +47,22 @@ describe('newsletter.yaml', () => {
     expect(newsletter?.delivery).toEqual({ expiresAfterHours: 36 });
   });
 
+  test('gives what a numbered issue is called', () => {
+    const { newsletter, diagnostics } = newsletterOf(`${HARBOUR}issueTitle: "العدد {number}"\n`);
+    expect(diagnostics).toEqual([]);
+    if (newsletter === undefined) throw new Error('no newsletter');
+    const file = { path: 'issues/0294.md', value: '---\ndate: 2016-01-28\n---\n\nText.\n' };
+    expect(parseIssue(file, { newsletter, sources: [], ids: new Map() }).issue.title).toBe('العدد 294');
+    const wrong = newsletterOf(`${HARBOUR}issueTitle: Ausgabe\n`).diagnostics;
+    expect(wrong[0]?.reason).toMatch(/expected a title with \{number\} in it/u);
+  });
+
+  test('says whether there is somebody at the door', () => {
+    expect(newsletterOf(HARBOUR).newsletter?.hasFrontDoor).toBeUndefined();
+    const { newsletter } = newsletterOf(`${HARBOUR}listUrl: https://list.harbour.example/\n`);
+    expect(newsletter).toMatchObject({ listUrl: 'https://list.harbour.example/', hasFrontDoor: true });
+  });
+
   test('gives the house spellings', () => {
     const { newsletter, diagnostics } = newsletterOf(
       `${HARBOUR}spelling:\n  Fallujah: [Falluja, Faluja]\n  Tal Afar: [Tel Afar]\n`,

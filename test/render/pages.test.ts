@@ -1,4 +1,5 @@
 // Every page of an archive: valid, open to everyone, without a script, and of one piece with the rest.
+import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
@@ -101,6 +102,15 @@ describe('the way in, where somebody is at the door', () => {
       expect(names.map((field) => field.getAttribute('name'))).toEqual(['address']);
       expect(String(contents)).toContain("base-uri 'none'; form-action https://list.example.org\"");
     }
+  });
+
+  test('is what the manual gives to be pasted elsewhere', () => {
+    const manual = readFileSync(new URL('../../docs/audience.md', import.meta.url), 'utf8');
+    const home = String(doored.find(({ path }) => path === 'site/index.html')?.contents);
+    const form = /<form class="door"[\s\S]*?<\/form>/u.exec(home)?.[0] ?? 'no form';
+    expect(manual).toContain(
+      form.replace('https://list.example.org/in/', 'https://list.iraqfocus.example.org/'),
+    );
   });
 
   test('is as valid and open as the page', async () => {

@@ -1,4 +1,4 @@
-// Every page and mail of the shipped newsletter in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
+// Every page and mail of the shipped newsletter, and every page about a subscription, in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
 // a telephone, silent in the console, asking nobody else for anything; and valid HTML.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LIST_PAGES, listPrinter } from '../render/list-samples.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { copyOfShippedNewsletter, runBroadside } from '../support/run-broadside.ts';
 
@@ -81,4 +82,49 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       expect(others).toEqual([]);
     },
   );
+
+  const printer = listPrinter();
+  const listPages = Object.entries(LIST_PAGES).flatMap(([name, page]) =>
+    ['en', 'ar', 'ckb'].flatMap((language) =>
+      (['light', 'dark'] as const).map((scheme) => ({ name, page, language, scheme })),
+    ),
+  );
+
+  test.each(listPages)(
+    'about a subscription: $name, $language, $scheme',
+    async ({ page, language, scheme }) => {
+      const context = await browser.newContext({
+        viewport: { width: 360, height: 740 },
+        colorScheme: scheme,
+        bypassCSP: true,
+      });
+      const { html } = printer.page(page, language);
+      await context.route('**/*', (route) =>
+        route.request().url().endsWith(printer.styles.path)
+          ? route.fulfill({ contentType: 'text/css', body: printer.styles.contents })
+          : route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
+      );
+      const tab = await context.newPage();
+      await tab.goto('https://list.example.org/subscribe');
+      const overflow = await tab.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      const small = await tab.evaluate(SMALL_TARGETS);
+      await tab.evaluate(axe);
+      const violations = await tab.evaluate(
+        'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes[0].html.slice(0, 160)))',
+      );
+      await context.close();
+      expect(violations).toEqual([]);
+      expect(overflow, 'pixels wider than the window').toBe(0);
+      expect(small, 'lower than 44 pixels').toEqual([]);
+    },
+  );
 });
+
+/** What is pressed with a thumb, but for what people do not see; a box to tick is as high as its label. */
+const SMALL_TARGETS = `[...document.querySelectorAll('main a, .facts a, button, select, .choice, input')]
+  .filter((each) => !each.closest('.trap') && each.type !== 'hidden' && !/radio|checkbox/.test(each.type))
+  .map((each) => [each.outerHTML.slice(0, 80), Math.round(each.getBoundingClientRect().height)])
+  .filter(([, height]) => height < 44)
+  .map(String)`;

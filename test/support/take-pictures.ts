@@ -2,7 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { openProject } from '../../src/cli/open-project.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { prepareListPrinter } from '../../src/compile.ts';
+import { LIST_PAGES } from '../render/list-samples.ts';
 import { openBrowser } from './browser.ts';
 import { copyOfShippedNewsletter, ROOT, runBroadside } from './run-broadside.ts';
 import { pagePaint, terminalPage } from './terminal-page.ts';
@@ -36,6 +39,20 @@ const PICTURES: readonly Picture[] = [
   { name: 'archive-light', page: 'site/archive.html', widthPx: 1200, heightPx: 1300 },
 ];
 
+/** Pages about a subscription, as the front door of the shipped newsletter would show them. */
+const LIST_PICTURES = [
+  { name: 'sign-up-light', page: 'sign-up', language: 'en', widthPx: 1200, heightPx: 1420, scheme: 'light' },
+  { name: 'sign-up-arabic', page: 'sign-up', language: 'ar', widthPx: 390, heightPx: 1660, scheme: 'light' },
+  {
+    name: 'preferences-phone-dark',
+    page: 'preferences-set',
+    language: 'en',
+    widthPx: 390,
+    heightPx: 1660,
+    scheme: 'dark',
+  },
+] as const;
+
 /** An issue with the slips that people make, below the shipped ones. */
 const SLIPS = `---
 number: 295
@@ -56,6 +73,39 @@ The Indpendent reports (2/3): Drivers have waited for nine days. "Nobody tells u
 const target = path.resolve(process.argv[2] ?? path.join(ROOT, 'docs/images'));
 const project = copyOfShippedNewsletter();
 const browser = await openBrowser();
+
+async function takeListPages(): Promise<void> {
+  const { files, settings } = await openProject(testTerminal({ cwd: project }));
+  const printer = prepareListPrinter(files, settings);
+  for (const { name, page, language, widthPx, heightPx, scheme } of LIST_PICTURES) {
+    const shown = LIST_PAGES[page];
+    if (shown === undefined) throw new Error(`no page ${page}`);
+    const topics = ['oil', 'elections', 'detention', 'displaced people'];
+    const { html } = printer.page(
+      'topics' in shown ? { ...shown, topics, values: { ...shown.values, ...chosen(page) } } : shown,
+      language,
+    );
+    const context = await browser.newContext({
+      viewport: { width: widthPx, height: heightPx },
+      colorScheme: scheme,
+      locale: 'en-GB',
+    });
+    await context.route('**/*', (route) =>
+      route.request().url().endsWith(printer.styles.path)
+        ? route.fulfill({ contentType: 'text/css', body: printer.styles.contents })
+        : route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
+    );
+    const tab = await context.newPage();
+    await tab.goto('https://list.iraqfocus.example.org/subscribe');
+    await tab.screenshot({ path: path.join(target, `${name}.png`) });
+    await context.close();
+    console.log(path.join(path.relative(process.cwd(), target), `${name}.png`));
+  }
+}
+
+function chosen(page: string): { readonly topics?: readonly string[] } {
+  return page === 'preferences-set' ? { topics: ['oil', 'elections'] } : {};
+}
 
 /** The proofreader's report as a terminal shows it. */
 async function takeReport(name: string): Promise<void> {
@@ -91,6 +141,7 @@ try {
     await context.close();
     console.log(path.join(path.relative(process.cwd(), target), `${name}.png`));
   }
+  await takeListPages();
   await takeReport('check-report');
 } finally {
   await browser.close();

@@ -38,6 +38,7 @@ const numberOf = (n: number): string => String(n).padStart(6, '0');
 const addressOf = (n: number): string => `canary-${numberOf(n)}@readers.example`;
 /** Every other name has to be encoded. */
 const nameOf = (n: number): string => `Canary-${numberOf(n)}${n % 2 === 0 ? '' : ' Ñandú'}`;
+const wantsTextAlone = (n: number): boolean => n % 3 === 0;
 const canariesIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/canary-(\d{6})/giu)].map(([, number = '']) => number));
 
@@ -66,9 +67,10 @@ async function checkLetter(
   ].join('\n');
   expect([...canariesIn(text)], to).toEqual([own.number]);
   expect(shown, to).toEqual({ name: nameOf(Number(own.number)), address: to });
+  expect(email.html === undefined, `${to}: plain text alone`).toBe(wantsTextAlone(Number(own.number)));
   const links = [
     ...linksIn(email.text ?? '', 'text', to),
-    ...linksIn(email.html ?? '', 'HTML', to),
+    ...(wantsTextAlone(Number(own.number)) ? [] : linksIn(email.html ?? '', 'HTML', to)),
     ...linksIn(email.headers.find(({ key }) => key === 'list-unsubscribe')?.value ?? '', 'header', to),
   ];
   for (const [purpose, token] of links) {
@@ -223,6 +225,7 @@ async function prepare(scene: FaultScene, count: number): Promise<Prepared> {
         Array.from({ length: Math.min(500, count - from) }, (_, index) => ({
           address: addressOf(from + index),
           name: nameOf(from + index),
+          ...(wantsTextAlone(from + index) ? { format: 'text' as const } : {}),
           status: 'confirmed' as const,
           consent: { text: 'Send me the news', source: 'test' },
         })),

@@ -213,6 +213,20 @@ export const LETTER_GUARDS: readonly Guard[] = [
     only: 'side by side',
   },
   {
+    name: 'an-edition-each',
+    meaning: 'the edition of whoever was claimed last is everybody’s',
+    changes: [
+      {
+        file: 'src/cli/mail-composer.ts',
+        text: "if (recipient.subscriber.format !== 'text') return whole.compose(reader);",
+        instead:
+          "if (recipient.subscriber.format !== 'text' && textAlone.ifOpen() === undefined) return whole.compose(reader);",
+      },
+    ],
+    test: '27',
+    only: 'workers send',
+  },
+  {
     name: 'an-envelope-each',
     meaning: 'the envelope sender of the first reader is everybody’s',
     changes: [

@@ -2,6 +2,7 @@
 // or was cut off, and an address that may not be written to is refused, also when nothing is left of it but its keyed hash.
 import { randomBytes } from 'node:crypto';
 import { readAddress } from '../audience/address.ts';
+import type { IsoInstant } from '../model/calendar.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { NewSubscriber } from '../model/ports.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
@@ -48,7 +49,9 @@ export async function addSubscribers(
   const ids = new Set(inserted.map(({ id }) => id));
   const added = newcomers.filter(({ id }) => ids.has(id));
   if (added.length > 0)
-    await runStatement(transaction, AGREED[kind], [JSON.stringify(added.map(toConsentRow)), at]);
+    await runStatement(transaction, AGREED[kind], [
+      JSON.stringify(added.flatMap((newcomer) => toConsentRows(newcomer, at))),
+    ]);
   const others = newcomers.filter(({ id }) => !ids.has(id));
   const known = others.length === 0 ? NOBODY : await findKnown(change, others);
   const confirmed = await confirmKnown(change, others, known, at);
@@ -77,7 +80,7 @@ function toNewcomer(given: NewSubscriber, hashOf: Change['hashOf']): Newcomer {
 }
 
 function toColumns({ id, address, key, hash, given }: Newcomer, at: string) {
-  const created = given.createdAt === undefined ? at : toStoredInstant(given.createdAt);
+  const created = storedAt(given.createdAt, at);
   const isConfirmed = given.status === 'confirmed';
   return [
     id,
@@ -89,39 +92,53 @@ function toColumns({ id, address, key, hash, given }: Newcomer, at: string) {
     storedOrNull(given.language),
     created,
     given.confirmedAt === undefined ? (isConfirmed ? at : null) : toStoredInstant(given.confirmedAt),
-    given.status === 'unsubscribed' ? at : null,
+    given.status === 'unsubscribed' ? storedAt(given.unsubscribedAt, at) : null,
     given.format ?? null,
     toStoredTopics(given.topics),
+    given.pausedUntil === undefined ? null : toStoredInstant(given.pausedUntil),
   ];
 }
 
 const ADDED: Statement = {
   postgres: `insert into subscribers (id, address, address_key, name, status, language, consent_seq, created_at, confirmed_at,
-      unsubscribed_at, format, topics)
-    select v ->> 0, v ->> 1, v ->> 2, v ->> 4, v ->> 5, v ->> 6, 1, v ->> 7, v ->> 8, v ->> 9, v ->> 10, v ->> 11
+      unsubscribed_at, format, topics, paused_until)
+    select v ->> 0, v ->> 1, v ->> 2, v ->> 4, v ->> 5, v ->> 6, 1, v ->> 7, v ->> 8, v ->> 9, v ->> 10, v ->> 11,
+      v ->> 12
     from json_array_elements($1::json) as v
     where not exists (select 1 from suppressions where address_hash = v ->> 3)
     on conflict (address_key) do nothing returning id`,
   sqlite: `insert into subscribers (id, address, address_key, name, status, language, consent_seq, created_at, confirmed_at,
-      unsubscribed_at, format, topics)
+      unsubscribed_at, format, topics, paused_until)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 4, value ->> 5, value ->> 6, 1, value ->> 7, value ->> 8, value ->> 9,
-      value ->> 10, value ->> 11
+      value ->> 10, value ->> 11, value ->> 12
     from json_each(?)
     where not exists (select 1 from suppressions where address_hash = value ->> 3)
     on conflict (address_key) do nothing returning id`,
 };
 
-function toConsentRow({ id, given }: Newcomer) {
+/** That they agreed, and, of those who come as having left, that they took it back. */
+function toConsentRows({ id, given }: Newcomer, at: string) {
   const { text, source, version, url, proof } = toConsentColumns(given.consent);
-  return [id, text, source, version, url, proof];
+  const agreed = [id, 1, 'given', text, source, version, url, proof, storedAt(given.consent.at, at)];
+  return given.status === 'unsubscribed'
+    ? [
+        agreed,
+        [id, 2, 'withdrawn', 'Unsubscribed', source, null, null, null, storedAt(given.unsubscribedAt, at)],
+      ]
+    : [agreed];
+}
+
+function storedAt(instant: IsoInstant | undefined, at: string): string {
+  return instant === undefined ? at : toStoredInstant(instant);
 }
 
 const AGREED: Statement = {
   postgres: `insert into consents (subscriber_id, seq, event, text, source, version, url, proof, at)
-    select v ->> 0, 1, 'given', v ->> 1, v ->> 2, v ->> 3, v ->> 4, v ->> 5, $2 from json_array_elements($1::json) as v`,
+    select v ->> 0, (v ->> 1)::integer, v ->> 2, v ->> 3, v ->> 4, v ->> 5, v ->> 6, v ->> 7, v ->> 8
+    from json_array_elements($1::json) as v`,
   sqlite: `insert into consents (subscriber_id, seq, event, text, source, version, url, proof, at)
-    select value ->> 0, 1, 'given', value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, at
-    from (select ? as list, ? as at), json_each(list)`,
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8
+    from json_each(?)`,
 };
 
 interface KnownAddresses {
@@ -170,7 +187,13 @@ async function confirmKnown(
     const row = known.subscribers.get(key);
     if (row?.status !== 'unconfirmed' || given.status !== 'confirmed') continue;
     if (known.suppressed.has(hash) || confirmed.has(key)) continue;
-    const seq = await addConsent(transaction, row.id, { event: 'given', ...given.consent }, at);
+    const { consent } = given;
+    const seq = await addConsent(
+      transaction,
+      row.id,
+      { event: 'given', ...consent },
+      storedAt(consent.at, at),
+    );
     await transaction
       .updateTable('subscribers')
       .set({

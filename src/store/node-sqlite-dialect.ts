@@ -66,6 +66,8 @@ function openSqlite(path: string, busyTimeoutMs: number, isOnlyRead = false): Da
     database.exec('pragma synchronous = full');
     database.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec('pragma foreign_keys = on');
+    // What is taken out of a page is overwritten in it: somebody who was erased is not in the file any more.
+    database.exec('pragma secure_delete = on');
     database.exec(`pragma cache_size = -${CACHE_KIB}`);
     // Not by an object for each: what a million of them hold is given back only after the statement.
     database.function('broadside_hash', { deterministic: true, directOnly: true }, (seed) =>

@@ -24,6 +24,8 @@ export interface FrontDoorOptions extends ListDeskOptions {
   readonly site?: SiteFiles;
   /** Answers at `hooks/`: what services that send mail tell of bounces. */
   readonly hooks?: Pick<Hono, 'fetch'>;
+  /** Answers at `stats/`: the private page of figures. */
+  readonly figures?: Pick<Hono, 'fetch'>;
   readonly onVisit?: (visit: Visit) => void;
   /** Something failed that is no visitor's fault. */
   readonly onTrouble?: (error: unknown, visit: Visit) => void;
@@ -42,6 +44,7 @@ export type VisitRoute =
   | 'unsubscribe'
   | 'preferences'
   | 'hooks'
+  | 'figures'
   | 'archive'
   | 'other';
 
@@ -91,8 +94,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const { styles } = desk.printer;
   const styleFile = servedText(styles.contents, 'text/css; charset=utf-8');
   app.get(`${base}${styles.path}`, (c) => answerFile(c, styleFile));
-  const { hooks } = options;
+  const { hooks, figures } = options;
   if (hooks !== undefined) app.mount(`${base}hooks`, hooks.fetch);
+  if (figures !== undefined) app.mount(`${base}stats`, figures.fetch);
 
   const { pathname: home } = new URL(options.newsletter.siteUrl);
   app.get('*', async (c) => {
@@ -139,4 +143,5 @@ const ROUTES: ReadonlyMap<string, VisitRoute> = new Map([
   ['u', 'unsubscribe'],
   ['p', 'preferences'],
   ['hooks', 'hooks'],
+  ['stats', 'figures'],
 ]);

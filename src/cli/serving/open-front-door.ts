@@ -4,6 +4,7 @@ import path from 'node:path';
 import { prepareListPrinter } from '../../compile.ts';
 import type { ListPrinter } from '../../model/list-pages.ts';
 import { createFrontDoor, type FrontDoor, type FrontDoorOptions } from '../../server/create-front-door.ts';
+import { createFiguresPage } from '../../server/figures-page.ts';
 import { siteFiles } from '../../server/list/archive-files.ts';
 import { createVisitLimits } from '../../server/list/visit-limits.ts';
 import { readTrustedProxies } from '../../server/list/visitor.ts';
@@ -19,7 +20,10 @@ const ID_BYTES = 16;
 export interface FrontDoorParts {
   readonly project: OpenProject;
   readonly printer: ListPrinter;
-  readonly database: Pick<Database, 'signUps' | 'audience' | 'subscribers' | 'settings'>;
+  readonly database: Pick<
+    Database,
+    'signUps' | 'audience' | 'subscribers' | 'settings' | 'figures' | 'returned'
+  >;
   readonly terminal: Pick<Terminal, 'env' | 'now'>;
   readonly watch: Pick<FrontDoorOptions, 'onVisit' | 'onTrouble' | 'onUnknownProxy'>;
   readonly hooks?: FrontDoorOptions['hooks'];
@@ -34,14 +38,18 @@ export function openFrontDoor({
   watch,
   hooks,
 }: FrontDoorParts): FrontDoor {
-  const { signUps, audience, subscribers, settings } = database;
+  const { signUps, audience, subscribers, settings, figures, returned } = database;
+  const { newsletter } = project.settings;
+  const { title, listId } = newsletter;
+  const tokenKeys = keepTokenKeys(settings);
   return createFrontDoor({
-    newsletter: project.settings.newsletter,
+    newsletter,
     printer,
     signUps,
     audience,
     subscribers,
-    tokenKeys: keepTokenKeys(settings),
+    tokenKeys,
+    figures: createFiguresPage({ figures, returned, title, listId, tokenKeys, now: terminal.now }),
     newId: () => randomBytes(ID_BYTES).toString('base64url'),
     clock: { now: () => terminal.now() },
     limits: createVisitLimits(),

@@ -53,6 +53,7 @@ describe('every command', async () => {
       'serve',
       'doctor',
       'subscribers',
+      'stats',
       'bounces',
       'dkim',
       'keys',

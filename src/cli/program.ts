@@ -3,11 +3,12 @@
 // should not wait for mail servers and databases.
 import { Command, CommanderError } from 'commander';
 import { BroadsideError } from '../model/errors.ts';
-import type { CommandResult } from './command-result.ts';
+import { command, type Finish } from './command.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
 import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
 import { readConnectionsFlag, readHoldFlag, readLogLevelFlag, readRateFlag } from './sending/read-flags.ts';
+import { addSubscriberCommands } from './subscriber-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 /** @returns The exit code: 0 fine, 1 diagnostics, 2 usage or settings, 3 deliveries left unsettled. */
@@ -45,8 +46,6 @@ function mistyped({ code, message }: CommanderError): BroadsideError {
   const words = code === 'commander.help' ? 'No command was given' : message.replace(/^error: /u, '');
   return new BroadsideError('USAGE', words.split('\n')[0] ?? words);
 }
-
-type Finish = (result: CommandResult) => Promise<void>;
 
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command('broadside')
@@ -239,38 +238,6 @@ function addLinkKeyCommands(program: Command, terminal: Terminal, finish: Finish
   );
 }
 
-function addSubscriberCommands(program: Command, terminal: Terminal, finish: Finish): void {
-  const group = program.command('subscribers').description('who receives the newsletter').exitOverride();
-  command(group, 'add <address>', 'add one who asked for it')
-    .option('--name <name>', 'the reader’s name')
-    .option('--consent <text>', 'how they asked for it', 'added by the editor at the reader’s request')
-    .action(async (address, options) =>
-      finish(await (await import('./commands/subscribers.ts')).addSubscriber(address, options, terminal)),
-    );
-  command(group, 'remove <address>', 'unsubscribe one').action(async (address) =>
-    finish(await (await import('./commands/subscribers.ts')).removeSubscriber(address, terminal)),
-  );
-  command(group, 'list', 'everyone, with their state')
-    .option('--status <status>', 'only these: unconfirmed, confirmed, unsubscribed or suppressed')
-    .action(async (options) =>
-      finish(await (await import('./commands/subscribers.ts')).listSubscribers(options, terminal)),
-    );
-  command(
-    group,
-    'import <file>',
-    'add those of a CSV file (UTF-8; columns: address or email, name, language)',
-  )
-    .requiredOption('--consent <text>', 'how these people said yes; kept with each of them')
-    .action(async (file, options) =>
-      finish(
-        await (await import('./commands/import-subscribers.ts')).importSubscribers(file, options, terminal),
-      ),
-    );
-  command(group, 'export', 'everyone as CSV on standard output').action(async () =>
-    finish(await (await import('./commands/subscribers.ts')).exportSubscribers(terminal)),
-  );
-}
-
 function addBounceCommands(program: Command, terminal: Terminal, finish: Finish): void {
   const group = command(
     program,
@@ -323,13 +290,4 @@ function addKeepingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (url, options) =>
       finish(await (await import('./commands/db.ts')).moveDb(url, options, terminal)),
     );
-}
-
-function command(parent: Command, nameAndArguments: string, description: string): Command {
-  return parent
-    .command(nameAndArguments)
-    .description(description)
-    .option('--json', 'print the result as JSON')
-    .exitOverride()
-    .allowExcessArguments(false);
 }

@@ -27,6 +27,8 @@ export interface Terminal {
   input(): Readable;
   /** A yes-or-no question; false where nobody can answer. */
   confirm(question: string): Promise<boolean>;
+  /** A question with an answer in words; undefined where nobody can answer, or nobody wants to. */
+  ask(question: string): Promise<string | undefined>;
   /** Resolves when the user presses Ctrl-C or the process is told to end. */
   untilInterrupted(): Promise<void>;
   /** The same for what must not simply be broken off, until `stop` is called. */
@@ -55,6 +57,16 @@ export function processTerminal(): Terminal {
   // https://no-color.org: any non-empty value turns colour off.
   const isColoured = stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   const isProgressShown = stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb';
+  /** Ctrl-C and the end of input reject it: that is no answer. */
+  const ask = async (question: string): Promise<string | undefined> => {
+    if (!isInteractive) return undefined;
+    const readline = createInterface({ input: stdin, output: stdout });
+    try {
+      return await readline.question(`${question} `).catch(() => undefined);
+    } finally {
+      readline.close();
+    }
+  };
   // Some terminals say 0 for what they do not know.
   const columns = (): number => stderr.columns || stdout.columns || USUAL_COLUMNS;
   let drawn = { text: '', rows: 0 };
@@ -83,17 +95,8 @@ export function processTerminal(): Terminal {
     complain: (line) => above(() => stderr.write(`${line}\n`)),
     progress,
     input: () => stdin,
-    confirm: async (question) => {
-      if (!isInteractive) return false;
-      const readline = createInterface({ input: stdin, output: stdout });
-      try {
-        // Ctrl-C and the end of input reject it: that is a no.
-        const answer = await readline.question(`${question} [y/N] `).catch(() => '');
-        return /^y(es)?$/iu.test(answer.trim());
-      } finally {
-        readline.close();
-      }
-    },
+    confirm: async (question) => /^y(es)?$/iu.test((await ask(`${question} [y/N]`))?.trim() ?? ''),
+    ask,
     untilInterrupted: () =>
       new Promise((resolve) => {
         const listening = listenForInterrupts({

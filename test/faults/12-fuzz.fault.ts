@@ -1,16 +1,16 @@
 // Fault test 12: inputs that nobody planned, for each reader of what comes from outside. None throws what is no answer, none takes a second
 // of processor time, and nothing comes out that its checker refuses. Markdown has such a test of its own (test/slow/fuzz.slow.ts).
 // Feed XML, zip and HTTP forms are left out: there is no reader of these yet.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readAddress } from '../../src/audience/address.ts';
 import { readBounce } from '../../src/audience/bounces/read-bounce.ts';
 import { makeToken, readToken } from '../../src/audience/token.ts';
-import { readSubscriberRows } from '../../src/cli/subscribers-csv.ts';
+import { openImport } from '../../src/cli/import/open-import.ts';
 import { compileSettings, readIssue } from '../../src/compile.ts';
 import { createSigningComposer } from '../../src/deliver/compose.ts';
 import {
@@ -349,6 +349,8 @@ test('DSN and ARF mail', { timeout: TIMEOUT_MS }, async () => {
 
 test('CSV import', { timeout: TIMEOUT_MS }, async () => {
   let rows = 0;
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'broadside-')), 'readers.csv');
+  onTestFinished(() => rmSync(path.dirname(file), { recursive: true, force: true }));
   const cell = fc.oneof(
     words,
     fc.constantFrom('ada@example.org', 'Ada', '"Ada"', '"Lind, Ada"', '""""', '"a\nb"', '=1+1', '\ufffd'),
@@ -377,13 +379,11 @@ test('CSV import', { timeout: TIMEOUT_MS }, async () => {
     )
     .map(([head, lines, end]) => [head, ...lines].join(end));
   await tried('CSV import', input, async (text) => {
-    const file = Buffer.from(text);
     const ends = text.match(/[\r\n]/gu)?.length ?? 0;
+    writeFileSync(file, text);
     try {
-      for await (const row of readSubscriberRows(
-        Readable.from([file.subarray(0, 7), file.subarray(7)]),
-        'readers.csv',
-      )) {
+      const { rows: found } = await openImport({ path: file, name: 'readers.csv' });
+      for await (const row of found) {
         rows += 1;
         expect(row.line).toBeGreaterThan(0);
         expect(row.line).toBeLessThanOrEqual(ends + 1);

@@ -19,6 +19,8 @@ export interface TestTerminalOptions {
   readonly paint?: Paint;
   /** What is answered to every question; without it nobody is there to answer. */
   readonly answer?: 'yes' | 'no';
+  /** What is typed where words are asked for, in order; then nothing more. */
+  readonly typed?: readonly string[];
   readonly now?: () => string;
   /** What is piped into it; nothing unless given. */
   readonly input?: string;
@@ -35,6 +37,7 @@ export function testTerminal({
   env = {},
   paint = plainPaint,
   answer,
+  typed,
   interrupted,
   onProgress,
   onComplaint,
@@ -44,11 +47,12 @@ export function testTerminal({
   const printed: string[] = [];
   const complained: string[] = [];
   const asked: string[] = [];
+  const toType = [...(typed ?? [])];
   return {
     cwd,
     env,
     paint,
-    isInteractive: answer !== undefined,
+    isInteractive: answer !== undefined || typed !== undefined,
     isProgressShown: onProgress !== undefined,
     columns: () => 80,
     now,
@@ -62,6 +66,10 @@ export function testTerminal({
     confirm: async (question) => {
       if (answer !== undefined) asked.push(question);
       return answer === 'yes';
+    },
+    ask: async (question) => {
+      if (typed !== undefined) asked.push(question);
+      return toType.shift();
     },
     untilInterrupted: () => interrupted ?? new Promise(() => undefined),
     onInterrupt: (listener) => {

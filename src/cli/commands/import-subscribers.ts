@@ -1,26 +1,31 @@
-// `subscribers import FILE --consent TEXT`: a CSV file row by row, some hundreds to a transaction, and a line of report for each
-// row that could not be used.
-import { createReadStream } from 'node:fs';
+// `subscribers import FILE`: a list from anywhere, row by row, some hundreds to a transaction. It can be broken off and run again at any time: nobody is
+// added twice, and nobody who has left, here or there, is brought back.
 import path from 'node:path';
-import { readAddress } from '../../audience/address.ts';
+import { findProject } from '../../files/find-project.ts';
 import { BroadsideError } from '../../model/errors.ts';
-import type { NewSubscriber, SubscriberStore } from '../../model/ports.ts';
-import { type CommandResult, factLines, nextStep } from '../command-result.ts';
-import { readSubscriberRows, type SubscriberRow } from '../subscribers-csv.ts';
+import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
+import { harmless } from '../display-width.ts';
+import { databaseUrl } from '../environment.ts';
+import { askConsent } from '../import/ask-consent.ts';
+import { IMPORT_FORMATS } from '../import/csv-formats.ts';
+import { type ImportTerms, importBatch } from '../import/import-batch.ts';
+import { type ImportTally, openImportReport } from '../import/import-report.ts';
+import { type Import, openImport } from '../import/open-import.ts';
+import { readLanguage } from '../import/read-cells.ts';
+import { tryBatch } from '../import/try-batch.ts';
+import { withDatabase } from '../open-delivery.ts';
+import { readTagFlag } from '../read-tag-flag.ts';
 import type { Terminal } from '../terminal.ts';
-import { withSubscribers } from '../with-subscribers.ts';
 
 export interface ImportOptions {
-  /** How these people said yes; kept with each of them. */
-  readonly consent: string;
-}
-
-/** Outcome of one row. */
-interface ImportedRow {
-  readonly line: number;
-  readonly address: string;
-  readonly result: 'added' | 'duplicate' | 'suppressed' | 'invalid';
-  readonly reason?: string;
+  /** How these people said yes; kept with each of them. Asked for where it is not given. */
+  readonly consent?: string;
+  /** Of `IMPORT_FORMATS`; found out where it is not given. */
+  readonly from?: string;
+  readonly tag?: readonly string[];
+  readonly language?: string;
+  readonly dryRun?: boolean;
+  readonly report?: string;
 }
 
 const ROWS_A_TRANSACTION = 500;
@@ -30,51 +35,71 @@ export async function importSubscribers(
   options: ImportOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  if (options.consent.trim() === '')
-    throw new BroadsideError('USAGE', 'Unexpected empty --consent, expected how these people said yes');
-  const consent = { text: options.consent, source: `import ${path.basename(file)}` };
-  const rows = await withSubscribers(terminal, async (subscribers) => {
-    const imported: ImportedRow[] = [];
-    const text = createReadStream(path.resolve(terminal.cwd, file));
-    for await (const batch of batchesOf(readSubscriberRows(text, file), ROWS_A_TRANSACTION)) {
-      imported.push(...(await importBatch(batch, consent, subscribers, terminal)));
-      terminal.progress(`${imported.length} rows read`);
-    }
-    return imported;
+  if (options.from !== undefined && !IMPORT_FORMATS.includes(options.from))
+    throw new BroadsideError(
+      'USAGE',
+      `Unexpected format "${options.from}", expected ${IMPORT_FORMATS.join(', ')}`,
+    );
+  const root = await findProject(terminal.cwd);
+  const source = await openImport({
+    path: path.resolve(terminal.cwd, file),
+    name: file,
+    ...(options.from === undefined ? {} : { from: options.from }),
   });
-  return importReport(rows, file);
+  const terms = await termsOf(source, file, options, terminal);
+  const reportFile = options.report === undefined ? undefined : path.resolve(terminal.cwd, options.report);
+  const report = await openImportReport(reportFile, options.report ?? '');
+  let isStopped = false;
+  const interrupts = terminal.onInterrupt({
+    finish: () => {
+      isStopped = true;
+    },
+    atOnce: () => terminal.endNow(1),
+  });
+  try {
+    await withDatabase(root, databaseUrl(terminal), async ({ subscribers, audience }) => {
+      const doors = { subscribers, audience };
+      const seen = new Set<number>();
+      for await (const batch of batchesOf(source.rows, ROWS_A_TRANSACTION)) {
+        if (isStopped) break;
+        await report.add(
+          options.dryRun === true
+            ? await tryBatch(batch, terms, doors, terminal.now(), seen)
+            : await importBatch(batch, terms, doors, terminal.now()),
+        );
+        terminal.progress(`${figure(report.tally().rows)} rows read`);
+      }
+    });
+  } finally {
+    interrupts.stop();
+    await report.close();
+  }
+  return resultOf(report.tally(), { file, source, options, isStopped });
 }
 
-async function importBatch(
-  batch: readonly SubscriberRow[],
-  consent: NewSubscriber['consent'],
-  subscribers: SubscriberStore,
+async function termsOf(
+  { format, title }: Import,
+  file: string,
+  options: ImportOptions,
   terminal: Terminal,
-): Promise<readonly ImportedRow[]> {
-  const read = batch.map((row) => ({ row, read: readAddress(row.address) }));
-  const usable = read.flatMap(({ row: { line, name, language }, read: address }) =>
-    'problem' in address
-      ? []
-      : [
-          {
-            line,
-            address: address.address,
-            status: 'confirmed' as const,
-            consent,
-            ...(name === undefined ? {} : { name }),
-            ...(language === undefined ? {} : { language }),
-          },
-        ],
-  );
-  const results = await subscribers.addAll(
-    usable.map(({ line: _, ...subscriber }) => subscriber),
-    terminal.now(),
-  );
-  const resultAt = new Map(usable.map(({ line }, index) => [line, results[index]]));
-  return read.map(({ row: { line, address }, read: found }) => {
-    if ('problem' in found) return { line, address, result: 'invalid', reason: found.problem };
-    return { line, address: found.address, result: resultAt.get(line) ?? 'duplicate' };
-  });
+): Promise<ImportTerms> {
+  const isOwn = format === 'broadside' || format === 'json';
+  const language = options.language === undefined ? undefined : readLanguage(options.language);
+  if (options.language !== undefined && language === undefined)
+    throw new BroadsideError(
+      'USAGE',
+      `Unexpected language "${options.language}", expected one like "en" or "ar"`,
+    );
+  const consent =
+    isOwn && options.consent === undefined ? undefined : await askConsent(options.consent, terminal);
+  return {
+    source: `import ${path.basename(file)}`,
+    title: format === 'csv' || format === 'list' ? 'the program before' : title,
+    isOwn,
+    tags: (options.tag ?? []).map(readTagFlag),
+    ...(consent === undefined ? {} : { consent }),
+    ...(language === undefined ? {} : { language }),
+  };
 }
 
 async function* batchesOf<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
@@ -88,34 +113,84 @@ async function* batchesOf<T>(rows: AsyncIterable<T>, size: number): AsyncGenerat
   if (batch.length > 0) yield batch;
 }
 
-function importReport(rows: readonly ImportedRow[], file: string): CommandResult {
-  const count = (result: ImportedRow['result']): number => rows.filter((row) => row.result === result).length;
-  const counts = {
-    added: count('added'),
-    duplicate: count('duplicate'),
-    suppressed: count('suppressed'),
-    invalid: count('invalid'),
-  };
-  const left = rows.filter(({ result }) => result === 'invalid' || result === 'suppressed');
+interface Finished {
+  readonly file: string;
+  readonly source: Import;
+  readonly options: ImportOptions;
+  readonly isStopped: boolean;
+}
+
+function resultOf(tally: ImportTally, { file, source, options, isStopped }: Finished): CommandResult {
+  const { counts, rows, first, unshown, lastLine } = tally;
+  const isDry = options.dryRun === true;
   return {
-    exitCode: counts.invalid > 0 ? 1 : 0,
-    value: { ...counts, rows },
+    exitCode: counts.invalid > 0 || isStopped ? 1 : 0,
+    value: {
+      format: source.format,
+      encoding: source.encoding,
+      isDryRun: isDry,
+      isStopped,
+      rows,
+      ...counts,
+      ...(options.report === undefined ? {} : { report: options.report }),
+      ...(source.caution === undefined ? {} : { caution: source.caution }),
+      leftOut: first,
+      leftOutUnshown: unshown,
+    },
     lines: (paint) => [
-      ...left.map(
+      ...first.map(
         ({ line, address, result, reason }) =>
-          `${paint.ask(result)}  ${file}:${line}  ${address}${reason === undefined ? '' : `: ${reason}`}`,
+          `${paint.ask(result)}  ${file}:${line}  ${harmless(address)}${reason === undefined ? '' : `: ${harmless(reason)}`}`,
       ),
-      ...(left.length > 0 ? [''] : []),
+      ...(unshown > 0
+        ? [
+            paint.dim(
+              `and ${figure(unshown)} more${options.report === undefined ? '; `--report FILE` writes down every row' : ''}`,
+            ),
+          ]
+        : []),
+      ...(first.length > 0 ? [''] : []),
+      `${file}: ${source.title}, ${ENCODING_WORDS[source.encoding]}, ${countOf(rows, 'row')}${isDry ? '; nothing was written' : ''}`,
+      ...(source.caution === undefined ? [] : [`${paint.ask('mind')}  ${source.caution}`]),
+      '',
       ...factLines(
         [
-          ['added', String(counts.added), 'get the next issue'],
-          ['duplicate', String(counts.duplicate), 'were there already'],
-          ['suppressed', String(counts.suppressed), 'left or complained once; no import brings them back'],
-          ['invalid', String(counts.invalid), 'not usable addresses, listed above'],
+          ['imported', figure(counts.imported), isDry ? 'would get the next issue' : 'get the next issue'],
+          ['duplicate', figure(counts.duplicate), 'were there already, or twice in the file'],
+          [
+            'suppressed',
+            figure(counts.suppressed),
+            'left, bounced or complained, here or there: nobody writes to them',
+          ],
+          [
+            'unconfirmed',
+            figure(counts.unconfirmed),
+            'asked there and never confirmed; they may sign up here',
+          ],
+          ['invalid', figure(counts.invalid), 'cannot be used'],
         ],
         paint,
       ),
-      ...nextStep('`broadside subscribers list` shows everyone.', paint),
+      ...(options.report === undefined ? [] : ['', `Every row stands in ${options.report}.`]),
+      ...(isStopped ? ['', `${paint.ask('stopped')}  after line ${figure(lastLine)}`] : []),
+      ...nextStep(nextOf(counts, { isDry, isStopped }), paint),
     ],
   };
+}
+
+const ENCODING_WORDS: Readonly<Record<Import['encoding'], string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};
+
+function nextOf(
+  { invalid }: ImportTally['counts'],
+  { isDry, isStopped }: { readonly isDry: boolean; readonly isStopped: boolean },
+): string {
+  if (isStopped) return 'run the same command again: nobody is added twice.';
+  if (isDry) return 'run it again without `--dry-run`.';
+  if (invalid > 0) return 'mend the rows that are invalid and import the file again: nobody is added twice.';
+  return '`broadside subscribers list` shows everyone.';
 }

@@ -1,103 +1,87 @@
-// `subscribers add | remove | list | export`.
+// `subscribers add | remove`: one reader in, by hand, and one out.
 import { readAddress } from '../../audience/address.ts';
 import { BroadsideError } from '../../model/errors.ts';
-import type { SubscriberStore } from '../../model/ports.ts';
-import type { Subscriber, SubscriberStatus } from '../../model/subscriber.ts';
-import { type CommandResult, countOf, nextStep } from '../command-result.ts';
-import { formatSubscribers } from '../subscribers-csv.ts';
+import { type CommandResult, nextStep } from '../command-result.ts';
+import { readLanguage } from '../import/read-cells.ts';
+import { readTagFlag } from '../read-tag-flag.ts';
 import type { Terminal } from '../terminal.ts';
-import { withSubscribers } from '../with-subscribers.ts';
+import { withAudience } from '../with-audience.ts';
 
-const STATUSES: readonly SubscriberStatus[] = ['unconfirmed', 'confirmed', 'unsubscribed', 'suppressed'];
+export interface AddOptions {
+  readonly name?: string;
+  readonly consent: string;
+  readonly tag?: readonly string[];
+  readonly language?: string;
+}
 
 export async function addSubscriber(
   address: string,
-  options: { readonly name?: string; readonly consent: string },
+  options: AddOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
   const read = readAddress(address);
   if ('problem' in read)
     throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
-  const result = await withSubscribers(terminal, (subscribers) =>
+  const tags = (options.tag ?? []).map(readTagFlag);
+  const language = options.language === undefined ? undefined : readLanguage(options.language);
+  if (options.language !== undefined && language === undefined)
+    throw new BroadsideError(
+      'USAGE',
+      `Unexpected language "${options.language}", expected one like "en" or "ar"`,
+    );
+  if (options.consent.trim() === '')
+    throw new BroadsideError('USAGE', 'Unexpected empty --consent, expected how they asked for it');
+  const result = await withAudience(terminal, ({ subscribers }) =>
     subscribers.add(
       {
         address: read.address,
         ...(options.name === undefined ? {} : { name: options.name }),
+        ...(language === undefined ? {} : { language }),
+        ...(tags.length === 0 ? {} : { tags }),
         status: 'confirmed',
         consent: { text: options.consent, source: 'subscribers add' },
       },
       terminal.now(),
     ),
   );
-  const words = {
-    added: 'added; the next issue goes to them too',
-    duplicate: 'was there already; nothing changed',
-    suppressed: 'must not be written to (unsubscribed, complained or bounced); nothing changed',
-  };
   return {
     exitCode: result === 'suppressed' ? 2 : 0,
     value: { address: read.address, result },
     lines: (paint) => [
-      `${result === 'added' ? paint.done('added') : paint.ask(result)}  ${read.address} ${words[result]}`,
+      `${result === 'added' ? paint.done('added') : paint.ask(result)}  ${read.address} ${WORDS[result]}`,
+      ...(result === 'added'
+        ? []
+        : nextStep(`\`broadside subscribers show ${read.address}\` tells what is known of them.`, paint)),
     ],
   };
 }
 
+const WORDS = {
+  added: 'gets the next issue too',
+  duplicate: 'was there already; nothing changed',
+  suppressed: 'must not be written to (unsubscribed, complained or bounced); nothing changed',
+} as const;
+
 export async function removeSubscriber(address: string, terminal: Terminal): Promise<CommandResult> {
-  const found = await withSubscribers(terminal, async (subscribers) => {
+  const found = await withAudience(terminal, async ({ subscribers }) => {
     const subscriber = await subscribers.find(address);
     if (subscriber !== undefined)
       await subscribers.unsubscribe(subscriber.id, 'subscribers remove', terminal.now());
     return subscriber;
   });
+  const wasGone = found?.status === 'unsubscribed' || found?.status === 'suppressed';
   return {
     exitCode: found === undefined ? 2 : 0,
-    value: { address, result: found === undefined ? 'unknown' : 'unsubscribed' },
-    lines: (paint) => [
-      found === undefined
-        ? `${paint.stop('unknown')}  there is no subscriber ${address}`
-        : `${paint.done('removed')}  ${found.address} gets nothing more; no import brings them back`,
-    ],
+    value: { address, result: found === undefined ? 'unknown' : wasGone ? found.status : 'unsubscribed' },
+    lines: (paint) => {
+      if (found === undefined)
+        return [
+          `${paint.stop('unknown')}  there is no subscriber ${address}`,
+          ...nextStep('`broadside subscribers list --search WORD` finds by a part of the address.', paint),
+        ];
+      return wasGone
+        ? [`${paint.ask(found.status)}  ${found.address} got nothing any more; nothing changed`]
+        : [`${paint.done('removed')}  ${found.address} gets nothing more; no import brings them back`];
+    },
   };
-}
-
-export async function listSubscribers(
-  options: { readonly status?: string },
-  terminal: Terminal,
-): Promise<CommandResult> {
-  const wanted = STATUSES.find((status) => status === options.status);
-  if (options.status !== undefined && wanted === undefined) {
-    throw new BroadsideError(
-      'USAGE',
-      `Unexpected status "${options.status}", expected ${STATUSES.join(', ')}`,
-    );
-  }
-  const rows = await withSubscribers(terminal, (subscribers) => collect(subscribers, wanted));
-  const width = Math.max(7, ...rows.map(({ address }) => address.length));
-  return {
-    exitCode: 0,
-    value: rows,
-    lines: (paint) => [
-      ...rows.map((row) =>
-        `  ${row.address.padEnd(width)}  ${row.status.padEnd(12)}  ${paint.dim(row.createdAt.slice(0, 10))}  ${row.name ?? ''}`.trimEnd(),
-      ),
-      ...(rows.length > 0 ? [''] : []),
-      `${countOf(rows.length, 'subscriber')}.`,
-      ...(rows.length > 0
-        ? []
-        : nextStep('`broadside subscribers import FILE --consent TEXT` brings in a list.', paint)),
-    ],
-  };
-}
-
-export async function exportSubscribers(terminal: Terminal): Promise<CommandResult> {
-  const rows = await withSubscribers(terminal, (subscribers) => collect(subscribers, undefined));
-  return { exitCode: 0, value: rows, lines: () => formatSubscribers(rows).trimEnd().split('\n') };
-}
-
-async function collect(
-  subscribers: SubscriberStore,
-  status: SubscriberStatus | undefined,
-): Promise<readonly Subscriber[]> {
-  return Array.fromAsync(subscribers.list(status));
 }

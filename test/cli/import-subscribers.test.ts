@@ -119,6 +119,16 @@ describe('those who had gone from the other program', () => {
     });
   });
 
+  test.each([
+    'email,status\nana@example.org,complained\nana@example.org,subscribed\n',
+    'email,status\nana@example.org,subscribed\nana@example.org,bounced\n',
+    'email,status\nana@example.org,subscribed\nana@example.org,unsubscribed\n',
+  ])('whoever stands in one file as both is gone, and told of as that: %j', async (text) => {
+    const project = testProject({ 'list.csv': text });
+    expect(await importing(project, 'list.csv', ...CONSENT)).toMatchObject({ imported: 0, suppressed: 2 });
+    expect(await stateOf(project, 'ana@example.org')).not.toBe('confirmed');
+  });
+
   test('whoever is on two lists there and left one is gone; whoever signed up here since is not', async () => {
     const project = testProject({
       'both.csv': 'email,status\nana@example.org,subscribed\n',
@@ -195,7 +205,7 @@ describe('the report', () => {
 
   test('a dry run tells the same as the import that follows it, and writes nothing', async () => {
     const project = withFixtures('buttondown.csv');
-    const text = `${readFileSync(path.join(FIXTURES, 'buttondown.csv'), 'utf8')}OLA.port@EXAMPLE.org,,,,regular,,,\nola.port@EXAMPLE.org,,,,regular,,,\nola.port@example.org,,,,complained,,,\n`;
+    const text = `${readFileSync(path.join(FIXTURES, 'buttondown.csv'), 'utf8')}OLA.port@EXAMPLE.org,,,,regular,,,\nola.port@EXAMPLE.org,,,,regular,,,\nola.port@example.org,,,,complained,,,\nola.port@example.org,,,,regular,,,\nrex.stern@example.org,,,,regular,,,\n`;
     project.write('buttondown.csv', text);
     await project.run(['subscribers', 'suppress', 'pia.bow@example.org', '--reason', 'asked']);
     const dry = await importing(project, 'buttondown.csv', ...CONSENT, '--dry-run');

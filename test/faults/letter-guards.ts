@@ -138,7 +138,11 @@ export const LETTER_GUARDS: readonly Guard[] = [
     name: 'csv-errors-told',
     meaning: 'a CSV file that cannot be read ends the program as a mistake of ours',
     changes: [
-      { file: 'src/cli/subscribers-csv.ts', text: 'throw translate(error, name);', instead: 'throw error;' },
+      {
+        file: 'src/cli/import/csv-rows.ts',
+        text: 'throw translate(error, name, last + 1);',
+        instead: 'throw error;',
+      },
     ],
     test: '12',
     only: 'CSV import',

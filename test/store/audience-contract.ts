@@ -70,6 +70,33 @@ export function audienceContract(newDatabase: () => Promise<string>): void {
         expect(await database.figures.counts(AT)).toEqual([{ day: '2026-01-09', event: 'added', count: 1 }]);
       });
 
+      test('keeps what an import brings: when they agreed, when they left, until when they wait', async () => {
+        const consent = { text: 'yes', source: 'import old.csv', at: '2019-05-05T00:00:00.000Z' };
+        const address = 'ada@example.org';
+        const unsubscribedAt = '2021-01-01T00:00:00.000Z';
+        await database.subscribers.addAll(
+          [
+            { address, status: 'unsubscribed', consent, unsubscribedAt },
+            {
+              address: 'eve@example.org',
+              status: 'confirmed',
+              consent,
+              pausedUntil: '2027-01-01T00:00:00.000Z',
+            },
+          ],
+          AT,
+        );
+        const ada = await database.subscribers.find(address);
+        expect(ada).toMatchObject({ status: 'unsubscribed', unsubscribedAt, consent: { at: consent.at } });
+        const { consents } = (await database.audience.record(ada?.id ?? '')) ?? { consents: [] };
+        expect(consents.map(({ seq, event, at, source }) => [seq, event, at, source])).toEqual([
+          [1, 'given', consent.at, consent.source],
+          [2, 'withdrawn', unsubscribedAt, consent.source],
+        ]);
+        const eve = await database.subscribers.find('eve@example.org');
+        expect(eve).toMatchObject({ pausedUntil: '2027-01-01T00:00:00.000Z' });
+      });
+
       test('counts those on the list, and no others', async () => {
         const consent = { text: 'yes', source: 'test' };
         const statuses = ['confirmed', 'confirmed', 'unconfirmed', 'unsubscribed', 'suppressed'] as const;

@@ -59,7 +59,7 @@ export async function importSubscribers(
   try {
     await withDatabase(root, databaseUrl(terminal), async ({ subscribers, audience }) => {
       const doors = { subscribers, audience };
-      const seen = new Set<number>();
+      const seen = { all: new Set<number>(), gone: new Set<number>() };
       for await (const batch of batchesOf(source.rows, ROWS_A_TRANSACTION)) {
         if (isStopped) break;
         await report.add(

@@ -59,21 +59,42 @@ export async function importBatch(
   doors: ImportDoors,
   at: IsoInstant,
 ): Promise<readonly RowOutcome[]> {
-  const read = rows.map((row) => readRow(row, terms, at));
-  const added = read.flatMap((one) =>
-    'result' in one || one.subscriber === undefined ? [] : [one.subscriber],
+  return goneFirst(
+    rows.map((row) => readRow(row, terms, at)),
+    async (some) => {
+      const added = some.flatMap(({ subscriber }) => subscriber ?? []);
+      const results = added.length === 0 ? [] : await doors.subscribers.addAll(added, at);
+      const outcomes: RowOutcome[] = [];
+      let next = 0;
+      for (const one of some) {
+        const result = one.subscriber === undefined ? undefined : results[next++];
+        outcomes.push(await settled(one, result, terms, doors, at));
+      }
+      return outcomes;
+    },
   );
-  const results = added.length === 0 ? [] : await doors.subscribers.addAll(added, at);
-  const outcomes: RowOutcome[] = [];
-  let next = 0;
-  for (const one of read) {
-    if ('result' in one) outcomes.push(one);
-    else
-      outcomes.push(
-        await settled(one, one.subscriber === undefined ? undefined : results[next++], terms, doors, at),
-      );
-  }
-  return outcomes;
+}
+
+/**
+ * Those who had gone from the other program come before all others of a batch, so that whoever stands in it twice is told of as what they end as.
+ * @returns outcomes in the order of the rows.
+ */
+export async function goneFirst(
+  read: readonly (ReadRow | RowOutcome)[],
+  settle: (some: readonly ReadRow[]) => Promise<readonly RowOutcome[]>,
+): Promise<readonly RowOutcome[]> {
+  const isGone = ({ standing: { kind } }: ReadRow): boolean =>
+    kind === 'unsubscribed' || kind === 'suppressed';
+  const open = read.flatMap((one) => ('result' in one ? [] : [one]));
+  const gone = open.filter(isGone);
+  const others = open.filter((one) => !isGone(one));
+  const outcomes = [...(await settle(gone)), ...(await settle(others))];
+  const outcomeOf = new Map([...gone, ...others].map((one, index) => [one, outcomes[index]]));
+  return read.map((one) => ('result' in one ? one : (outcomeOf.get(one) ?? undecided(one))));
+}
+
+function undecided({ row }: ReadRow): never {
+  throw new Error(`Line ${row.line} was not settled`);
 }
 
 /** The row as it would be stored, or its outcome where that does not depend on who is there. */

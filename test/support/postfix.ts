@@ -22,6 +22,8 @@ export interface Postfix {
   readonly certificate: string;
   /** What is in its queue, once its log has a line for each. */
   queue(): Promise<readonly Queued[]>;
+  /** How many wait to be tried again. */
+  deferred(): number;
   /** A queued message as Postfix holds it, CRLF line ends. */
   message(queueId: string): Buffer;
   /** Takes everything out of the queue. */
@@ -60,7 +62,12 @@ export function whyNoPostfix(): string | undefined {
   return spawnSync('openssl', ['version']).status === 0 ? undefined : 'openssl is not installed';
 }
 
-export async function startPostfix(): Promise<Postfix> {
+export interface PostfixOptions {
+  /** Lines that go before those of the same name, and services more; of the folder of its settings. */
+  readonly settings?: (config: string) => { readonly main: string; readonly master: string };
+}
+
+export async function startPostfix({ settings }: PostfixOptions = {}): Promise<Postfix> {
   const root = mkdtempSync(path.join(tmpdir(), 'broadside-postfix-'));
   // Its daemons run as another account and must get in.
   chmodSync(root, 0o755);
@@ -80,8 +87,15 @@ export async function startPostfix(): Promise<Postfix> {
     { stdio: 'ignore' },
   );
   const port = await freePort();
-  writeFileSync(path.join(config, 'master.cf'), `127.0.0.1:${port} inet n - n - - smtpd\n${SERVICES}`);
-  writeFileSync(path.join(config, 'main.cf'), mainCf({ root, log, certificate, key }));
+  const more = settings?.(config) ?? { main: '', master: '' };
+  writeFileSync(
+    path.join(config, 'master.cf'),
+    `127.0.0.1:${port} inet n - n - - smtpd\n${SERVICES}${more.master}`,
+  );
+  writeFileSync(
+    path.join(config, 'main.cf'),
+    withSettings(mainCf({ root, log, certificate, key }), more.main),
+  );
   const postfix = (order: string) =>
     spawnSync(`${SBIN}/postfix`, ['-c', config, order], { encoding: 'utf8' });
   const tool = (name: string, args: readonly string[]) =>
@@ -120,6 +134,7 @@ export async function startPostfix(): Promise<Postfix> {
         }));
       }
     },
+    deferred: () => tool('postqueue', ['-j']).toString('utf8').split('"queue_name": "deferred"').length - 1,
     message: (queueId) =>
       Buffer.from(tool('postcat', ['-qbh', queueId]).toString('latin1').replaceAll('\n', '\r\n'), 'latin1'),
     empty: () => void spawnSync(`${SBIN}/postsuper`, ['-c', config, '-d', 'ALL']),
@@ -158,6 +173,15 @@ smtpd_tls_cert_file = ${paths.certificate}
 smtpd_tls_key_file = ${paths.key}
 smtpd_tls_security_level = encrypt
 `;
+}
+
+/** Postfix warns of a setting that stands there twice. */
+function withSettings(main: string, more: string): string {
+  const names = new Set(more.split('\n').map((line) => line.split('=')[0]?.trim()));
+  return `${main
+    .split('\n')
+    .filter((line) => !names.has(line.split('=')[0]?.trim()))
+    .join('\n')}\n${more}`;
 }
 
 /** Queue id → message id: cleanup's own line for each message. */

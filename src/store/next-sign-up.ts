@@ -37,7 +37,8 @@ export async function nextSignUp(
   await lockSignUps(change);
   const again = await mailAgain(change, at);
   if (again !== undefined) return again;
-  const dropped = await dropWaiting(change, before(SIGN_UP_WAIT_MS), PART_ROWS);
+  // Before anybody is looked at: who has waited too long is not written to any more.
+  if ((await dropWaiting(change, before(SIGN_UP_WAIT_MS), PART_ROWS)) === PART_ROWS) return 'go on';
   const found = await findWaiting(change, before(3_600_000), limits);
   for (const { id, address_hash } of found) {
     await lockAddress(change, address_hash);
@@ -47,7 +48,7 @@ export async function nextSignUp(
     if (typeof mail !== 'string') return mail;
     await dropAsked(change, address_hash, mail);
   }
-  return found.length > 0 || dropped === PART_ROWS ? 'go on' : undefined;
+  return found.length > 0 ? 'go on' : undefined;
 }
 
 /** Refused for now and due again. */

@@ -257,6 +257,13 @@ export function signUpContract(newDatabase: () => Promise<string>): void {
         expect((await next(later(HOUR_MS), limits))?.address).toBe('reader2@big.example');
       });
 
+      test('who waited too long is not written to, however many they are', async () => {
+        await Promise.all(Array.from({ length: 501 }, (_, n) => ask(`reader${n}@d${n}.example`)));
+        await ask('ada@example.org', {}, later(2));
+        expect((await rest(later(DAY_MS + 1))).map(({ address }) => address)).toEqual(['ada@example.org']);
+        expect(await database.subscribers.count()).toMatchObject({ unconfirmed: 1 });
+      });
+
       test('a low rank is seen to first, then who asked first', async () => {
         await ask('third@a.example', { rank: 2 });
         await ask('second@a.example', { rank: 1 }, later(2));

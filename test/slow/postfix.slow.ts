@@ -1,7 +1,11 @@
 // A real mail server: Debian's Postfix takes what Broadside sends over STARTTLS, and its own queue and log must agree with the ledger,
 // row by row. After a clean run, and after one that was killed half-way and went on.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TokenKey } from '../../src/audience/token.ts';
+import { readVerp } from '../../src/audience/verp.ts';
+import { storedTokenKeys } from '../../src/cli/token-keys.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
 import { type FaultScene, faultScene } from '../support/fault-scene.ts';
 import { type Postfix, type Queued, startPostfix, whyNoPostfix } from '../support/postfix.ts';
 
@@ -35,7 +39,7 @@ describe.skipIf(reason !== undefined)(
         const { deliveries } = await scene.ledger();
         expect(deliveries.filter(({ status }) => status === 'accepted')).toHaveLength(READERS);
         const queue = await postfix.queue();
-        expect(agreement(queue, deliveries)).toEqual([]);
+        expect(agreement(queue, deliveries, await keysOf(scene))).toEqual([]);
         expect(queue).toHaveLength(READERS);
       });
 
@@ -48,7 +52,7 @@ describe.skipIf(reason !== undefined)(
         expect((await run.ended).signal).toBe('SIGKILL');
         const { exitCode } = await scene.run(['send', '1', '--yes'], { env: env() });
         const { deliveries, counts } = await scene.ledger();
-        expect(agreement(await postfix.queue(), deliveries)).toEqual([]);
+        expect(agreement(await postfix.queue(), deliveries, await keysOf(scene))).toEqual([]);
         expect(counts.accepted + counts.inDoubt + counts.onTheWire).toBe(READERS);
         expect(counts.inDoubt + counts.onTheWire).toBeLessThanOrEqual(CONNECTIONS);
         expect(exitCode).toBe(counts.inDoubt + counts.onTheWire > 0 ? 3 : 0);
@@ -64,8 +68,21 @@ async function queued(scene: FaultScene, least: number): Promise<void> {
   }
 }
 
+async function keysOf({ databaseUrl, root }: FaultScene): Promise<readonly TokenKey[]> {
+  const database = await openDatabase(databaseUrl, { root });
+  try {
+    return await storedTokenKeys(database.settings);
+  } finally {
+    await database.close();
+  }
+}
+
 /** On what queue and ledger do not agree, in words. Of a row in doubt there may be one message or none. */
-function agreement(queue: readonly Queued[], deliveries: readonly Delivery[]): readonly string[] {
+function agreement(
+  queue: readonly Queued[],
+  deliveries: readonly Delivery[],
+  keys: readonly TokenKey[],
+): readonly string[] {
   const wrong: string[] = [];
   const rows = new Map(deliveries.map((row) => [row.address, row]));
   const seen = new Map<string, number>();
@@ -74,7 +91,9 @@ function agreement(queue: readonly Queued[], deliveries: readonly Delivery[]): r
     const row = rows.get(address);
     seen.set(address, (seen.get(address) ?? 0) + 1);
     if (others.length > 0) wrong.push(`${queueId} has ${recipients.length} recipients`);
-    if (sender !== 'news@harbour.example.org') wrong.push(`${queueId} comes from ${sender}`);
+    // An envelope sender of each reader's own, which names them.
+    const named = readVerp(sender, { listId: 'harbour.example.org' }, keys)?.subscriberId;
+    if (named === undefined || named !== row?.subscriberId) wrong.push(`${queueId} comes from ${sender}`);
     if (row?.messageId !== messageId)
       wrong.push(`${queueId} for ${address} is ${messageId}, not ${row?.messageId}`);
     // What Postfix answered, as the ledger keeps it, names the very file of the queue.

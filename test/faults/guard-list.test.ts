@@ -6,8 +6,9 @@ import { ROOT } from '../support/run-broadside.ts';
 import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
+import { LIST_GUARDS } from './list-guards.ts';
 
-const ALL = [...GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS];
+const ALL = [...GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS, ...LIST_GUARDS];
 const FILES = readdirSync(path.join(ROOT, 'test/faults')).filter((name) => name.endsWith('.fault.ts'));
 
 test.each(ALL)('$name is where the list says', ({ changes, test: prefix }) => {

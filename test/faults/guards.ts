@@ -8,6 +8,7 @@ import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { CONVERSATION_GUARDS } from './conversation-guards.ts';
 import { type Guard, GUARDS as SENDING_GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
+import { LIST_GUARDS } from './list-guards.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A guard whose absence makes the program hang is noticed too, but not for ever. */
@@ -21,7 +22,13 @@ interface Verdict {
   readonly words: string;
 }
 
-const GUARDS = [...SENDING_GUARDS, ...CONVERSATION_GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS];
+const GUARDS = [
+  ...SENDING_GUARDS,
+  ...CONVERSATION_GUARDS,
+  ...LETTER_GUARDS,
+  ...BOUNCE_GUARDS,
+  ...LIST_GUARDS,
+];
 const wanted = process.argv.slice(2);
 const guards = GUARDS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const unknown = wanted.filter((name) => !GUARDS.some((guard) => guard.name === name));

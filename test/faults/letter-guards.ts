@@ -105,8 +105,8 @@ export const LETTER_GUARDS: readonly Guard[] = [
     changes: [
       {
         file: 'src/audience/token.ts',
-        text: 'if (!timingSafeEqual(',
-        instead: 'if (false && !timingSafeEqual(',
+        text: 'const isRight = timingSafeEqual(',
+        instead: 'const isRight = true || timingSafeEqual(',
       },
     ],
     test: '12',

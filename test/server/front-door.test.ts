@@ -193,7 +193,12 @@ describe('what fails', () => {
           throw error;
         },
       },
-      audience: list.audience,
+      audience: {
+        ...list.audience,
+        leave: async () => {
+          throw error;
+        },
+      },
     });
   };
 

@@ -6,7 +6,7 @@ import type { ListPrinter } from '../../model/list-pages.ts';
 import { createFrontDoor, type FrontDoor, type FrontDoorOptions } from '../../server/create-front-door.ts';
 import { createFiguresPage } from '../../server/figures-page.ts';
 import { siteFiles } from '../../server/list/archive-files.ts';
-import { createVisitLimits } from '../../server/list/visit-limits.ts';
+import { createVisitLimits, type VisitLimits } from '../../server/list/visit-limits.ts';
 import { readTrustedProxies } from '../../server/list/visitor.ts';
 import type { Database } from '../../store/open-database.ts';
 import type { OpenProject } from '../open-project.ts';
@@ -27,6 +27,8 @@ export interface FrontDoorParts {
   readonly terminal: Pick<Terminal, 'env' | 'now'>;
   readonly watch: Pick<FrontDoorOptions, 'onVisit' | 'onTrouble' | 'onUnknownProxy'>;
   readonly hooks?: FrontDoorOptions['hooks'];
+  /** The usual ones unless told. */
+  readonly limits?: VisitLimits;
 }
 
 /** @throws BroadsideError SETTINGS_INVALID */
@@ -37,6 +39,7 @@ export function openFrontDoor({
   terminal,
   watch,
   hooks,
+  limits = createVisitLimits(),
 }: FrontDoorParts): FrontDoor {
   const { signUps, audience, subscribers, settings, figures, returned } = database;
   const { newsletter } = project.settings;
@@ -52,7 +55,7 @@ export function openFrontDoor({
     figures: createFiguresPage({ figures, returned, title, listId, tokenKeys, now: terminal.now }),
     newId: () => randomBytes(ID_BYTES).toString('base64url'),
     clock: { now: () => terminal.now() },
-    limits: createVisitLimits(),
+    limits,
     proxies: readTrustedProxies(terminal.env[TRUSTED_PROXIES] ?? ''),
     site: siteFiles(path.join(project.root, 'out/site')),
     ...(hooks === undefined ? {} : { hooks }),

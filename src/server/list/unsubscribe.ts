@@ -30,18 +30,11 @@ export async function takeUnsubscribe(c: DoorContext, desk: ListDesk): Promise<R
   if (fields.has('undo')) return takeBack(c, desk, id, fields.text('undo'));
   const isOneClick = fields.text(ONE_CLICK.name) === ONE_CLICK.value;
   const at = desk.clock.now();
-  const language = (await desk.subscribers.findById(id))?.language;
   const came = await desk.audience.leave(id, isOneClick ? 'one-click' : 'unsubscribe page', at);
   if (isOneClick && !wantsPage(c)) return c.text('You are unsubscribed.\n');
-  return desk.show(
-    c,
-    {
-      kind: 'unsubscribed',
-      signUpUrl: desk.signUpPath,
-      ...(came === 'left' && !isOneClick ? { undo: await undoOf(c, desk, id, at) } : {}),
-    },
-    { language },
-  );
+  const language = (await desk.subscribers.findById(id))?.language;
+  const undo = came === 'left' && !isOneClick ? { undo: await undoOf(c, desk, id, at) } : {};
+  return desk.show(c, { kind: 'unsubscribed', signUpUrl: desk.signUpPath, ...undo }, { language });
 }
 
 async function undoOf(

@@ -63,6 +63,8 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
       const listening = terminal.onInterrupt({
         finish: () => {
           watch.tellStop();
+          // Nobody new is let in; mails that are on the wire may take longer.
+          void server.close('after answers');
           stop.abort();
         },
         atOnce: () => terminal.endNow(INTERRUPTED),

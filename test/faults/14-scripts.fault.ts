@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPreview } from '../../src/server/create-preview.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { IS_FULL } from '../support/fault-scene.ts';
+import { hostileDoor } from '../support/hostile-door.ts';
 import { type HostileProject, hostileProject } from '../support/hostile-project.ts';
 import { SCRIPT_VECTORS } from '../support/script-vectors.ts';
 
@@ -116,6 +117,18 @@ describe.skipIf(chromiumPath === undefined)('in a real browser', () => {
     // The desk has a script of its own and shows mails in frames; both are the program's.
     expect(await loadAll(browser, pages)).toEqual([]);
     lines.push(`${pages.length} pages of the preview`);
+  });
+
+  test('every page and mail about a subscription', async () => {
+    const { templates, archive } = hostile;
+    const pages = await hostileDoor({ templates, newsletter: archive.settings.newsletter }, SCRIPT_VECTORS);
+    expect(pages.length).toBeGreaterThan(6 * SCRIPT_VECTORS.length);
+    // What was typed stands there, as words.
+    expect(pages.filter(([, html]) => html.includes('globalThis.ran')).length).toBeGreaterThan(
+      pages.length / 2,
+    );
+    expect(await loadAll(browser, IS_FULL ? pages : pages.filter((_, n) => n % 7 === 0))).toEqual([]);
+    lines.push(`${pages.length} pages and mails about a subscription`);
   });
 });
 

@@ -9,11 +9,12 @@ import {
 } from '../../src/compile.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import type { ProjectFiles } from '../../src/model/project.ts';
-import type { OutputFile } from '../../src/model/rendered.ts';
+import type { OutputFile, TemplateSet } from '../../src/model/rendered.ts';
 import { createPreviewState, type PreviewState } from '../../src/server/preview-state.ts';
 import { NEWSLETTER } from './project.ts';
 
 export interface HostileProject {
+  readonly templates: TemplateSet;
   readonly archive: CompiledArchive;
   /** `site/…` */
   readonly files: readonly OutputFile[];
@@ -47,6 +48,7 @@ export async function hostileProject(
   const archive = compileArchive(files, settings, press);
   const out = archiveFiles(files, archive, press);
   return {
+    templates,
     archive,
     files: out,
     preview: createPreviewState({

@@ -1,12 +1,16 @@
 // The mails about a subscription: as good a mail as an issue, with one thing to do, and nothing in it that a stranger could have typed.
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { readPalette } from '../../src/render/read-palette.ts';
 import { columnsOf, TEXT_COLUMNS } from '../../src/render/wrap-text.ts';
-import { HOUSE_WORDS } from '../support/house-templates.ts';
+import { HOUSE_TEMPLATES, HOUSE_WORDS } from '../support/house-templates.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
 import { LIST_MAILS, LIST_NEWSLETTER, listPrinter } from './list-samples.ts';
+import { unexcusedFeatures } from './mail-features.ts';
 
 const PRINTER = listPrinter();
+const TOKENS = HOUSE_TEMPLATES.get('styles/tokens.css');
+const PALETTE = TOKENS === undefined ? [] : [...readPalette(TOKENS).values()];
 const MAILS = [...HOUSE_WORDS.keys()].flatMap((language) =>
   LIST_MAILS.map((mail) => ({ mail, language, kind: mail.kind, ...PRINTER.mail(mail, language) })),
 );
@@ -35,6 +39,12 @@ describe.each(MAILS)('$kind in $language', ({ mail, language, subject, html, tex
     expect(document.querySelectorAll(`a[href="${url}"]`)).toHaveLength(2);
     expect(document.body.textContent).toContain(url);
     expect(text.split(url)).toHaveLength(2);
+  });
+
+  test('uses nothing that a common mail program would choke on, and no colour but the palette’s', () => {
+    expect(unexcusedFeatures(html)).toEqual([]);
+    const colours = [...html.matchAll(/#[0-9a-f]{6}\b/giu)].map(([hit]) => hit.toLowerCase());
+    expect(colours.filter((colour) => !PALETTE.includes(colour))).toEqual([]);
   });
 
   test('fetches nothing, runs nothing', () => {

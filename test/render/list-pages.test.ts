@@ -2,6 +2,8 @@
 // script, nobody else's business, and with the fields that the front door reads.
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { faultsIn, parsed } from '../support/live-parts.ts';
+import { SCRIPT_VECTORS } from '../support/script-vectors.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
 import { LIST_NEWSLETTER, LIST_PAGES, listPrinter } from './list-samples.ts';
 
@@ -185,6 +187,18 @@ test('words that were typed or set by an operator are text, never markup', () =>
     const { document } = new JSDOM(printer.page(typed).html).window;
     expect([...document.querySelectorAll('img, [onerror]')]).toEqual([]);
   }
+});
+
+test.each(SCRIPT_VECTORS.map((vector) => [vector]))('%j is nothing but words in a form', (vector) => {
+  const { html } = PRINTER.page({
+    kind: 'sign-up',
+    action: vector,
+    formToken: vector,
+    values: { address: vector, name: vector },
+    topics: [vector],
+    isSecondStep: true,
+  });
+  expect(faultsIn(parsed(html), ['form', 'input', 'button'])).toEqual([]);
 });
 
 test('addresses that run something lead nowhere', () => {

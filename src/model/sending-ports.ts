@@ -62,7 +62,7 @@ export interface DeliveryInquiry {
   /**
    * How many letters it would mean now. `due`: confirmed subscribers without a row, or with one that is pending, or deferred and due. `missed`:
    * confirmed ones who have no row that is accepted or claimed. Neither those who pause, nor those who want other topics than the issue has.
-   * @param tags Of the issue and its items, where it may not be planned yet, or may have changed since.
+   * @param tags Of the issue and its items, where it may not be planned yet, or may have changed since; of one that has begun those count that were planned.
    */
   audience(
     issueSlug: string,

@@ -34,7 +34,8 @@ export function deliveryInquiry(
           which === 'missed'
             ? sql`(d.status in ('accepted', 'claimed') or (d.status = 'excluded' and ${isOwnChoice})) and not ${wayBack}`
             : sql`not (d.status = 'pending' or (d.status = 'deferred' and d.next_attempt_at <= ${now}) or ${wayBack})`;
-        const known = tags === undefined ? (issue?.tags ?? null) : toStoredTags(tags);
+        // What was planned last is what goes out once it has begun.
+        const known = isBegun || tags === undefined ? (issue?.tags ?? null) : toStoredTags(tags);
         const { rows } = await sql<{ readonly readers: number | string }>`
           select count(*) as readers from subscribers s
           where s.status = 'confirmed' and (${reasonUnwanted(kind, known, now)}) is null and not exists (

@@ -78,14 +78,14 @@ export const GUARDS: readonly Guard[] = [
       { file: CLAIMS, text: "reader.status === 'confirmed' ? unwanted", instead: 'reader.status ? unwanted' },
     ],
     test: '09',
-    only: 'SQLite nobody is written to after they left',
+    only: 'after they left',
   },
   {
     name: 'pause-respected',
     meaning: 'who pauses since it was planned is written to',
     changes: [{ file: CLAIMS, text: 'unwantedBecause(reader, request.tags, at) :', instead: 'undefined :' }],
     test: '09',
-    only: 'SQLite nobody is written to after they paused',
+    only: 'after they paused',
   },
   {
     name: 'reader-locked',

@@ -67,7 +67,9 @@ export function choicesContract(newDatabase: () => Promise<string>): void {
       expect((await database.ledger.issues())[0]?.tags).toEqual(['IRAQ', 'Syria']);
       expect(await database.ledger.counts(SLUG)).toMatchObject({ eligible: 4, pending: 2, excluded: 2 });
       expect(await audience()).toEqual([2, 2]);
+      expect(await audience(['Music', 'Iraq']), 'the issue was changed since').toEqual([3, 3]);
       expect(await claimed()).toEqual(['all', 'iraq']);
+      expect(await audience(['Art']), 'what was planned goes out').toEqual([0, 0]);
     });
 
     test.each<[string, readonly string[] | undefined, readonly string[]]>([

@@ -2,6 +2,7 @@
 // while, or sends it in a run of its own. `send` and `publish` both go this way.
 import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import { tagsOfIssue } from '../../model/tags-of-issue.ts';
 import type { Database } from '../../store/open-database.ts';
 import { oneReading } from '../bounces/keep-reading.ts';
 import { countRejections } from '../bounces/read-bounces.ts';
@@ -62,7 +63,8 @@ export async function deliverIssue(
   return withSendingDatabase(root, options.database, terminal, async (database, journal) => {
     const standing = await readStanding(database, issue.slug);
     const now = terminal.now();
-    const audience = await audienceOf(database, standing, intention, now);
+    const tags = tagsOfIssue(issue, settings.newsletter.topics);
+    const audience = await audienceOf(database, standing, intention, now, tags);
     const wish: SendWish = {
       intention,
       slug: issue.slug,
@@ -135,9 +137,10 @@ async function audienceOf(
   { counts, order }: IssueStanding,
   { kind }: DeliverOptions['intention'],
   now: IsoInstant,
+  tags: readonly string[] | undefined,
 ): Promise<number> {
   const isMissed = kind === 'missed' || order?.state === 'cancelled';
-  return inquiry.audience(counts.issue, isMissed ? 'missed' : 'due', now);
+  return inquiry.audience(counts.issue, isMissed ? 'missed' : 'due', now, tags);
 }
 
 /** A word about those in doubt, where nobody is, is none about the others. */

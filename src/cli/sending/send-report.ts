@@ -44,7 +44,11 @@ export function runLines(run: SentRun, paint: Paint): readonly string[] {
     ['accepted', counts.accepted, acceptedWords(transport)],
     ['deferred', counts.deferred, `refused for now; ${again}`],
     ['rejected', counts.rejected, 'refused for good'],
-    ['excluded', counts.excluded, 'left out: they have left the list, or it was cancelled'],
+    [
+      'excluded',
+      counts.excluded,
+      'left out: they have left the list or chosen otherwise, or it was cancelled',
+    ],
     ['in doubt', counts.inDoubt, 'cut off before an answer came'],
     ['on the wire', counts.onTheWire, 'in the hands of another process'],
     ['pending', counts.pending, 'not begun'],

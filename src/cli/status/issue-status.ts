@@ -32,7 +32,7 @@ const MEANINGS: Readonly<Record<(typeof STATES)[number], string>> = {
   accepted: 'the next server took it',
   deferred: 'refused for now; tried again later',
   rejected: 'refused for good',
-  excluded: 'left out: they have left the list, or it was cancelled',
+  excluded: 'left out: they have left the list or chosen otherwise, or it was cancelled',
   inDoubt: 'cut off before an answer came; never sent again by itself',
   onTheWire: 'in the hands of a run, no answer yet',
   pending: 'not begun',

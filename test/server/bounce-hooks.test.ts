@@ -1,7 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BOUNCE_CLASSES } from '../../src/model/bounce.ts';
 import { BroadsideError } from '../../src/model/errors.ts';
 import { type BounceHooksOptions, createBounceHooks } from '../../src/server/bounce-hooks.ts';
+import { mailgunNotices, mailgunToken } from '../../src/server/hooks/mailgun-notices.ts';
+import { postmarkNotices } from '../../src/server/hooks/postmark-notices.ts';
 import type { ReturnNotice } from '../../src/server/hooks/return-notice.ts';
+import { sendgridNotices } from '../../src/server/hooks/sendgrid-notices.ts';
+import { sesNotices } from '../../src/server/hooks/ses-notices.ts';
 import {
   basicLogin,
   CERTIFICATE_URL,
@@ -327,6 +333,91 @@ describe.skipIf(!canSign)('Amazon SES', () => {
       eventId: '11111111-2222-3333-4444-555555555555',
       verdict: { trace: { messageId: '1@example.org', listUnsubscribe: '<https://list.example.org/u/x>' } },
     });
+  });
+});
+
+describe('whatever stands in what a provider has signed', () => {
+  const CLASSES: readonly string[] = BOUNCE_CLASSES;
+  const words = fc.constantFrom(
+    'Bounce',
+    'HardBounce',
+    'failed',
+    'permanent',
+    'bounce',
+    'dropped',
+    'Complaint',
+    'complained',
+    'x',
+  );
+  const names = fc.constantFrom(
+    ...[
+      'RecordType',
+      'Type',
+      'ID',
+      'Email',
+      'Details',
+      'Content',
+      'event',
+      'severity',
+      'reason',
+      'id',
+      'recipient',
+      'envelope',
+      'sender',
+    ],
+    ...[
+      'delivery-status',
+      'code',
+      'message',
+      'headers',
+      'message-id',
+      'email',
+      'sg_event_id',
+      'smtp-id',
+      'status',
+      'type',
+      '__proto__',
+    ],
+    ...[
+      'notificationType',
+      'bounce',
+      'bouncedRecipients',
+      'complaint',
+      'complainedRecipients',
+      'mail',
+      'source',
+      'commonHeaders',
+    ],
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      words,
+      fc.string(),
+      fc.integer(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(names, tie('value'), { maxKeys: 6 }),
+    ),
+  }));
+
+  test('is read without a throw, and is of a class that is known', () => {
+    fc.assert(
+      fc.property(value, (anything) => {
+        const notices = [
+          ...sesNotices(JSON.stringify(anything), 'id'),
+          ...postmarkNotices(anything),
+          ...mailgunNotices({ 'event-data': anything }),
+          ...sendgridNotices([anything]),
+        ];
+        for (const { verdict, eventId } of notices) {
+          expect(CLASSES).toContain(verdict.class);
+          expect(eventId).toBeTypeOf('string');
+        }
+        expect(mailgunToken({ signature: anything }, SECRET, NOW)).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

@@ -357,7 +357,7 @@ describe('pause, resume and cancel', () => {
 describe('send --missed', () => {
   test('reaches exactly those who have not got it: refused, left out and new ones, nobody twice', async () => {
     const answers: Record<string, string | undefined> = {
-      'ana@example.org': '550 5.1.1 nobody',
+      'ana@example.org': '554 5.3.0 not this one',
       'ben@example.org': '451 4.3.0 later',
     };
     const { run, reached } = await scene({ rcpt: (to) => answers[to] });
@@ -375,9 +375,22 @@ describe('send --missed', () => {
     expect(nobody.json()).toMatchObject({ run: { accepted: 0 } });
   });
 
-  test('who has left is not among them', async () => {
+  test('who has no mailbox is not among them: nobody writes there any more', async () => {
     const { run, reached } = await scene({
       rcpt: (to) => (to.startsWith('ana') ? '550 5.1.1 nobody' : undefined),
+    });
+    const first = await run(['send', '2', '--yes']);
+    expect(first.complaints()).toContain('1 letter was refused for good; 1 reader suppressed.');
+    expect((await run(['send', '2', '--missed', '--yes', '--json'])).json()).toMatchObject({
+      run: { accepted: 0 },
+      rejected: 1,
+    });
+    expect(reached()).toEqual(['ben', 'cleo', 'dan']);
+  });
+
+  test('who has left is not among them', async () => {
+    const { run, reached } = await scene({
+      rcpt: (to) => (to.startsWith('ana') ? '554 5.3.0 not this one' : undefined),
     });
     await run(['send', '2', '--yes']);
     await run(['subscribers', 'remove', 'ana@example.org']);

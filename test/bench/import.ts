@@ -87,6 +87,8 @@ function measured(child: string, file: string, cwd: string): Measure {
   const run = spawnSync(process.execPath, argv, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
   const line = run.stderr.trim().split('\n').at(-1) ?? '';
   if (run.status !== 0) throw new Error(`${child} failed: ${run.stdout}\n${run.stderr}`);
+  // Told as it comes: a million rows take their time.
+  console.error(`${child}: ${line}`);
   return JSON.parse(line) as Measure;
 }
 

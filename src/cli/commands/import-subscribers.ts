@@ -157,11 +157,7 @@ function resultOf(tally: ImportTally, { file, source, options, isStopped }: Fini
         [
           ['imported', figure(counts.imported), isDry ? 'would get the next issue' : 'get the next issue'],
           ['duplicate', figure(counts.duplicate), 'were there already, or twice in the file'],
-          [
-            'suppressed',
-            figure(counts.suppressed),
-            'left, bounced or complained, here or there: nobody writes to them',
-          ],
+          ['suppressed', figure(counts.suppressed), 'left or were cut off, here or there: get nothing'],
           [
             'unconfirmed',
             figure(counts.unconfirmed),

@@ -72,7 +72,8 @@ async function town(): Promise<Town> {
     looked,
     here: (link) => new URL(new URL(link).pathname, listen).href,
     look: async (heading) => {
-      await expect.poll(() => page.locator('h1').textContent()).toMatch(heading);
+      await page.locator('h1').first().waitFor();
+      expect(await page.locator('h1').first().textContent()).toMatch(heading);
       await page.evaluate(axe);
       const violations = await page.evaluate(
         'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ")))',
@@ -111,13 +112,13 @@ const linkIn = (letter: ReadLetter | undefined, path: 'c' | 'u' | 'p'): string =
 async function signUp(town: Town, address: string): Promise<ReadLetter | undefined> {
   const { page, listen, look, press, mails } = town;
   await page.goto(`${listen}subscribe`);
-  await look(/./u);
+  await look(/Subscribe/u);
   await page.locator('#address').fill(address);
   await page.locator('#name').fill('Ana <script>');
   // Nobody is quicker than two seconds.
   await page.waitForTimeout(2100);
   await press(/subscribe|sign/iu);
-  await look(/./u);
+  await look(/Look into your mailbox/u);
   const [mail] = await mails(1);
   return mail;
 }
@@ -144,20 +145,20 @@ describe.skipIf(chromiumPath === undefined)(
       expect(mail?.email.text).not.toContain('Ana');
 
       await page.goto(here.here(linkIn(mail, 'c')));
-      await look(/./u);
+      await look(/One press, and you are on the list/u);
       expect(await statusOf(here, 'ana@example.org')).toBe('unconfirmed');
       await press(/./u);
-      await look(/./u);
+      await look(/You are subscribed/u);
       expect(await statusOf(here, 'ana@example.org')).toBe('confirmed');
 
       await page.locator('a[href*="/p/"]').first().click();
-      await look(/./u);
+      await look(/What you receive/u);
       await page.locator('input[name="choice"][value="some"]').check();
       await page.locator('input[name="topics"][value="ports"]').check();
       await page.locator('input[name="format"][value="text"]').check();
       await page.locator('#name').fill('Ana');
       await press(/save/iu);
-      await look(/./u);
+      await look(/What you receive/u);
       expect(await page.locator('[role="status"]').count()).toBe(1);
       const preferences = page.url();
       const [download] = await Promise.all([
@@ -191,7 +192,7 @@ describe.skipIf(chromiumPath === undefined)(
       await page.waitForTimeout(500);
       expect(await mails(0)).toEqual([]);
       await page.goto(preferences);
-      await look(/./u);
+      await look(/You have left the list/u);
     });
 
     test('from the button to coming back, and to being forgotten', async () => {
@@ -204,35 +205,35 @@ describe.skipIf(chromiumPath === undefined)(
       const [issue] = await mails(1);
 
       await page.goto(here.here(linkIn(issue, 'u')));
-      await look(/./u);
+      await look(/Do you want to leave/u);
       expect(await statusOf(here, 'bob@example.org')).toBe('confirmed');
       await press(/./u);
-      await look(/./u);
+      await look(/You have left the list/u);
       expect(await statusOf(here, 'bob@example.org')).toBe('unsubscribed');
       await press(/./u);
-      await look(/./u);
+      await look(/You are back on the list/u);
       expect(await statusOf(here, 'bob@example.org')).toBe('confirmed');
 
       await page.goto(here.here(linkIn(issue, 'p')));
       await page.locator('a[href$="/erase"]').click();
-      await look(/./u);
+      await look(/Erase everything about you/u);
       await press(/./u);
-      await look(/./u);
+      await look(/You are erased/u);
       expect(await statusOf(here, 'bob@example.org')).toBeUndefined();
       expect((await page.goto(here.here(linkIn(issue, 'p'))))?.status()).toBe(410);
-      await look(/./u);
+      await look(/You are erased/u);
       const again = await fetch(here.here(linkIn(issue, 'u')), {
         method: 'POST',
         body: new URLSearchParams(),
       });
       expect(again.status).toBe(200);
 
-      for (const [path, status] of [
-        ['u/wrong', 404],
-        ['nowhere', 404],
+      for (const [path, heading] of [
+        ['u/wrong', /We do not know this link/u],
+        ['nowhere', /There is no such page/u],
       ] as const) {
-        expect((await page.goto(`${here.listen}${path}`))?.status()).toBe(status);
-        await look(/./u);
+        expect((await page.goto(`${here.listen}${path}`))?.status()).toBe(404);
+        await look(heading);
       }
     });
 
@@ -249,11 +250,11 @@ describe.skipIf(chromiumPath === undefined)(
       );
       await page.goto(`${other}page`);
       await press(/Go/u);
-      await look(/./u);
+      await look(/Subscribe/u);
       expect(await page.locator('#address').inputValue()).toBe('eve@example.org');
       await page.waitForTimeout(2100);
       await press(/subscribe|sign/iu);
-      await look(/./u);
+      await look(/Look into your mailbox/u);
       expect(await here.mails(1)).toHaveLength(1);
     });
   },

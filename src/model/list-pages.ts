@@ -24,10 +24,11 @@ export type ListPage =
   /** Not made by us, or cut short by a mail program. */
   | { readonly kind: 'link-unknown'; readonly signUpUrl: string; readonly owner: string }
   | { readonly kind: 'unsubscribe'; readonly action: string; readonly preferencesUrl: string }
-  /** `undo`: only on the page that follows the press. */
+  /** `undo`: only on the page that follows the press. `own`: behind the link to the preferences, which who has left has no other use for. */
   | {
       readonly kind: 'unsubscribed';
       readonly signUpUrl: string;
+      readonly own?: { readonly dataAction: string; readonly eraseUrl: string };
       readonly undo?: { readonly action: string; readonly token: string };
     }
   | { readonly kind: 'rejoined'; readonly preferencesUrl: string }

@@ -51,7 +51,7 @@ const PROBLEMS: Readonly<
 };
 
 /** Fields that the templates ask for and few pages have. */
-const OPTIONAL = ['undo', 'statementUrl'];
+const OPTIONAL = ['undo', 'own', 'statementUrl'];
 const VERSION_DIGITS = 12;
 
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */

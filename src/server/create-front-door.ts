@@ -13,7 +13,7 @@ import {
   type ListDesk,
   type ListDeskOptions,
 } from './list/list-desk.ts';
-import { pageHeaders, personalPage } from './list/page-headers.ts';
+import { foundByNobody, keptNowhere, pageHeaders } from './list/page-headers.ts';
 import { showErase, showPreferences, takeErase, takePreferences, takeRecord } from './list/preferences.ts';
 import { servedText } from './list/served-file.ts';
 import { showSignUp, takeSignUp } from './list/sign-up.ts';
@@ -84,7 +84,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     app.post(`${base}${path}`, (c) => take(c, desk));
     app.all(`${base}${path}`, (c) => wrongMethod(c, desk, show === undefined ? 'POST' : METHODS));
   };
-  for (const personal of ['subscribe', 'c/*', 'u/*', 'p/*']) app.use(`${base}${personal}`, personalPage);
+  app.use(`${base}subscribe`, keptNowhere);
+  for (const personal of ['c/*', 'u/*', 'p/*']) app.use(`${base}${personal}`, keptNowhere, foundByNobody);
   ways('subscribe', showSignUp, takeSignUp);
   ways('c/:token', showConfirm, takeConfirm);
   ways('u/:token', showUnsubscribe, takeUnsubscribe);

@@ -70,6 +70,11 @@ export const LIST_PAGES: Readonly<Record<string, ListPage>> = {
     undo: { action: `/u/${TOKEN}`, token: TOKEN },
   },
   'unsubscribed-late': { kind: 'unsubscribed', signUpUrl: SIGN_UP_URL },
+  'unsubscribed-own': {
+    kind: 'unsubscribed',
+    signUpUrl: SIGN_UP_URL,
+    own: { dataAction: '/list/p/token/data', eraseUrl: '/list/p/token/erase' },
+  },
   rejoined: { kind: 'rejoined', preferencesUrl: PREFERENCES_URL },
   preferences: PREFERENCES,
   'preferences-set': {

@@ -45,6 +45,11 @@ describe('header fields', () => {
     expect(response.headers.get('x-robots-tag')).toBe('noindex');
   });
 
+  test('the sign-up may be found, and is not kept', async () => {
+    const { headers } = await smallDoor().get('/subscribe');
+    expect([headers.get('cache-control'), headers.get('x-robots-tag')]).toEqual(['no-store', null]);
+  });
+
   test('without https nothing is promised of it', async () => {
     const door = smallDoor({
       newsletter: {

@@ -79,10 +79,11 @@ describe('the page', () => {
     expect((await pageIn(await door.get(path), 'preferences')).values).toEqual({});
   });
 
-  test('of who has left says so', async () => {
+  test('of who has left says so, and still hands over their file and forgets them', async () => {
     const door = smallDoor();
     door.list.add({ id: ANA, status: 'unsubscribed' });
-    await pageIn(await door.get(path), 'unsubscribed');
+    const page = await pageIn(await door.get(path), 'unsubscribed');
+    expect(page.own).toEqual({ dataAction: `${path}/data`, eraseUrl: `${path}/erase` });
     await pageIn(await door.post(path, FULL), 'unsubscribed');
     expect(door.list.readers.get(ANA)?.name).toBeUndefined();
   });

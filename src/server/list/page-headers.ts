@@ -33,9 +33,14 @@ export function pageHeaders(isSecure: boolean): MiddlewareHandler {
   };
 }
 
-/** One person's: kept nowhere, found by nobody. */
-export const personalPage: MiddlewareHandler = async (c, next) => {
+/** What is in it holds for this moment and this visitor. */
+export const keptNowhere: MiddlewareHandler = async (c, next) => {
   await next();
   c.res.headers.set('Cache-Control', 'no-store');
+};
+
+/** One person's: found by nobody. */
+export const foundByNobody: MiddlewareHandler = async (c, next) => {
+  await next();
   c.res.headers.set('X-Robots-Tag', 'noindex');
 };

@@ -100,16 +100,16 @@ async function chooseOrGone(
   { isSaved, problem }: Pick<PreferencesPage, 'isSaved' | 'problem'>,
 ): Promise<Response> {
   const { id, address, name, language, topics, format, pausedUntil } = reader;
+  const path = await desk.link({ purpose: 'preferences', id });
+  const own = { dataAction: `${path}/data`, eraseUrl: `${path}/erase` };
   if (reader.status !== 'confirmed')
-    return desk.show(c, { kind: 'unsubscribed', signUpUrl: desk.signUpPath }, { language });
-  const own = await desk.link({ purpose: 'preferences', id });
+    return desk.show(c, { kind: 'unsubscribed', signUpUrl: desk.signUpPath, own }, { language });
   return desk.show(
     c,
     {
       kind: 'preferences',
-      action: own,
-      dataAction: `${own}/data`,
-      eraseUrl: `${own}/erase`,
+      action: path,
+      ...own,
       unsubscribeUrl: await desk.link({ purpose: 'unsubscribe', id }),
       values: {
         ...(name === undefined ? {} : { name }),

@@ -9,6 +9,7 @@ import { CONVERSATION_GUARDS } from './conversation-guards.ts';
 import { type Guard, GUARDS as SENDING_GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
 import { LIST_GUARDS } from './list-guards.ts';
+import { PAGE_GUARDS } from './page-guards.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A guard whose absence makes the program hang is noticed too, but not for ever. */
@@ -28,6 +29,7 @@ const GUARDS = [
   ...LETTER_GUARDS,
   ...BOUNCE_GUARDS,
   ...LIST_GUARDS,
+  ...PAGE_GUARDS,
 ];
 const wanted = process.argv.slice(2);
 const guards = GUARDS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

@@ -8,7 +8,7 @@ export interface WrittenByline {
 }
 
 const BYLINE = /^by\s+(\S.{0,200})$/iu;
-const EDITED = /(?<!\s),?\s+edited\s+by\s+/iu;
+const EDITED = /(?<!\s),?\s{1,9}edited\s{1,9}by\s{1,9}/iu;
 const STAMP =
   /(?<![\s,])[\s,]+(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?)$/iu;
 /** Words that stand in names without a capital. */

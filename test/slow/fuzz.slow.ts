@@ -12,9 +12,9 @@ import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { anyCharacters, anyIssue, HEAD } from '../support/any-issue.ts';
 import { lostWords } from '../support/lost-words.ts';
 import { ROOT } from '../support/run-broadside.ts';
+import { IS_WHOLE } from '../support/slow-form.ts';
 
-/** In CI three of the ten rounds: together with the fault tests it has twenty minutes. */
-const ROUNDS = process.env['BROADSIDE_SLOW'] === 'full' ? 10 : 3;
+const ROUNDS = IS_WHOLE ? 10 : 1;
 /** The mended ones included. */
 const INPUTS_A_ROUND = 10_000;
 const LIMIT_MS = 1_000;

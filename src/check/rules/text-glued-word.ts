@@ -18,7 +18,7 @@ const NAME_AND_ARTICLE =
 const WORD_AND_YEAR = /^(\p{L}\p{Ll}+)((?:19|20)\d\d)$/u;
 const DAY_AND_MONTH = /^(\d{1,2})(\p{Lu}\p{Ll}{2,8})$/u;
 const INITIALS_AND_WORD = /(?<![\p{L}\p{N}.])((?:\p{L}\.){2,})(\p{Ll}{2,})(?![\p{L}\p{N}.@/])/gu;
-const REPORTING_SOON = /^(?:\s+[\p{L}\p{N}'’]+){0,3}?\s+(?:reports?|writes?|adds?)(?!\p{L})/u;
+const REPORTING_SOON = /^(?:\s{1,9}[\p{L}\p{N}'’]{1,60}){0,3}?\s{1,9}(?:reports?|writes?|adds?)(?!\p{L})/u;
 
 export const textGluedWord: IssueRule = {
   id: 'text-glued-word',

@@ -7,7 +7,7 @@ import { slipAt } from '../words/slip-at.ts';
 const SIGN = /TODO|FIXME|TK|XXX|\[|\?\?\?|ipsum| here|HERE/iu;
 /** TK is what printers write for "to come". XXX after a name is a numeral: Super Bowl XXX. */
 const MARK =
-  /(?<![\p{L}\p{N}-])(?:TODO|FIXME|TKTK|TK(?! ?\p{Lu}|[\d-])|(?=XXX)(?<!\p{Lu}\p{Ll}+ )X+)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}-])(?:TODO|FIXME|TKTK|TK(?! ?\p{Lu}|[\d-])|(?<!\p{Lu}\p{Ll}{1,30} )X{3,99})(?![\p{L}\p{N}])/gu;
 const LOREM = /lorem ipsum/giu;
 const QUESTION = /(?<![?!])\?{3,}(?!!)/gu;
 const HERE =

@@ -7,7 +7,7 @@ import { readName } from './read-cells.ts';
 
 const MOST_IN_A_LINE = 10_000;
 const NAME_BEFORE = /^(.*)<([^<>]*)>[,;]?$/u;
-const NAME_BEHIND = /^(\S+@\S+)\s+\((.*)\)$/u;
+const NAME_BEHIND = /^([^\s@]{1,255}@[^\s@]{1,255})\s{1,9}\((.*)\)$/u;
 /** `Non-digest (regular) members:`, `# made by …`, `--`. */
 const NO_MEMBER = /^(?:#.*|[^@]*:|-{2,})$/u;
 

@@ -64,8 +64,13 @@ async function shapeOf(text: AsyncGenerator<string>, name: string): Promise<'jso
   if (first === '') throw empty(name);
   if (/^[[{]/u.test(first)) return 'json';
   if (/^[^,;\t]*members:\s*$/iu.test(first) || /^#/u.test(first)) return 'list';
-  const inside = /<([^<>]*)>[,;]?\s*$/u.exec(first)?.[1] ?? first.replace(/\s+\(.*\)\s*$/u, '');
+  const inside = /<([^<>]*)>[,;]?\s*$/u.exec(first)?.[1] ?? withoutName(first.trimEnd());
   return 'problem' in readAddress(inside) ? 'table' : 'list';
+}
+
+/** `address (Name)` */
+function withoutName(line: string): string {
+  return line.endsWith(')') ? line.slice(0, line.indexOf('(')).trimEnd() : line;
 }
 
 function formatOf(

@@ -37,8 +37,8 @@ function wishes(header: string): readonly string[] {
     .slice(0, 1000)
     .split(',', MOST_WISHES)
     .map((part) => {
-      const [tag = '', quality] = part.trim().split(/\s*;\s*q=/iu);
-      return { tag, weight: quality === undefined ? 1 : Number(quality) };
+      const [range = '', quality] = part.split(/;\s*q=/iu);
+      return { tag: range.trim(), weight: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ tag, weight }) => /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/iu.test(tag) && weight > 0)
     .toSorted((one, other) => other.weight - one.weight)

@@ -85,7 +85,7 @@ function plainAddress(text: string): string {
     .trim()
     .replace(/^\[([^\]]*)\](?::\d+)?$/u, '$1')
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/u, '$1')
-    .replace(/%.*$/u, '');
+    .replace(/%[\s\S]*$/u, '');
   return bare.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/iu, '');
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type TestProject, testProject } from '../support/project.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 
-const READERS = ['ana', 'ben', 'cleo', 'dan', 'eve', 'fay'].map((name) => `${name}@example.org`);
+/** Each at a server of their own: one that puts a reader off is left alone for a while, and the others with it. */
+const READERS = ['ana', 'ben', 'cleo', 'dan', 'eve', 'fay'].map((name) => `${name}@${name}.example.org`);
 
 async function projectWithReaders(): Promise<TestProject> {
   const project = testProject({ 'readers.csv': `email\n${READERS.join('\n')}\n` });
@@ -223,7 +224,7 @@ test('the journal stands beside the database and holds no address', async () => 
   const [host = ''] = readdirSync(project.path('data/journal/0002'));
   const text = readFileSync(project.path(`data/journal/0002/${host}`), 'utf8');
   expect(text.match(/0002\.[0-9a-f]{32}@harbour\.example\.org/gu)).toHaveLength(6);
-  expect(text).not.toContain('@example.org');
+  for (const reader of READERS) expect(text).not.toContain(reader);
   await project.run(['publish', '--demo']);
   expect(readdirSync(project.path('data/journal'))).toEqual(['0002']);
 });

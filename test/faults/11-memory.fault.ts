@@ -7,7 +7,7 @@ import { type DatabaseName, faultScene, IS_FULL } from '../support/fault-scene.t
 
 const READERS: Readonly<Record<DatabaseName, number>> = IS_FULL
   ? { SQLite: 1_000_000, PostgreSQL: 1_000_000 }
-  : { SQLite: 30_000, PostgreSQL: 15_000 };
+  : { SQLite: 20_000, PostgreSQL: 12_000 };
 const CONNECTIONS = 10;
 const MOST_MB = 300;
 /** At the end, against when a third was sent. */

@@ -23,7 +23,7 @@ import { type FaultScene, faultScene, IS_FULL, SLUG } from '../support/fault-sce
 import type { DotEvent } from '../support/sink-log.ts';
 
 const WORKERS = 4;
-const READERS = { PostgreSQL: IS_FULL ? 100_000 : 2_500, SQLite: IS_FULL ? 10_000 : 1_000 };
+const READERS = { PostgreSQL: IS_FULL ? 100_000 : 1_500, SQLite: IS_FULL ? 10_000 : 700 };
 /** A verified signature takes a millisecond. */
 const FORMER_NAME = 'As it was';
 const VERIFY_EVERY = IS_FULL ? 20 : 1;

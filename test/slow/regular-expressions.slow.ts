@@ -3,6 +3,7 @@
 import { checkSync } from 'recheck';
 import { describe, expect, test } from 'vitest';
 import { type OwnExpression, ownRegularExpressions } from '../support/own-regular-expressions.ts';
+import { IS_WHOLE } from '../support/slow-form.ts';
 
 process.env['RECHECK_BACKEND'] = 'pure';
 
@@ -30,9 +31,13 @@ describe('judged by its form', () => {
 });
 
 describe(`held to ${LONG_BYTES / 1000} KB`, () => {
-  test.each(expressions)('$where /$pattern/$flags', (expression) => {
-    expect(slowRuns(expression)).toEqual([]);
-  });
+  // Every fourth in CI, where the analysis has been through all of them.
+  test.each(expressions.filter((_, n) => IS_WHOLE || n % 4 === 0))(
+    '$where /$pattern/$flags',
+    (expression) => {
+      expect(slowRuns(expression)).toEqual([]);
+    },
+  );
 });
 
 describe('the check itself', () => {

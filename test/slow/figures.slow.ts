@@ -1,11 +1,10 @@
 // The private page of figures in a real browser: accessible (axe, 0 violations) with its numbers open, in both schemes, no wider than a small phone.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDatedToken } from '../../src/audience/dated-token.ts';
 import { createFiguresPage } from '../../src/server/figures-page.ts';
+import { axeViolations, overflowOf } from '../support/axe-violations.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { FIGURES_AT, someFigures } from '../support/some-figures.ts';
 
@@ -20,7 +19,6 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   });
   afterAll(async () => browser?.close());
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
   const cases = [0, 1, 90, 3650].flatMap((days) =>
     (['light', 'dark'] as const).flatMap((scheme) =>
       [360, 1280].map((width) => [days, scheme, width] as const),
@@ -54,13 +52,8 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
     tab.on('pageerror', (error) => errors.push(error.message));
     await tab.goto(`http://list.example.org/stats/${TOKEN}?span=all`);
     await tab.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-    const overflow = await tab.evaluate(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    await tab.evaluate(axe);
-    const violations = (await tab.evaluate(
-      'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ")))',
-    )) as string[];
+    const overflow = await overflowOf(tab);
+    const violations = await axeViolations(tab);
     await context.close();
     expect(violations).toEqual([]);
     expect(overflow, 'pixels wider than the window').toBe(0);

@@ -1,13 +1,13 @@
 // Every page and mail of the shipped newsletter, and every page about a subscription, in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
 // a telephone, silent in the console, asking nobody else for anything; and valid HTML.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIST_PAGES, listPrinter } from '../render/list-samples.ts';
+import { axeViolations, overflowOf } from '../support/axe-violations.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { copyOfShippedNewsletter, runBroadside } from '../support/run-broadside.ts';
 import { IS_WHOLE } from '../support/slow-form.ts';
@@ -46,8 +46,6 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   });
   afterAll(async () => browser?.close());
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-
   // Pages of tags and of sources are alike: some of them stand for all in CI.
   const opened = pages.filter((page, n) => IS_WHOLE || !/(?:tags|sources)[/\\]/u.test(page) || n % 8 === 0);
 
@@ -68,13 +66,8 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       const errors: string[] = [];
       tab.on('pageerror', (error) => errors.push(error.message));
       await tab.goto(pathToFileURL(path.join(out, page)).href);
-      const overflow = await tab.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      await tab.evaluate(axe);
-      const violations = (await tab.evaluate(
-        'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ")))',
-      )) as string[];
+      const overflow = await overflowOf(tab);
+      const violations = await axeViolations(tab);
       await context.close();
       expect(violations).toEqual([]);
       expect(overflow, 'pixels wider than the window').toBe(0);
@@ -110,14 +103,9 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       );
       const tab = await context.newPage();
       await tab.goto('https://list.example.org/subscribe');
-      const overflow = await tab.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
+      const overflow = await overflowOf(tab);
       const small = await tab.evaluate(SMALL_TARGETS);
-      await tab.evaluate(axe);
-      const violations = await tab.evaluate(
-        'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes[0].html.slice(0, 160)))',
-      );
+      const violations = await axeViolations(tab);
       await context.close();
       expect(violations).toEqual([]);
       expect(overflow, 'pixels wider than the window').toBe(0);

@@ -1,16 +1,14 @@
 // The whole life of a subscription, in a real browser and with the mails as they lie in the outbox: signing up, confirming, choosing, an issue, a click in a
 // mail program, coming back, being forgotten. On the way every page is looked over by axe, and nothing may be refused by the pages' own policy.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { axeViolations, overflowOf } from '../support/axe-violations.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
 import { NEWSLETTER, type TestProject, testProject } from '../support/project.ts';
 import { type ReadLetter, readLetter } from '../support/read-letter.ts';
 import { testTerminal } from '../support/test-terminal.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 interface Town {
   readonly project: TestProject;
@@ -74,14 +72,9 @@ async function town(): Promise<Town> {
     look: async (heading) => {
       await page.locator('h1').first().waitFor();
       expect(await page.locator('h1').first().textContent()).toMatch(heading);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(
-        'axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ")))',
-      );
+      const violations = await axeViolations(page);
       expect(violations).toEqual([]);
-      const wider = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
+      const wider = await overflowOf(page);
       expect(wider, 'pixels wider than the window').toBe(0);
       looked.push(String(await page.locator('h1').textContent()));
     },

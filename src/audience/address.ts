@@ -1,6 +1,7 @@
 // Text that somebody typed or exported in; one usable mail address out, or what is wrong with it. Patterns of validation
 // libraries either refuse international addresses or let through what no server takes, so the rules stand here by themselves.
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { BroadsideError } from '../model/errors.ts';
 import { wireAddress } from '../model/wire-address.ts';
 
 export type AddressReading =
@@ -25,6 +26,13 @@ const DOMAIN_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u;
 /** Line breaks, other controls, blanks inside, invisible characters, unpaired surrogates. */
 const UNSEEN = /[\p{C}\p{Z}\u115f\u1160\u3164\uffa0]|\u034f|[\ufe00-\ufe0f]/u;
+
+/** The same of what has to be one. @throws BroadsideError ADDRESS_INVALID */
+export function usableAddress(text: string): Extract<AddressReading, { address: string }> {
+  const read = readAddress(text);
+  if ('address' in read) return read;
+  throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(text)}`);
+}
 
 /** Reads one address. Dots and plus tags of the local part are not folded: only its owner knows what they mean. */
 export function readAddress(text: string): AddressReading {

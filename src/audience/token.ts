@@ -56,6 +56,12 @@ export function readToken(
     : undefined;
 }
 
+/** The first one, which is the newest. */
+export function signingKey([key]: readonly TokenKey[]): TokenKey {
+  if (key === undefined) throw new Error('There is no token key');
+  return key;
+}
+
 /**
  * The keys as one setting keeps them: `1.SECRET`, several with blanks between, the first one signs.
  * SECRET is base64url of at least 32 bytes.

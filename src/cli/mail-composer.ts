@@ -9,9 +9,7 @@ import { buildMasterMessage } from '../deliver/master-message.ts';
 import { buildMessage } from '../mail/build-message.ts';
 import { signingThread } from '../mail/signing-thread.ts';
 import type { ComposedMessage, LetterFields } from '../model/message.ts';
-import type { SettingStore } from '../model/ports.ts';
 import type { Subscriber } from '../model/subscriber.ts';
-import { storedTokenKeys } from './token-keys.ts';
 
 /** One reader and the id of the message to them. */
 export interface Recipient {
@@ -104,13 +102,6 @@ function openLater<T>(open: () => Promise<T>): { whenOpen(): Promise<T>; ifOpen(
     },
     ifOpen: () => opened,
   };
-}
-
-/** The key that signs this list's links. */
-export async function tokenKey(settings: SettingStore): Promise<TokenKey> {
-  const [key] = await storedTokenKeys(settings);
-  if (key === undefined) throw new Error('The database holds no token key');
-  return key;
 }
 
 function ownValues(

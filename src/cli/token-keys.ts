@@ -1,7 +1,7 @@
 // The keys that sign the links of this list: made on first use, kept with the subscribers, so that links work for ever. A new one signs from then on,
 // and those before it are kept, for a mail of last year still lets its reader go.
 import { randomBytes } from 'node:crypto';
-import { formatTokenKey, readTokenKeys, type TokenKey } from '../audience/token.ts';
+import { formatTokenKey, readTokenKeys, signingKey, type TokenKey } from '../audience/token.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { SettingStore } from '../model/ports.ts';
 
@@ -15,6 +15,11 @@ const READ_AGAIN_MS = 5000;
 /** The newest first: it signs. */
 export async function storedTokenKeys(settings: SettingStore): Promise<readonly TokenKey[]> {
   return readTokenKeys(await settings.getOrCreate(SETTING, () => formatTokenKey(newKey(1))));
+}
+
+/** The one that signs from now on. */
+export async function signingTokenKey(settings: SettingStore): Promise<TokenKey> {
+  return signingKey(await storedTokenKeys(settings));
 }
 
 /** @returns all of them, the new one first. Throws USAGE when there can be no more. */

@@ -39,6 +39,11 @@ export function shortMoment(instant: IsoInstant, timeZone: TimeZone): string {
   return `${date} ${time}`;
 }
 
+/** "2026-12-01 08:00" in UTC, for tables of what has no newsletter's clock. */
+export function utcMinute(instant: IsoInstant): string {
+  return instant.slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
+}
+
 /** "2026-12-01T08:00:00Z": what is shown of an instant has no milliseconds where they are nought. */
 export function utcWords(instant: IsoInstant): string {
   return instant.replace(/\.000Z$/u, 'Z');

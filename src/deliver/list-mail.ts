@@ -10,6 +10,7 @@ import { createBodyHasher } from './dkim-body.ts';
 import { createSigner, type Signing } from './dkim-sign.ts';
 import { cleanName, cleanSubject, formatField, isOneAddress } from './encode-header.ts';
 import { type ListIdentity, listHeaders } from './list-headers.ts';
+import { joinFields, splitMessage } from './split-message.ts';
 
 export interface ListMailSettings {
   readonly newsletter: ListIdentity & Pick<Newsletter, 'from' | 'replyTo' | 'bounceAddress'>;
@@ -74,17 +75,12 @@ export function createListMail({ newsletter, build, signing }: ListMailSettings)
 }
 
 async function finished(raw: Buffer, to: string, signing: Signing): Promise<Uint8Array> {
-  const end = raw.indexOf('\r\n\r\n');
-  const body = raw.subarray(end + 2);
-  const fields = raw
-    .toString('utf8', 0, end)
-    .split(/\r\n(?![ \t])/u)
-    .map((text) => ({ name: text.slice(0, text.indexOf(':')).toLowerCase(), text }));
+  const { fields, body } = splitMessage(raw);
   if (fields.filter(({ name }) => name === 'to').length !== 1)
     throw new Error('The message was not built with one field To');
   const bodyHash = createBodyHasher(body)(NO_TOKENS);
   const signatures =
     signing.keys.length === 0 ? '' : await createSigner(fields, ['to'], signing)({ to }, bodyHash);
-  const header = fields.map(({ name, text }) => (name === 'to' ? to : `${text}\r\n`)).join('');
+  const header = joinFields(fields, new Map([['to', to]]));
   return Buffer.concat([Buffer.from(signatures + header), body]);
 }

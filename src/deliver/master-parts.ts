@@ -3,18 +3,12 @@
 import { MARKERS, type MarkerName } from '../model/markers.ts';
 import { MARKER_NAMES, type MarkerPlace, markerPlaces } from './marker-places.ts';
 import type { MasterMessage } from './master-message.ts';
+import { type HeaderPart, splitMessage } from './split-message.ts';
 
 /** Fields that differ from reader to reader; the master must hold each exactly once. */
 export const OWN_FIELDS = ['to', 'message-id', 'list-unsubscribe'] as const;
 
 export type OwnField = (typeof OWN_FIELDS)[number];
-
-export interface HeaderPart {
-  /** In small letters. */
-  readonly name: string;
-  /** The whole field, folded, without its final CRLF. */
-  readonly text: string;
-}
 
 export interface MasterParts {
   /** Envelope sender. */
@@ -29,15 +23,7 @@ export interface MasterParts {
 }
 
 export function takeApart(master: MasterMessage): MasterParts {
-  const raw = Buffer.from(master.raw);
-  const end = raw.indexOf('\r\n\r\n');
-  if (end < 0) throw new Error('The master message has no header');
-  // The header may hold an address in UTF-8 (RFC 6532 §3.2); of the body only octets count.
-  const fields = raw
-    .toString('utf8', 0, end)
-    .split(/\r\n(?![ \t])/u)
-    .map((text) => ({ name: text.slice(0, text.indexOf(':')).toLowerCase(), text }));
-  const body = raw.subarray(end + 2);
+  const { fields, body } = splitMessage(Buffer.from(master.raw));
   const places = markerPlaces(body.toString('latin1'));
   const unsubscribe = unfoldedValue(theField(fields, 'list-unsubscribe'));
   for (const name of OWN_FIELDS) theField(fields, name);

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeMailbox, encodeSubject, formatField } from '../deliver/encode-header.ts';
+import { joinFields, splitMessage } from '../deliver/split-message.ts';
 import type { Message } from '../model/message.ts';
 import type { MessageBuilder } from '../model/ports.ts';
 
@@ -46,16 +47,11 @@ function withOwnFields(raw: Buffer, { from, replyTo, subject }: Message): Buffer
       ? []
       : [['reply-to', formatField('Reply-To', encodeMailbox(replyTo))] as const]),
   ]);
-  const end = raw.indexOf('\r\n\r\n');
-  const fields = raw
-    .toString('utf8', 0, end)
-    .split(/\r\n(?![ \t])/u)
-    .map((text) => ({ name: text.slice(0, text.indexOf(':')).toLowerCase(), text }));
+  const { fields, body } = splitMessage(raw);
   for (const name of own.keys())
     if (fields.filter((field) => field.name === name).length !== 1)
       throw new Error(`The message was not built with one field ${name}`);
-  const header = fields.map(({ name, text }) => own.get(name) ?? `${text}\r\n`).join('');
-  return Buffer.concat([Buffer.from(header), raw.subarray(end + '\r\n'.length)]);
+  return Buffer.concat([Buffer.from(joinFields(fields, own)), body]);
 }
 
 /** RFC 5322 §2.3: CR stands only before LF. Servers would mend it otherwise, each in its own way, and break the signature. */

@@ -76,8 +76,7 @@ export interface LanguageChoice {
 /** A mail about a subscription. Nothing in it was typed by whoever asked for it. */
 export type ListMail =
   | { readonly kind: 'confirm'; readonly confirmUrl: string; readonly expiresAt: IsoInstant }
-  | { readonly kind: 'known'; readonly preferencesUrl: string }
-  | { readonly kind: 'welcome'; readonly preferencesUrl: string; readonly unsubscribeUrl: string };
+  | { readonly kind: 'known'; readonly preferencesUrl: string };
 
 export interface PrintedMail {
   readonly subject: string;

@@ -1,4 +1,4 @@
-// The three mails about a subscription → HTML in the look of the newsletter's own mail, and plain text of 72 columns. Every word is the
+// The two mails about a subscription → HTML in the look of the newsletter's own mail, and plain text of 72 columns. Every word is the
 // house's: whoever asks for such a mail to be sent to somebody else can put nothing into it.
 import { CONFIRM_LINK_MS, RETENTION_DAYS } from '../model/audience-ports.ts';
 import { formatDate, localTimeOf } from '../model/calendar.ts';
@@ -65,8 +65,6 @@ interface MailParts {
   readonly before: readonly string[];
   readonly button: { readonly url: string; readonly words: string };
   readonly after: readonly string[];
-  /** Empty where there is nothing to leave. */
-  readonly unsubscribeUrl: string;
 }
 
 function describeMail(
@@ -88,7 +86,6 @@ function describeMail(
           say('confirm-mail-until', { count: CONFIRM_DAYS, date }),
           say('confirm-mail-not-you', { count: RETENTION_DAYS.unconfirmed }),
         ],
-        unsubscribeUrl: '',
       };
     }
     case 'known':
@@ -99,17 +96,6 @@ function describeMail(
         before: [say('known-mail-lead'), say('known-mail-missing')],
         button: { url: mail.preferencesUrl, words: say('press-see-preferences') },
         after: [say('known-mail-not-you')],
-        unsubscribeUrl: '',
-      };
-    case 'welcome':
-      return {
-        subjectKey: 'welcome-mail-subject',
-        preheader: say('welcome-mail-preheader'),
-        heading: say('welcome-mail-heading'),
-        before: [say('welcome-mail-lead'), say('welcome-mail-keep')],
-        button: { url: mail.preferencesUrl, words: say('to-preferences') },
-        after: [],
-        unsubscribeUrl: mail.unsubscribeUrl,
       };
   }
 }

@@ -1,9 +1,8 @@
 // Many new readers in a few statements, however many they are: an import of a million comes through here. Nobody is brought back who left
 // or was cut off, and an address that may not be written to is refused, also when nothing is left of it but its keyed hash.
 import { randomBytes } from 'node:crypto';
-import { readAddress } from '../audience/address.ts';
+import { usableAddress } from '../audience/address.ts';
 import type { IsoInstant } from '../model/calendar.ts';
-import { BroadsideError } from '../model/errors.ts';
 import type { NewSubscriber } from '../model/ports.ts';
 import type { SubscriberStatus } from '../model/subscriber.ts';
 import type { Change } from './audience-access.ts';
@@ -11,9 +10,10 @@ import { countEvents } from './audience-counts.ts';
 import { lockAllAddresses } from './audience-lock.ts';
 import { addConsent, storedOrNull, toConsentColumns } from './consents.ts';
 import { runStatement, type Statement } from './run-statement.ts';
-import { toStoredInstant, toStoredText } from './schema.ts';
+import { toStoredInstant } from './schema.ts';
 import { toStoredTopics } from './stored-topics.ts';
 import { readTag } from './subscriber-tags.ts';
+import { writeSuppression } from './suppressions.ts';
 
 export type AddResult = 'added' | 'duplicate' | 'suppressed';
 
@@ -72,11 +72,8 @@ export async function addSubscribers(
 }
 
 function toNewcomer(given: NewSubscriber, hashOf: Change['hashOf']): Newcomer {
-  const read = readAddress(given.address);
-  if ('problem' in read)
-    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(given.address)}`);
-  const id = randomBytes(16).toString('base64url');
-  return { id, address: read.address, key: read.key, hash: hashOf(read.key), given };
+  const { address, key } = usableAddress(given.address);
+  return { id: randomBytes(16).toString('base64url'), address, key, hash: hashOf(key), given };
 }
 
 function toColumns({ id, address, key, hash, given }: Newcomer, at: string) {
@@ -227,11 +224,7 @@ const TAGGED: Statement = {
 };
 
 /** Brought in as suppressed: nobody writes to the address, also when the row of it is gone. */
-async function suppressAdded({ transaction }: Change, added: readonly Newcomer[], at: string): Promise<void> {
+async function suppressAdded(change: Change, added: readonly Newcomer[], at: string): Promise<void> {
   for (const { hash, given } of added.filter(({ given: { status } }) => status === 'suppressed'))
-    await transaction
-      .insertInto('suppressions')
-      .values({ address_hash: hash, reason: 'operator', detail: toStoredText(given.consent.source), at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await writeSuppression(change, hash, { reason: 'operator', detail: given.consent.source }, at);
 }

@@ -17,7 +17,7 @@ export async function countEvents(
   at: string,
   events: readonly CountedEvent[],
 ): Promise<void> {
-  const day = at.slice(0, 'YYYY-MM-DD'.length);
+  const day = dayOf(at);
   for (const { event, issueSlug = '', count = 1 } of events.toSorted((a, b) => (a.event < b.event ? -1 : 1)))
     await transaction
       .insertInto('audience_counts')
@@ -28,6 +28,11 @@ export async function countEvents(
           .doUpdateSet({ count: sql`audience_counts.count + ${count}` }),
       )
       .execute();
+}
+
+/** UTC. @param at As it is stored. */
+export function dayOf(at: string): string {
+  return at.slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** The newest issue that a server took for the reader. From issue to issue: there is no index of rows by reader. */

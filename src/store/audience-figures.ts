@@ -2,13 +2,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { AudienceCount, AudienceFigures, IssueFigures } from '../model/audience-ports.ts';
 import type { AudienceAccess } from './audience-access.ts';
+import { dayOf } from './audience-counts.ts';
 import { type Tables, toStoredInstant } from './schema.ts';
 import { countSubscribers } from './subscriber-store.ts';
 
 export function audienceFigures({ read }: AudienceAccess): AudienceFigures {
   return {
     standing: () => read(countSubscribers),
-    counts: (since) => read((db) => countsSince(db, toStoredInstant(since).slice(0, 'YYYY-MM-DD'.length))),
+    counts: (since) => read((db) => countsSince(db, dayOf(toStoredInstant(since)))),
     issues: (limit) => read((db) => figuresOfIssues(db, limit)),
   };
 }

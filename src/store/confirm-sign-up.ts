@@ -1,6 +1,5 @@
 // The link of a mail to confirm: looked at, which changes nothing, and pressed, which makes its reader a subscriber once, however often
 // it is pressed and from wherever.
-import { randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import { readAddress } from '../audience/address.ts';
 import type { SignUpState } from '../model/audience-ports.ts';
@@ -10,7 +9,7 @@ import { countEvents } from './audience-counts.ts';
 import { lockAddress } from './audience-lock.ts';
 import { type HeldSubscriber, holdSubscriber } from './change-subscription.ts';
 import { addConsent } from './consents.ts';
-import { SIGN_UP_SOURCE } from './next-sign-up.ts';
+import { addUnconfirmed, agreedTo, SIGN_UP_SOURCE } from './next-sign-up.ts';
 import { type SignUpRow, type Tables, toStoredText } from './schema.ts';
 import { isLiftedByReader, reasonOf } from './suppressions.ts';
 
@@ -59,10 +58,16 @@ export async function confirmSignUp(
   const reason = await reasonOf(transaction, row.address_hash, subscriber);
   const state = stateOf(row, subscriber, reason !== undefined && !isLiftedByReader(reason), at);
   if (state.kind !== 'open' || read === undefined || 'problem' in read) return state;
-  const subscriberId = held?.id ?? (await addReader(change, read, at));
+  // Removed because nobody had confirmed for long; the link still holds.
+  const subscriberId = held?.id ?? (await addUnconfirmed(transaction, read, at));
   const isNew = held?.status !== 'confirmed';
   if (reason !== undefined) await liftByReader(change, subscriberId, row.address_hash, reason, at);
-  const seq = await addConsent(transaction, subscriberId, { event: 'given', ...agreedTo(row) }, at);
+  const seq = await addConsent(
+    transaction,
+    subscriberId,
+    { event: 'given', ...agreedTo(row), proof: `link of ${row.mailed_at ?? row.asked_at}, button pressed` },
+    at,
+  );
   await transaction
     .updateTable('subscribers')
     // Who was added by the operator meanwhile has proved that they agree; what they have chosen stays.
@@ -98,20 +103,6 @@ function languageOf({ language }: Row): { readonly language?: string } {
   return language === null ? {} : { language };
 }
 
-/** Removed because nobody had confirmed for long; the link still holds. */
-async function addReader(
-  { transaction }: Change,
-  { address, key }: { readonly address: string; readonly key: string },
-  at: string,
-): Promise<string> {
-  const id = randomBytes(16).toString('base64url');
-  await transaction
-    .insertInto('subscribers')
-    .values({ id, address, address_key: key, status: 'unconfirmed', consent_seq: 1, created_at: at })
-    .execute();
-  return id;
-}
-
 async function liftByReader(
   { transaction }: Change,
   subscriberId: string,
@@ -122,16 +113,6 @@ async function liftByReader(
   await transaction.deleteFrom('suppressions').where('address_hash', '=', hash).execute();
   const text = `${reason}: signed up again and confirmed`;
   await addConsent(transaction, subscriberId, { event: 'lifted', text, source: SIGN_UP_SOURCE }, at);
-}
-
-function agreedTo(row: Row) {
-  return {
-    text: row.consent_text,
-    source: SIGN_UP_SOURCE,
-    version: row.consent_version,
-    url: row.url,
-    proof: `link of ${row.mailed_at ?? row.asked_at}, button pressed`,
-  };
 }
 
 /** Whoever comes back keeps the name and the language that they had, where they gave no others. */

@@ -5,6 +5,7 @@ import type { Change } from './audience-access.ts';
 import { countEvents } from './audience-counts.ts';
 import { lockAddress } from './audience-lock.ts';
 import { type HeldSubscriber, holdSubscriber } from './change-subscription.ts';
+import { NOTHING_TYPED } from './drop-sign-ups.ts';
 import { toStoredText } from './schema.ts';
 import { NO_WORDS } from './stored-verdict.ts';
 import { writeSuppression } from './suppressions.ts';
@@ -84,11 +85,7 @@ async function emptySignUps({ transaction }: Change, hash: string): Promise<void
   await transaction
     .updateTable('sign_ups')
     .set({
-      address: null,
-      name: null,
-      language: null,
-      topics: null,
-      format: null,
+      ...NOTHING_TYPED,
       subscriber_id: null,
       detail: null,
       next_attempt_at: null,

@@ -1,7 +1,7 @@
 // What becomes of the next request to be put on the list: a mail, or nothing. Requests of one address are decided together, and whole domains that
 // were written to enough are passed over in one step, so that a hundred thousand waiting ones hold up nobody.
 import { randomBytes } from 'node:crypto';
-import { type Selectable, sql } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { readAddress } from '../audience/address.ts';
 import {
   CONFIRM_LINK_MS,
@@ -12,6 +12,7 @@ import {
   type SignUpLimits,
   type SignUpMail,
 } from '../model/audience-ports.ts';
+import type { Consent } from '../model/subscriber.ts';
 import type { Change } from './audience-access.ts';
 import { countEvents } from './audience-counts.ts';
 import { lockAddress, lockSignUps } from './audience-lock.ts';
@@ -19,7 +20,7 @@ import { holdSubscriber } from './change-subscription.ts';
 import { toConsentColumns } from './consents.ts';
 import { dropAsked, dropMailing, dropWaiting } from './drop-sign-ups.ts';
 import { findWaiting } from './find-sign-ups.ts';
-import type { SignUpRow } from './schema.ts';
+import type { SignUpRow, Tables } from './schema.ts';
 import { isLiftedByReader, reasonOf } from './suppressions.ts';
 
 type Row = Selectable<SignUpRow>;
@@ -114,7 +115,7 @@ async function decide(
   const kind = subscriber?.status === 'confirmed' ? 'known' : 'confirm';
   const refusal = await tooMany(change, row.address_hash, kind, before);
   if (refusal !== undefined) return refusal;
-  const subscriberId = subscriber?.id ?? (await addUnconfirmed(change, read, row, at));
+  const subscriberId = subscriber?.id ?? (await addStranger(change, read, row, at));
   const mailKey = randomBytes(16).toString('hex');
   await transaction
     .updateTable('sign_ups')
@@ -166,10 +167,30 @@ async function tooMany(
 const COUNTED_MAILS = 100;
 
 /** Of a stranger nothing is kept but the address, until it is proved. */
-async function addUnconfirmed(
+async function addStranger(
   { transaction }: Change,
-  { address, key }: { readonly address: string; readonly key: string },
+  found: { readonly address: string; readonly key: string },
   row: Row,
+  at: string,
+): Promise<string> {
+  const id = await addUnconfirmed(transaction, found, at);
+  await transaction
+    .insertInto('consents')
+    .values({
+      subscriber_id: id,
+      seq: 1,
+      event: 'given',
+      ...toConsentColumns(agreedTo(row)),
+      at: row.asked_at,
+    })
+    .execute();
+  return id;
+}
+
+/** @returns its id. Its consent is still to be written. */
+export async function addUnconfirmed(
+  transaction: Transaction<Tables>,
+  { address, key }: { readonly address: string; readonly key: string },
   at: string,
 ): Promise<string> {
   const id = randomBytes(16).toString('base64url');
@@ -177,22 +198,12 @@ async function addUnconfirmed(
     .insertInto('subscribers')
     .values({ id, address, address_key: key, status: 'unconfirmed', consent_seq: 1, created_at: at })
     .execute();
-  await transaction
-    .insertInto('consents')
-    .values({ subscriber_id: id, seq: 1, event: 'given', ...consentOf(row), at: row.asked_at })
-    .execute();
   return id;
 }
 
 /** What stood beside the form. */
-export function consentOf(row: Row, proof?: string) {
-  return toConsentColumns({
-    text: row.consent_text,
-    source: SIGN_UP_SOURCE,
-    version: row.consent_version,
-    url: row.url,
-    ...(proof === undefined ? {} : { proof }),
-  });
+export function agreedTo(row: Row): Omit<Consent, 'at'> {
+  return { text: row.consent_text, source: SIGN_UP_SOURCE, version: row.consent_version, url: row.url };
 }
 
 export const SIGN_UP_SOURCE = 'sign-up form';

@@ -1,6 +1,7 @@
 // Whether a confirmed reader wants an issue, by what they have chosen themselves: as a condition of the database's where many are planned, and as a
 // function where some are claimed. Both say the same.
 import { type RawBuilder, sql } from 'kysely';
+import { dayOf } from './audience-counts.ts';
 import type { DatabaseKind } from './migrate.ts';
 import { slugsOf } from './stored-topics.ts';
 
@@ -20,7 +21,7 @@ export function unwantedBecause(
   tags: string | null,
   at: string,
 ): string | undefined {
-  if (paused_until !== null && paused_until > at) return PAUSED + paused_until.slice(0, DATE_LENGTH);
+  if (paused_until !== null && paused_until > at) return PAUSED + dayOf(paused_until);
   if (topics === null || tags === null) return undefined;
   const wanted = new Set(slugsOf(topics));
   return slugsOf(tags).some((slug) => wanted.has(slug)) ? undefined : OTHER_TOPICS;

@@ -1,9 +1,8 @@
 // Who asked to be put on the list: written down at once and always by the same statement, decided and written to later, confirmed by the link.
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readAddress } from '../audience/address.ts';
+import { usableAddress } from '../audience/address.ts';
 import type { SignUpStore } from '../model/audience-ports.ts';
-import { BroadsideError } from '../model/errors.ts';
 import { domainOf } from '../model/wire-address.ts';
 import type { AudienceAccess } from './audience-access.ts';
 import { confirmSignUp, lookAtSignUp } from './confirm-sign-up.ts';
@@ -16,9 +15,7 @@ export function signUpStore({ change, read }: AudienceAccess): SignUpStore {
   return {
     ask: ({ address, consent, rank, ...chosen }, at) =>
       change(async ({ transaction, hashOf }) => {
-        const found = readAddress(address);
-        if ('problem' in found)
-          throw new BroadsideError('ADDRESS_INVALID', `${found.problem}: ${JSON.stringify(address)}`);
+        const found = usableAddress(address);
         await transaction
           .insertInto('sign_ups')
           .values({

@@ -3,7 +3,7 @@
 import { tagSlug } from '../model/slug.ts';
 import { toStoredText } from './schema.ts';
 
-/** Null: no choice was made. An empty list is none either, where `isListed` does not say that it counts. */
+/** Null: no choice was made. An empty list is none either. */
 export function toStoredTopics(topics: readonly string[] | undefined): string | null {
   return topics === undefined || topics.length === 0 ? null : toStoredTags(topics);
 }

@@ -1,10 +1,9 @@
 // Addresses that nobody writes to, whoever asks. The reason stands under the keyed hash of the address, beside the readers and not among them, so that
 // it holds for addresses that are nobody's and for people who were forgotten.
 import type { Kysely } from 'kysely';
-import { readAddress } from '../audience/address.ts';
+import { readAddress, usableAddress } from '../audience/address.ts';
 import type { AudienceEvent, AudienceStore } from '../model/audience-ports.ts';
 import type { IsoInstant } from '../model/calendar.ts';
-import { BroadsideError } from '../model/errors.ts';
 import type { SuppressionReason } from '../model/subscriber.ts';
 import type { AudienceAccess, Change } from './audience-access.ts';
 import { type CountedEvent, countEvents, newestIssueOf } from './audience-counts.ts';
@@ -41,7 +40,7 @@ export function suppress(
   at: IsoInstant,
 ): ReturnType<AudienceStore['suppress']> {
   return change(async (now) => {
-    const key = keyOf(address);
+    const key = usableAddress(address).key;
     await lockAddress(now, now.hashOf(key));
     const row = await holdSubscriber(now, { key });
     return (await suppressHeld(now, key, row, { reason, detail }, toStoredInstant(at)))
@@ -70,12 +69,16 @@ export async function suppressHeld(
     .set({ status: 'suppressed' })
     .where('id', '=', row.id)
     .execute();
-  const text = detail === '' ? reason : `${reason}: ${detail}`;
+  const text = reasonWords(reason, detail);
   await addConsent(transaction, row.id, { event: 'suppressed', text, source: SOURCES[reason] }, at);
   if (wasSuppressed) return true;
   const issueSlug = reason === 'operator' ? undefined : await newestIssueOf(transaction, row.id);
   await countEvents(transaction, at, [{ event: EVENTS[reason], issueSlug } satisfies CountedEvent]);
   return true;
+}
+
+function reasonWords(reason: SuppressionReason, detail: string): string {
+  return detail === '' ? reason : `${reason}: ${detail}`;
 }
 
 const SOURCES: Readonly<Record<SuppressionReason, string>> = {
@@ -112,7 +115,7 @@ export function lift(
   return change(async (now) => {
     const { transaction } = now;
     const when = toStoredInstant(at);
-    const key = keyOf(address);
+    const key = usableAddress(address).key;
     const hash = now.hashOf(key);
     await lockAddress(now, hash);
     const row = await holdSubscriber(now, { key });
@@ -125,7 +128,7 @@ export function lift(
         .set({ status: 'unsubscribed', unsubscribed_at: when })
         .where('id', '=', row.id)
         .execute();
-      const text = detail === '' ? reason : `${reason}: ${detail}`;
+      const text = reasonWords(reason, detail);
       await addConsent(transaction, row.id, { event: 'lifted', text, source: 'subscribers suppress' }, when);
       await countEvents(transaction, when, [{ event: 'lifted' }]);
     }
@@ -169,10 +172,4 @@ function readReason(db: Kysely<Tables>, hash: string) {
     .select(['reason', 'detail', 'at'])
     .where('address_hash', '=', hash)
     .executeTakeFirst();
-}
-
-function keyOf(address: string): string {
-  const read = readAddress(address);
-  if ('key' in read) return read.key;
-  throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
 }

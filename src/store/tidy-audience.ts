@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { RETENTION_DAYS, SIGN_UP_WAIT_MS } from '../model/audience-ports.ts';
 import type { IsoInstant } from '../model/calendar.ts';
 import type { AudienceAccess, Change } from './audience-access.ts';
-import { dropWaiting } from './drop-sign-ups.ts';
+import { dropWaiting, NOTHING_TYPED } from './drop-sign-ups.ts';
 import { toStoredInstant } from './schema.ts';
 import { isNotOpen, NO_WORDS } from './stored-verdict.ts';
 
@@ -84,7 +84,7 @@ async function removeRequests({ transaction }: Change, before: string): Promise<
 async function emptyRequests({ transaction }: Change, before: string): Promise<number> {
   const { numUpdatedRows } = await transaction
     .updateTable('sign_ups')
-    .set({ address: null, name: null, language: null, topics: null, format: null, detail: null })
+    .set({ ...NOTHING_TYPED, detail: null })
     .where('id', 'in', (query) =>
       query
         .selectFrom('sign_ups')

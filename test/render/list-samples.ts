@@ -106,5 +106,4 @@ export const LIST_MAILS: readonly ListMail[] = [
     expiresAt: '2026-12-04T10:00:00.000Z',
   },
   { kind: 'known', preferencesUrl: PREFERENCES_URL },
-  { kind: 'welcome', preferencesUrl: PREFERENCES_URL, unsubscribeUrl: `https://list.example.org/u/${TOKEN}` },
 ];

@@ -3,6 +3,7 @@ import type { KeptReturnedMail, ReturnCount } from '../../model/audience-ports.t
 import { BOUNCE_CLASSES, type BounceClass } from '../../model/bounce.ts';
 import { countOf, factLines, figure, nextStep } from '../command-result.ts';
 import type { Paint } from '../paint.ts';
+import { utcMinute } from '../words-of-time.ts';
 
 export interface BounceReport {
   readonly days: number;
@@ -73,7 +74,7 @@ export function mailLines(mails: readonly KeptReturnedMail[], paint: Paint): rea
     const who =
       mail.address ?? (mail.subscriberId === undefined ? 'about nobody known' : 'a reader forgotten');
     const tail = mail.effect === '' ? mail.verdict.evidence.text.slice(0, 60) : mail.effect.slice(0, 80);
-    return `  ${mail.id.padStart(idWidth)}  ${paint.dim(mail.receivedAt.slice(0, 16).replace('T', ' '))}  ${mail.class.padEnd(classWidth)}  ${who}  ${paint.dim(tail)}`.trimEnd();
+    return `  ${mail.id.padStart(idWidth)}  ${paint.dim(utcMinute(mail.receivedAt))}  ${mail.class.padEnd(classWidth)}  ${who}  ${paint.dim(tail)}`.trimEnd();
   });
 }
 

@@ -11,9 +11,10 @@ import { IMPORT_FORMATS } from '../import/csv-formats.ts';
 import { type ImportTerms, importBatch } from '../import/import-batch.ts';
 import { type ImportTally, openImportReport } from '../import/import-report.ts';
 import { type Import, openImport } from '../import/open-import.ts';
-import { readLanguage } from '../import/read-cells.ts';
 import { tryBatch } from '../import/try-batch.ts';
+import { inBatches } from '../in-batches.ts';
 import { withDatabase } from '../open-delivery.ts';
+import { readLanguageFlag } from '../read-language-flag.ts';
 import { readTagFlag } from '../read-tag-flag.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -60,7 +61,7 @@ export async function importSubscribers(
     await withDatabase(root, databaseUrl(terminal), async ({ subscribers, audience }) => {
       const doors = { subscribers, audience };
       const seen = { all: new Set<number>(), gone: new Set<number>() };
-      for await (const batch of batchesOf(source.rows, ROWS_A_TRANSACTION)) {
+      for await (const batch of inBatches(source.rows, ROWS_A_TRANSACTION)) {
         if (isStopped) break;
         await report.add(
           options.dryRun === true
@@ -84,12 +85,7 @@ async function termsOf(
   terminal: Terminal,
 ): Promise<ImportTerms> {
   const isOwn = format === 'broadside' || format === 'json';
-  const language = options.language === undefined ? undefined : readLanguage(options.language);
-  if (options.language !== undefined && language === undefined)
-    throw new BroadsideError(
-      'USAGE',
-      `Unexpected language "${options.language}", expected one like "en" or "ar"`,
-    );
+  const language = readLanguageFlag(options.language);
   const consent =
     isOwn && options.consent === undefined ? undefined : await askConsent(options.consent, terminal);
   return {
@@ -100,17 +96,6 @@ async function termsOf(
     ...(consent === undefined ? {} : { consent }),
     ...(language === undefined ? {} : { language }),
   };
-}
-
-async function* batchesOf<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let batch: T[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 interface Finished {

@@ -1,12 +1,11 @@
 // `serve`: what runs beside the mail day and night: the front door for readers with the archive and for providers that tell of bounces, the desk that writes to
 // whoever signed up, the reading of what came back, the removal of what has had its time, and figures for who watches it all.
-import { findProject } from '../../files/find-project.ts';
 import { serve as listen, type RunningServer } from '../../server/listen.ts';
 import { keepReading, oneReading, READ_EVERY_MS } from '../bounces/keep-reading.ts';
 import { openBounceHooks } from '../bounces/open-bounce-hooks.ts';
 import { readBounces } from '../bounces/read-bounces.ts';
 import type { CommandResult } from '../command-result.ts';
-import { databaseUrl, smtpUrl } from '../environment.ts';
+import { databaseUrl, setting, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
 import { OUTBOX, withDatabase, withLaterRelays } from '../open-delivery.ts';
 import { type Operations, openOperations } from '../open-operations.ts';
@@ -35,9 +34,12 @@ const DEFAULT_LISTEN = '127.0.0.1:8080';
 const INTERRUPTED = 130;
 
 export async function serve(options: ServeCommandOptions, terminal: Terminal): Promise<CommandResult> {
-  const address = readListenAddress(listenSetting(options, terminal), DEFAULT_LISTEN);
-  const root = await findProject(terminal.cwd);
+  const address = readListenAddress(
+    options.listen ?? setting(terminal, 'BROADSIDE_LISTEN') ?? DEFAULT_LISTEN,
+    DEFAULT_LISTEN,
+  );
   const project = await openProject(terminal);
+  const { root } = project;
   const printer = printerOf(project);
   return withDatabase(root, databaseUrl(terminal), (database) =>
     withLaterRelays(root, terminal, async (openRelays) => {
@@ -120,9 +122,4 @@ async function untilOneFails(stop: AbortController, jobs: readonly Promise<void>
     ),
   );
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
-}
-
-function listenSetting({ listen: flag }: ServeCommandOptions, { env }: Terminal): string {
-  const set = env['BROADSIDE_LISTEN']?.trim();
-  return flag ?? (set === undefined || set === '' ? DEFAULT_LISTEN : set);
 }

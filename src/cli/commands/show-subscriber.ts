@@ -1,15 +1,15 @@
 // `subscribers show ADDRESS`: all that is known of one person, for whoever answers their question (GDPR Art. 15). `--json` and `--export` are the record that
 // they may have in a file.
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PersonRecord } from '../../model/audience-ports.ts';
-import { BroadsideError } from '../../model/errors.ts';
+import { writeText } from '../../files/write-text.ts';
 import type { ConsentEntry, Subscriber } from '../../model/subscriber.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { harmless, wrapped } from '../display-width.ts';
+import { noSuchSubscriber } from '../no-such-subscriber.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
 import { withAudience } from '../with-audience.ts';
+import { utcMinute } from '../words-of-time.ts';
 
 export interface ShowOptions {
   /** File for the record. */
@@ -33,7 +33,11 @@ export async function showSubscriber(
   });
   if (record === undefined) return stranger(address, suppression);
   const whole = { ...record, ...(suppression === undefined ? {} : { suppression }) };
-  if (options.export !== undefined) await writeRecord(options.export, whole, terminal);
+  if (options.export !== undefined)
+    await writeText(path.resolve(terminal.cwd, options.export), `${JSON.stringify(whole, null, 2)}\n`, {
+      ifExists: 'refuse',
+      mode: 0o600,
+    });
   return {
     exitCode: 0,
     value: whole,
@@ -48,7 +52,7 @@ export async function showSubscriber(
         'Forms they sent',
         record.signUps.map(
           ({ askedAt, confirmedAt, url }) =>
-            `  ${short(askedAt)}  ${confirmedAt === undefined ? 'not confirmed' : `confirmed ${short(confirmedAt)}`}  ${paint.dim(harmless(url))}`,
+            `  ${utcMinute(askedAt)}  ${confirmedAt === undefined ? 'not confirmed' : `confirmed ${utcMinute(confirmedAt)}`}  ${paint.dim(harmless(url))}`,
         ),
         paint,
       ),
@@ -58,7 +62,7 @@ export async function showSubscriber(
           .slice(-SHOWN)
           .toReversed()
           .map(({ issueSlug, status, settledAt, reason }) =>
-            `  ${issueSlug.padEnd(12)}  ${status.padEnd(10)}  ${settledAt === undefined ? '' : short(settledAt)}${reason === undefined ? '' : `  ${paint.dim(harmless(reason))}`}`.trimEnd(),
+            `  ${issueSlug.padEnd(12)}  ${status.padEnd(10)}  ${settledAt === undefined ? '' : utcMinute(settledAt)}${reason === undefined ? '' : `  ${paint.dim(harmless(reason))}`}`.trimEnd(),
           ),
         paint,
       ),
@@ -68,7 +72,7 @@ export async function showSubscriber(
           .slice(-SHOWN)
           .toReversed()
           .map(({ receivedAt, class: kind, detail }) =>
-            `  ${short(receivedAt)}  ${kind.padEnd(14)}  ${paint.dim(harmless(detail))}`.trimEnd(),
+            `  ${utcMinute(receivedAt)}  ${kind.padEnd(14)}  ${paint.dim(harmless(detail))}`.trimEnd(),
           ),
         paint,
       ),
@@ -93,10 +97,7 @@ function stranger(address: string, suppression: Suppression): CommandResult {
         : { address, result: 'suppressed', suppression },
     lines: (paint) =>
       suppression === undefined
-        ? [
-            `${paint.stop('unknown')}  there is no subscriber ${harmless(address)}`,
-            ...nextStep('`broadside subscribers list --search WORD` finds by a part of the address.', paint),
-          ]
+        ? noSuchSubscriber(address, paint)
         : [
             `${paint.ask('suppressed')}  nobody writes to ${harmless(address)}: ${suppressionWords(suppression)}`,
             ...nextStep(`\`broadside subscribers lift ${harmless(address)}\` takes that back.`, paint),
@@ -116,11 +117,11 @@ function subscriberLines(one: Subscriber, suppression: Suppression, paint: Paint
     ['language', one.language],
     ['topics', one.topics === undefined ? 'every issue' : one.topics.join(', ')],
     ['format', one.format === 'text' ? 'plain text alone' : 'HTML beside plain text'],
-    ['paused', one.pausedUntil === undefined ? undefined : `until ${short(one.pausedUntil)}`],
+    ['paused', one.pausedUntil === undefined ? undefined : `until ${utcMinute(one.pausedUntil)}`],
     ['tags', one.tags?.join(', ')],
-    ['since', short(one.createdAt)],
-    ['confirmed', one.confirmedAt === undefined ? undefined : short(one.confirmedAt)],
-    ['left', one.unsubscribedAt === undefined ? undefined : short(one.unsubscribedAt)],
+    ['since', utcMinute(one.createdAt)],
+    ['confirmed', one.confirmedAt === undefined ? undefined : utcMinute(one.confirmedAt)],
+    ['left', one.unsubscribedAt === undefined ? undefined : utcMinute(one.unsubscribedAt)],
   ];
   return [
     paint.strong(one.address),
@@ -131,7 +132,7 @@ function subscriberLines(one: Subscriber, suppression: Suppression, paint: Paint
 }
 
 function suppressionWords({ reason, detail, at }: NonNullable<Suppression>): string {
-  return `${reason} on ${short(at)}${detail === '' ? '' : ` (${harmless(detail)})`}`;
+  return `${reason} on ${utcMinute(at)}${detail === '' ? '' : ` (${harmless(detail)})`}`;
 }
 
 function consentLines(
@@ -144,7 +145,7 @@ function consentLines(
     version === undefined ? '' : `wording ${version}`,
   ].filter((words) => words !== '');
   return [
-    `  ${String(seq).padStart(3)}  ${short(at)}  ${event.padEnd(10)}  ${paint.dim(harmless(source))}`,
+    `  ${String(seq).padStart(3)}  ${utcMinute(at)}  ${event.padEnd(10)}  ${paint.dim(harmless(source))}`,
     ...wrapped(harmless(text), WORDS_COLUMNS).map((line) => `       ${line}`),
     ...more
       .flatMap((words) => wrapped(harmless(words), WORDS_COLUMNS))
@@ -154,20 +155,4 @@ function consentLines(
 
 function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
   return lines.length === 0 ? [] : ['', paint.strong(title), ...lines];
-}
-
-function short(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
-}
-
-async function writeRecord(file: string, record: PersonRecord, terminal: Terminal): Promise<void> {
-  try {
-    const text = `${JSON.stringify(record, null, 2)}\n`;
-    await writeFile(path.resolve(terminal.cwd, file), text, { flag: 'wx', mode: 0o600 });
-  } catch (cause) {
-    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    throw isThere
-      ? new BroadsideError('FILE_EXISTS', `${file} is there already`, { place: file })
-      : new BroadsideError('FILE_UNWRITABLE', `${file} cannot be written`, { cause, place: file });
-  }
 }

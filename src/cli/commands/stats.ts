@@ -14,7 +14,7 @@ import { openProject } from '../open-project.ts';
 import { barsFor } from '../stats/bar-line.ts';
 import { statsLines } from '../stats/stats-lines.ts';
 import type { Terminal } from '../terminal.ts';
-import { storedTokenKeys } from '../token-keys.ts';
+import { signingTokenKey } from '../token-keys.ts';
 import { momentWords } from '../words-of-time.ts';
 
 export interface StatsOptions {
@@ -56,10 +56,9 @@ async function statsLink(terminal: Terminal): Promise<CommandResult> {
   const { root, settings } = await openProject(terminal);
   const { newsletter } = settings;
   const at = terminal.now();
-  const [key] = await withDatabase(root, databaseUrl(terminal), (database) =>
-    storedTokenKeys(database.settings),
+  const key = await withDatabase(root, databaseUrl(terminal), (database) =>
+    signingTokenKey(database.settings),
   );
-  if (key === undefined) throw new Error('There is no token key');
   const token = makeDatedToken(
     { purpose: 'stats', listId: newsletter.listId, id: randomBytes(ID_BYTES).toString('base64url'), at },
     key,

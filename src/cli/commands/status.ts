@@ -1,5 +1,5 @@
 // `status [N]`: what is to become of every issue and who got what; of one issue in full, by name where asked, or for one reader. Only looks.
-import { readAddress } from '../../audience/address.ts';
+import { usableAddress } from '../../audience/address.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
@@ -87,11 +87,9 @@ async function oneReader(
   text: string,
   frame: TimeFrame,
 ): Promise<CommandResult> {
-  const read = readAddress(text);
-  if ('problem' in read)
-    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(text)}`);
-  const subscriber = await subscribers.find(read.address);
-  const view = { issue: slug, address: read.address, subscriber, row: undefined, attempts: [] };
+  const { address } = usableAddress(text);
+  const subscriber = await subscribers.find(address);
+  const view = { issue: slug, address, subscriber, row: undefined, attempts: [] };
   if (subscriber === undefined) return readerStatus(view, frame);
   const row = await inquiry.delivery(slug, subscriber.id);
   const attempts = await ledger.attempts(slug, subscriber.id);

@@ -1,8 +1,9 @@
 // `subscribers add | remove`: one reader in, by hand, and one out.
-import { readAddress } from '../../audience/address.ts';
+import { usableAddress } from '../../audience/address.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
-import { readLanguage } from '../import/read-cells.ts';
+import { noSuchSubscriber } from '../no-such-subscriber.ts';
+import { readLanguageFlag } from '../read-language-flag.ts';
 import { readTagFlag } from '../read-tag-flag.ts';
 import type { Terminal } from '../terminal.ts';
 import { withAudience } from '../with-audience.ts';
@@ -19,16 +20,9 @@ export async function addSubscriber(
   options: AddOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const read = readAddress(address);
-  if ('problem' in read)
-    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
+  const read = usableAddress(address);
   const tags = (options.tag ?? []).map(readTagFlag);
-  const language = options.language === undefined ? undefined : readLanguage(options.language);
-  if (options.language !== undefined && language === undefined)
-    throw new BroadsideError(
-      'USAGE',
-      `Unexpected language "${options.language}", expected one like "en" or "ar"`,
-    );
+  const language = readLanguageFlag(options.language);
   if (options.consent.trim() === '')
     throw new BroadsideError('USAGE', 'Unexpected empty --consent, expected how they asked for it');
   const result = await withAudience(terminal, ({ subscribers }) =>
@@ -74,11 +68,7 @@ export async function removeSubscriber(address: string, terminal: Terminal): Pro
     exitCode: found === undefined ? 2 : 0,
     value: { address, result: found === undefined ? 'unknown' : wasGone ? found.status : 'unsubscribed' },
     lines: (paint) => {
-      if (found === undefined)
-        return [
-          `${paint.stop('unknown')}  there is no subscriber ${address}`,
-          ...nextStep('`broadside subscribers list --search WORD` finds by a part of the address.', paint),
-        ];
+      if (found === undefined) return noSuchSubscriber(address, paint);
       return wasGone
         ? [`${paint.ask(found.status)}  ${found.address} got nothing any more; nothing changed`]
         : [`${paint.done('removed')}  ${found.address} gets nothing more; no import brings them back`];

@@ -2,6 +2,7 @@
 import { BroadsideError } from '../../model/errors.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
 import { harmless } from '../display-width.ts';
+import { noSuchSubscriber } from '../no-such-subscriber.ts';
 import type { Terminal } from '../terminal.ts';
 import { withAudience } from '../with-audience.ts';
 
@@ -65,10 +66,7 @@ export async function eraseSubscriber(
       return {
         exitCode: 2,
         value: { address, result: 'unknown' },
-        lines: (paint) => [
-          `${paint.stop('unknown')}  there is no subscriber ${harmless(address)}; nothing is kept of one`,
-          ...nextStep('`broadside subscribers list --search WORD` finds by a part of the address.', paint),
-        ],
+        lines: (paint) => noSuchSubscriber(address, paint, '; nothing is kept of one'),
       };
     const isAgreed =
       options.yes === true ||

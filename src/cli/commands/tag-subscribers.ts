@@ -3,6 +3,7 @@ import type { SubscriberFilter } from '../../model/audience-ports.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
+import { inBatches } from '../in-batches.ts';
 import { readTagFlag } from '../read-tag-flag.ts';
 import { type FilterFlags, filterWords, isFiltered, readFilter } from '../subscriber-filter.ts';
 import type { Terminal } from '../terminal.ts';
@@ -39,7 +40,7 @@ export async function tagSubscribers(
     let looked = 0;
     let changed = 0;
     const ids = isByFilter ? idsBy(filter, doors) : idsOf(addresses, unknown, doors);
-    for await (const batch of batchesOf(ids)) {
+    for await (const batch of inBatches(ids, READERS_AT_ONCE)) {
       looked += batch.length;
       changed += await doors.audience.tag(batch, change);
       terminal.progress(`${looked} readers`);
@@ -75,14 +76,4 @@ async function* idsOf(
     if (found === undefined) unknown.push(address);
     else yield found.id;
   }
-}
-
-async function* batchesOf(ids: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  let batch: string[] = [];
-  for await (const id of ids) {
-    if (batch.push(id) < READERS_AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -4,10 +4,10 @@ import type { TokenKey } from '../../audience/token.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import type { DatabaseExamination } from '../../store/examine-database.ts';
 import { databaseUrl } from '../environment.ts';
-import { tokenKey } from '../mail-composer.ts';
 import { withDatabase } from '../open-delivery.ts';
 import { LIST_ID, rememberListId } from '../remember-list-id.ts';
 import type { Terminal } from '../terminal.ts';
+import { signingTokenKey } from '../token-keys.ts';
 import type { ClockReading } from './check-clock.ts';
 
 export interface Keeping {
@@ -37,7 +37,7 @@ export async function openKeeping(
   if (!isUsable) return { ...(known === undefined ? {} : { listId: known }), clock };
   return withDatabase(root, databaseUrl(terminal), async ({ settings, subscribers }) => ({
     listId: await rememberListId(settings, listId),
-    key: await tokenKey(settings),
+    key: await signingTokenKey(settings),
     readers: (await subscribers.count()).confirmed,
     clock,
   }));

@@ -6,7 +6,8 @@ import type { LetterSource } from '../../deliver/send-issue.ts';
 import type { SentCopy } from '../../model/ports.ts';
 import type { Database } from '../../store/open-database.ts';
 import { toStoredText } from '../../store/schema.ts';
-import { type MailComposer, mailComposer, tokenKey } from '../mail-composer.ts';
+import { type MailComposer, mailComposer } from '../mail-composer.ts';
+import { signingTokenKey } from '../token-keys.ts';
 
 export interface LetterOptions {
   readonly database: Pick<Database, 'ledger' | 'settings'>;
@@ -53,7 +54,7 @@ async function chooseLetter({
   onOtherLetter,
 }: LetterOptions): Promise<MailComposer> {
   const copy = await ledger.sentCopy(slug);
-  const key = await tokenKey(settings);
+  const key = await signingTokenKey(settings);
   const date = await dateOf();
   const composer = async (mail: Parameters<typeof mailComposer>[0], from: string): Promise<MailComposer> =>
     mailComposer(mail, { key, signing: { keys: await keysOf(from), clock: { now } } });

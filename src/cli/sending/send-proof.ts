@@ -1,7 +1,6 @@
 // `send N --proof ADDRESS`: one copy as a reader would get it, marked in its subject, to one address; never in the ledger.
 import { randomUUID } from 'node:crypto';
-import { readAddress } from '../../audience/address.ts';
-import { BroadsideError } from '../../model/errors.ts';
+import { usableAddress } from '../../audience/address.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
 import { readDkimKeys } from '../dkim-keys.ts';
 import { mailComposer } from '../mail-composer.ts';
@@ -14,9 +13,7 @@ export async function sendProof(
   address: string,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const read = readAddress(address);
-  if ('problem' in read)
-    throw new BroadsideError('ADDRESS_INVALID', `${read.problem}: ${JSON.stringify(address)}`);
+  const read = usableAddress(address);
   const mail = { newsletter, slug: issue.slug, rendered, date: new Date(terminal.now()) };
   // A proof's links are signed with a key of the moment: they unsubscribe nobody.
   const key = { number: 255, secret: crypto.getRandomValues(new Uint8Array(32)) };

@@ -14,7 +14,7 @@ import { readDkimKeys } from '../dkim-keys.ts';
 import type { OpenProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import type { Terminal } from '../terminal.ts';
-import { storedTokenKeys } from '../token-keys.ts';
+import { signingTokenKey } from '../token-keys.ts';
 
 export interface MailDeskParts
   extends Pick<SignUpDeskOptions, 'openRelays' | 'onSettled' | 'onTrouble' | 'signal' | 'lookMs' | 'limits'> {
@@ -40,8 +40,7 @@ export async function runMailDesk(parts: MailDeskParts): Promise<void> {
     pacing: database.pacing,
     clock,
     compose: async (mail, expiresAt) => {
-      const [key] = await storedTokenKeys(database.settings);
-      if (key === undefined) throw new Error('The database holds no token key');
+      const key = await signingTokenKey(database.settings);
       const printed = printer.mail(contentOf(mail, expiresAt, newsletter, key), mail.language);
       const { address, mailKey } = mail;
       return compose(printed, { address, mailKey, date: new Date(clock.now()) });

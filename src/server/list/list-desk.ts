@@ -3,7 +3,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { type ReaderLink, readerLink } from '../../audience/reader-links.ts';
-import { readToken, type TokenKey, type TokenPurpose } from '../../audience/token.ts';
+import { readToken, signingKey, type TokenKey, type TokenPurpose } from '../../audience/token.ts';
 import type { AudienceStore, SignUpStore } from '../../model/audience-ports.ts';
 import type { ListPage, ListPrinter } from '../../model/list-pages.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
@@ -105,10 +105,4 @@ export function createListDesk(options: ListDeskOptions): ListDesk {
     formOrigin: (c) => formOrigin(c.req.raw.headers, origin),
     networkOf: networkOfVisitor,
   };
-}
-
-/** The newest one. */
-export function signingKey([key]: readonly TokenKey[]): TokenKey {
-  if (key === undefined) throw new Error('There is no token key');
-  return key;
 }

@@ -2,9 +2,10 @@
 // request is written down, and all the rest is decided later, by `deliver/sign-up-desk.ts`.
 import { readAddress } from '../../audience/address.ts';
 import { makeDatedToken, readDatedToken } from '../../audience/dated-token.ts';
+import { signingKey } from '../../audience/token.ts';
 import type { SignUpRequest } from '../../model/audience-ports.ts';
 import type { ListPage, SignUpProblem, SignUpValues } from '../../model/list-pages.ts';
-import { type DoorContext, type ListDesk, signingKey } from './list-desk.ts';
+import type { DoorContext, ListDesk } from './list-desk.ts';
 import { type FormFields, readForm } from './read-form.ts';
 import { isNameUsable } from './read-preferences.ts';
 

@@ -1,7 +1,8 @@
 // `/u/TOKEN`: the way out. Mail providers POST to it without cookie, Origin or anything else (RFC 8058 §3.2), people press a button; whatever is
 // posted to a link that is right lets its reader go, at once and as often as it comes. Looking at the page does nothing.
 import { makeDatedToken, readDatedToken } from '../../audience/dated-token.ts';
-import { type DoorContext, type ListDesk, signingKey } from './list-desk.ts';
+import { signingKey } from '../../audience/token.ts';
+import type { DoorContext, ListDesk } from './list-desk.ts';
 import { readForm } from './read-form.ts';
 
 /** Until then the button on the result page takes it back. */

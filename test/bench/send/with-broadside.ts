@@ -2,9 +2,10 @@
 // settled there, each reader's message composed, signed and handed over. `node with-broadside.ts JOB` (JSON, see `BroadsideJob`).
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mailComposer, tokenKey } from '../../../src/cli/mail-composer.ts';
+import { mailComposer } from '../../../src/cli/mail-composer.ts';
 import { processClock } from '../../../src/cli/process-clock.ts';
 import { spareMemory } from '../../../src/cli/sending/spare-memory.ts';
+import { signingTokenKey } from '../../../src/cli/token-keys.ts';
 import { readDkimKey } from '../../../src/deliver/dkim-key.ts';
 import { letterFields } from '../../../src/deliver/letter.ts';
 import { sendIssue } from '../../../src/deliver/send-issue.ts';
@@ -72,7 +73,7 @@ async function send(): Promise<void> {
     keys: [readDkimKey({ selector: 'bench', domain: DOMAIN, pem: pem.toString('utf8'), place: job.keyFile })],
     clock,
   };
-  const compose = await mailComposer(letter, { key: await tokenKey(settings), signing });
+  const compose = await mailComposer(letter, { key: await signingTokenKey(settings), signing });
   const pipelining = job.transport === 'pool' ? '&pipelining=off' : '';
   const [relay] = await openRelays(
     `smtp://127.0.0.1:${job.port}?connections=${job.connections}${pipelining}`,

@@ -1,5 +1,5 @@
 // Any table with a column of addresses: names, language, tags, state and times are taken where a column is called so.
-import { addressColumnOf, type CsvFormat, present } from '../csv-format.ts';
+import { addressColumnOf, type Cell, type CsvFormat, present } from '../csv-format.ts';
 import type { Standing } from '../import-row.ts';
 import { readFlag, readInstant, readLanguage, readName, readTags } from '../read-cells.ts';
 import { standingOf } from '../standing-words.ts';
@@ -29,9 +29,7 @@ export const anyTable: CsvFormat = {
   }),
 };
 
-type CellOf = Parameters<CsvFormat['read']>[0];
-
-function standingIn(cell: CellOf): Standing {
+function standingIn(cell: Cell): Standing {
   const left = cell('unsubscribed at', 'unsubscribedat', 'unsubscription date', 'unsubscribed');
   if (left !== '' && readFlag(left) !== false)
     return { kind: 'unsubscribed', why: `unsubscribed there ${left}` };

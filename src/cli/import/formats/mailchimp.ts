@@ -1,6 +1,6 @@
 // The CSV files of a Mailchimp audience export: subscribed, unsubscribed, cleaned and non-subscribed contacts each have a file of their own,
 // told apart by columns of theirs and by the file's name. Times are UTC.
-import { type CsvFormat, present } from '../csv-format.ts';
+import { type Cell, type CsvFormat, present } from '../csv-format.ts';
 import { CONFIRMED, type Standing } from '../import-row.ts';
 import { readInstant, readLanguage, readName, readTags } from '../read-cells.ts';
 
@@ -27,9 +27,7 @@ export const mailchimp: CsvFormat = {
   },
 };
 
-type CellOf = Parameters<CsvFormat['read']>[0];
-
-function standingIn(cell: CellOf, name: string): Standing {
+function standingIn(cell: Cell, name: string): Standing {
   const left = cell('unsub time');
   const cleaned = cell('clean time');
   if (cleaned !== '' || /^cleaned[_-]/iu.test(name))

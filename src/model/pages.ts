@@ -30,8 +30,29 @@ export interface PageFrame {
   readonly direction: Direction;
   /** The newsletter's own. */
   readonly site: SiteContext;
+  /** Feeds of this page's own matter, beside the newsletter's own. */
+  readonly feeds: readonly FeedLink[];
+  /** Scripts of ours, that make the page handier: it is read as well without. None of them is another's. */
+  readonly scripts: readonly string[];
+  /** What the page is, for machines: JSON-LD documents, as texts that cannot end the element they stand in. */
+  readonly linkedData: readonly string[];
+  /** What stands beside the title where the page is passed on (Open Graph); the first is taken. */
+  readonly pictures: readonly SharedPicture[];
   /** Which entry of the navigation is here. */
   readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue';
+}
+
+export interface FeedLink {
+  readonly title: string;
+  readonly url: string;
+  readonly mediaType: string;
+}
+
+export interface SharedPicture {
+  readonly absoluteUrl: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly alt: string;
 }
 
 export interface SiteContext {

@@ -1,9 +1,9 @@
 // Puts the frame that all pages share around what one page says of its own, and has it rendered.
 import { type Direction, directionOfLanguage } from '../model/direction.ts';
-import type { PageContexts, PageFrame, SiteContext } from '../model/pages.ts';
+import type { FeedLink, PageContexts, PageFrame, SharedPicture, SiteContext } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import type { PublishInput } from './publish-input.ts';
-import { absoluteUrl, rootOf } from './site-paths.ts';
+import { absoluteUrl, linkTo, rootOf } from './site-paths.ts';
 
 /** One page before it is rendered. */
 export interface Page<Name extends keyof PageContexts> {
@@ -16,6 +16,13 @@ export interface Page<Name extends keyof PageContexts> {
   /** The newsletter's own, unless the page is an issue in another. */
   readonly language?: string;
   readonly direction?: Direction;
+  /** URLs relative to the page. */
+  readonly feeds?: readonly FeedLink[];
+  /** Paths relative to the archive's root. */
+  readonly scripts?: readonly string[];
+  /** JSON-LD, one document each. */
+  readonly linkedData?: readonly object[];
+  readonly picture?: SharedPicture;
   readonly context: PageContexts[Name];
 }
 
@@ -43,6 +50,10 @@ export function createPageWriter(
       language,
       direction: page.direction ?? directionOfLanguage(language),
       site: siteFor(root),
+      feeds: page.feeds ?? [],
+      scripts: (page.scripts ?? []).map((path) => linkTo(root, path)),
+      linkedData: (page.linkedData ?? []).map(scriptText),
+      pictures: page.picture === undefined ? [] : [page.picture],
       here: page.here,
     };
     return {
@@ -71,4 +82,9 @@ function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasC
     disclaimerHtml: renderBlocks(newsletter.boilerplate.disclaimer, { root }),
     postalAddress: newsletter.postalAddress,
   };
+}
+
+/** JSON in which nothing can end or comment out the element that it stands in (HTML Standard §4.12.1.3). */
+function scriptText(document: object): string {
+  return JSON.stringify(document).replaceAll('<', '\\u003C');
 }

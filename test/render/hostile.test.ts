@@ -179,6 +179,10 @@ function wholePage(press: Press, vector: string): string {
     language: 'en',
     direction: 'ltr',
     here: 'home',
+    feeds: [{ title: vector, url: vector, mediaType: vector }],
+    scripts: [],
+    linkedData: [],
+    pictures: [{ absoluteUrl: vector, widthPx: 1200, heightPx: 630, alt: vector }],
     olderUrl: vector,
     issues: [
       {

@@ -153,7 +153,7 @@ export function archiveFiles(
 ): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
   const { newsletter, sources } = settings;
-  const { renderPage, renderBlocks, say, siteStyles } = press;
+  const { renderPage, renderBlocks, say, siteStyles, siteScripts } = press;
   return publishArchive({
     newsletter,
     sources,
@@ -164,5 +164,6 @@ export function archiveFiles(
     renderBlocks,
     say,
     siteStyles,
+    siteScripts,
   });
 }

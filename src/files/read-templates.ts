@@ -10,10 +10,10 @@ import { readText } from './read-text.ts';
 /** The package's folder, from `src/files/` in a clone and from `dist/files/` in the published package alike. */
 const PACKAGE_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const TEMPLATE_NAME = /\.(?:hbs|css)$|^templates\/words\/[^/]+\.ya?ml$/u;
+const TEMPLATE_NAME = /\.(?:hbs|css)$|^templates\/scripts\/[^/]+\.js$|^templates\/words\/[^/]+\.ya?ml$/u;
 
 /**
- * Every `.hbs`, `.css` and `words/*.yaml` file of the project's `templates/`, and of the program's own where the project has none of
+ * Every `.hbs`, `.css`, `scripts/*.js` and `words/*.yaml` file of the project's `templates/`, and of the program's own where the project has none of
  * that name. `shownPath` tells which of the two it is.
  * @throws BroadsideError FILE_UNREADABLE
  */

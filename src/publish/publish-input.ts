@@ -22,6 +22,8 @@ export interface PublishInput {
   readonly say: Say;
   /** Contents of `styles/site.css`. */
   readonly siteStyles: string;
+  /** By name (`live.js`): what stands below `scripts/` for those pages that bring it. */
+  readonly siteScripts: ReadonlyMap<string, string>;
 }
 
 export interface PublishedIssue {

@@ -17,6 +17,11 @@ export function issuePath(slug: string): string {
   return `issues/${slug}.html`;
 }
 
+/** `name` is that of a file in `templates/scripts/`. */
+export function scriptPath(name: string): string {
+  return `scripts/${name}`;
+}
+
 /** `period` is a year (`2016`) or a month (`2016-01`). */
 export function periodPath(period: string): string {
   return `archive/${period}.html`;

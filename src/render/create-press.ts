@@ -24,6 +24,8 @@ export interface Press {
   readonly say: Say;
   /** `styles/site.css`. */
   readonly siteStyles: string;
+  /** The archive's own scripts, by name: `live.js`. */
+  readonly siteScripts: ReadonlyMap<string, string>;
 }
 
 /** Width of the mail's column (600) less its margins, and of the page's measure at its largest. CSS pixels. */
@@ -105,5 +107,15 @@ export function createPress(options: {
     },
     say,
     siteStyles: styleSheet(['page.css', 'site.css']),
+    siteScripts: scriptsOf(templates),
   };
+}
+
+function scriptsOf(templates: TemplateSet): ReadonlyMap<string, string> {
+  const prefix = 'scripts/';
+  return new Map(
+    [...templates]
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, { source }]) => [path.slice(prefix.length), source]),
+  );
 }

@@ -203,6 +203,7 @@ export function inputOf(samples: readonly IssueSample[], changes: Partial<Publis
       blocks.map((block) => `<p data-root="${root}">${wordsOf(block)}</p>`).join(''),
     say: sayer(HOUSE_WORDS),
     siteStyles: 'p { margin: 0 }\n',
+    siteScripts: new Map([['live.js', '// live\n']]),
     ...changes,
   };
 }

@@ -29,6 +29,7 @@ const INPUT: PublishInput = {
   renderBlocks: PRESS.renderBlocks,
   say: PRESS.say,
   siteStyles: PRESS.siteStyles,
+  siteScripts: PRESS.siteScripts,
 };
 const FILES = publishArchive(INPUT);
 const PAGES = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path, contents }) => ({

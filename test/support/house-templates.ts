@@ -7,7 +7,7 @@ const ROOT = new URL('../../', import.meta.url);
 
 export const HOUSE_TEMPLATES: TemplateSet = new Map(
   readdirSync(new URL('templates/', ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(?:hbs|css|yaml)$/u.test(path))
+    .filter((path) => /\.(?:hbs|css|js|yaml)$/u.test(path))
     .sort()
     .map((path) => [
       path.replaceAll('\\', '/'),

@@ -80,6 +80,7 @@ const UTF8 = '; charset=utf-8';
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   html: `text/html${UTF8}`,
   css: `text/css${UTF8}`,
+  js: `text/javascript${UTF8}`,
   txt: `text/plain${UTF8}`,
   xml: `application/xml${UTF8}`,
   json: `application/json${UTF8}`,

@@ -87,8 +87,9 @@ function createDesk(options: SignUpDeskOptions): Desk {
     onSettled?.(mail, outcome.kind, detail);
   };
   const fail = (mail: SignUpMail, detail: string) => settle(mail, { kind: 'failed', detail }, detail);
+  /** A mail server that is away for hours costs nobody's mail the attempts that a greylisting server asks for. */
   const again = (mail: SignUpMail, waitMs: number, detail: string) =>
-    settle(mail, { kind: 'retry', retryAt: later(clock.now(), waitMs) }, detail);
+    settle(mail, { kind: 'retry', retryAt: later(clock.now(), waitMs), unheard: true }, detail);
   /** Refused for now, by whoever should take it. */
   const putOff = (mail: SignUpMail, expiresAt: IsoInstant | undefined, detail: string): Promise<void> => {
     const now = clock.now();

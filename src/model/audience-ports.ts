@@ -69,12 +69,12 @@ export interface SignUpStore {
    * written from here on: a crash before it is sent costs it, and never makes two. Undefined: nothing is to be done within the limits.
    */
   next(at: IsoInstant, limits: SignUpLimits): Promise<SignUpMail | undefined>;
-  /** What came of the mail. `retryAt`: refused for now; `next` gives it again after that time. */
+  /** What came of the mail. `retry`: `next` gives it again after that time; `unheard` of: no server answered, and it counts as no attempt. */
   settle(
     signUpId: string,
     outcome:
       | { readonly kind: 'sent' | 'failed'; readonly detail?: string }
-      | { readonly kind: 'retry'; readonly retryAt: IsoInstant },
+      | { readonly kind: 'retry'; readonly retryAt: IsoInstant; readonly unheard?: true },
     at: IsoInstant,
   ): Promise<void>;
   /** For the page behind the link. Undefined: there is no such request. Changes nothing. */

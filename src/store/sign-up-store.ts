@@ -48,9 +48,12 @@ export function signUpStore({ change, read }: AudienceAccess): SignUpStore {
       change(async ({ transaction }) => {
         await transaction
           .updateTable('sign_ups')
-          .set(
+          .set((row) =>
             outcome.kind === 'retry'
-              ? { next_attempt_at: toStoredInstant(outcome.retryAt) }
+              ? {
+                  next_attempt_at: toStoredInstant(outcome.retryAt),
+                  ...(outcome.unheard === true && { attempts: row('attempts', '-', 1) }),
+                }
               : {
                   state: outcome.kind === 'sent' ? 'mailed' : 'failed',
                   next_attempt_at: null,

@@ -1,5 +1,5 @@
 // `serve`: the front door, its mails and its figures, over HTTP and in a throwaway project, until it is told to end.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { testProject } from '../support/project.ts';
@@ -163,6 +163,32 @@ describe('a reader', { timeout: 60_000 }, () => {
     expect(terminal.complaints()).not.toMatch(/ana/iu);
     expect(terminal.complaints()).not.toContain('/c/');
   });
+});
+
+test('a backup that was put back writes to nobody who signs up until it is released', {
+  timeout: 60_000,
+}, async () => {
+  const project = testProject();
+  await project.run(['subscribers', 'add', 'ana@example.org']);
+  await project.run(['backup', 'kept.db']);
+  rmSync(project.path('data/broadside.db'));
+  expect((await project.run(['restore', 'kept.db'])).exitCode).toBe(0);
+
+  const first = await servingJson({ project });
+  const shown = await (await fetch(first.at.signUp)).text();
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  const asked = form({ address: 'bea@example.org', form: fieldOf(shown, 'form') });
+  expect((await fetch(first.at.signUp, asked)).status).toBe(200);
+  await expect.poll(() => first.terminal.complaints(), { timeout: 10_000 }).toContain('DATABASE_RESTORED');
+  first.stop();
+  await first.running;
+  expect(existsSync(project.path('out/outbox'))).toBe(false);
+
+  await project.run(['restore', '--release', '--yes']);
+  const later = () => new Date(Date.now() + 120_000).toISOString();
+  await servingJson({ project, now: later });
+  const letters = await mailsIn(project.path('out/outbox'), 1);
+  expect(letters.some(({ email }) => email.to?.[0]?.address === 'bea@example.org')).toBe(true);
 });
 
 describe('settings', () => {

@@ -59,7 +59,9 @@ function smallStore(clock: VirtualClock, mails: readonly Partial<SignUpMail>[]) 
         if (mail === undefined) throw new Error('Settled and never given');
         given.delete(id);
         settled.push({ id, outcome, atMs: clock.elapsedMs });
-        if (outcome.kind === 'retry') queue.push({ dueAt: outcome.retryAt, mail });
+        if (outcome.kind !== 'retry') return;
+        const attempt = mail.attempt - (outcome.unheard === true ? 1 : 0);
+        queue.push({ dueAt: outcome.retryAt, mail: { ...mail, attempt } });
       },
       look: async () => STATE,
     } satisfies Pick<SignUpStore, 'next' | 'settle' | 'look'>,
@@ -188,6 +190,20 @@ describe('what stops the desk', () => {
     });
     expect(troubles.map(({ code }) => code)).toEqual(Array(3).fill('SMTP_UNREACHABLE'));
     expect(store.outcomes()).toEqual(['id0 retry', 'id0 retry', 'id0 retry', 'id0 sent']);
+  });
+
+  test('a mail server that is away for a day costs a mail none of its attempts', async () => {
+    const { store, transport } = await deskFor(
+      [{}],
+      (_to, attempt) => {
+        // By then it was given far more often than a mail is tried that is refused.
+        if (attempt < 20) throw trouble('SMTP_UNREACHABLE');
+        return attempt < 24 ? { kind: 'deferred', reply: { code: 450, text: 'greylisted' } } : ACCEPTED;
+      },
+      { forMs: 6 * DAY_MS },
+    );
+    expect(store.outcomes().at(-1)).toBe('id0 sent');
+    expect(transport.begun).toHaveLength(24);
   });
 
   test('a login that is refused in the middle', async () => {

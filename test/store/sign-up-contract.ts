@@ -335,6 +335,13 @@ export function signUpContract(newDatabase: () => Promise<string>): void {
         expect(await database.signUps.look(mail.signUpId, later(HOUR_MS))).toMatchObject({ kind: 'open' });
       });
 
+      test('that no server heard of counts as no attempt', async () => {
+        const mail = await mailTo();
+        const retryAt = later(HOUR_MS);
+        await database.signUps.settle(mail.signUpId, { kind: 'retry', retryAt, unheard: true }, AT);
+        expect(await next(retryAt)).toEqual({ ...mail, attempt: 1 });
+      });
+
       test('whose sender was killed is not sent twice', async () => {
         await mailTo();
         await database.close();

@@ -8,9 +8,11 @@ import type { CommandResult } from '../command-result.ts';
 import { databaseUrl, setting, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
 import { OUTBOX, withDatabase, withLaterRelays } from '../open-delivery.ts';
+import { withJournal } from '../open-journal.ts';
 import { type Operations, openOperations } from '../open-operations.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
+import { refuseRestoredCopy } from '../refuse-restored-copy.ts';
 import type { LogLevel } from '../sending/read-flags.ts';
 import { readListenAddress } from '../serving/listen-address.ts';
 import { openFrontDoor, printerOf } from '../serving/open-front-door.ts';
@@ -41,7 +43,8 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
   const project = await openProject(terminal);
   const { root } = project;
   const printer = printerOf(project);
-  return withDatabase(root, databaseUrl(terminal), (database) =>
+  const url = databaseUrl(terminal);
+  return withDatabase(root, url, (database) =>
     withLaterRelays(root, terminal, async (openRelays) => {
       await using opened = new AsyncDisposableStack();
       const operations: Operations = await openOperations(database, options.metrics);
@@ -91,7 +94,13 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
           printer,
           database,
           terminal,
-          openRelays: async () => observeRelays(await openRelays(), { figures }),
+          openRelays: async () => {
+            // Readers are let in and out of a copy, too: it only writes to nobody until it is released.
+            await withJournal({ root, database: url }, terminal, (journal) =>
+              refuseRestoredCopy(database, journal, terminal),
+            );
+            return observeRelays(await openRelays(), { figures });
+          },
           onSettled,
           onTrouble,
           signal,

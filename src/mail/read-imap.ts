@@ -20,8 +20,21 @@ export interface ReadImapOptions {
 export async function readImap(
   settings: ImapSettings,
   take: TakeMail,
-  { tls = {}, connectionTimeoutMs = 30_000 }: ReadImapOptions = {},
+  options: ReadImapOptions = {},
 ): Promise<readonly StuckMail[]> {
+  return withMailbox(settings, options, (client, mailbox) => readUnread(client, mailbox, settings, take));
+}
+
+/** Logs in and opens the mailbox; reads and marks nothing. @throws BroadsideError MAILBOX_UNREACHABLE, MAILBOX_LOGIN */
+export async function tryImap(settings: ImapSettings, options: ReadImapOptions = {}): Promise<void> {
+  await withMailbox(settings, options, async () => {});
+}
+
+async function withMailbox<T>(
+  settings: ImapSettings,
+  { tls = {}, connectionTimeoutMs = 30_000 }: ReadImapOptions,
+  use: (client: ImapFlow, mailbox: MailboxObject) => Promise<T>,
+): Promise<T> {
   const isLenient = settings.tls === 'optional';
   const client = new ImapFlow({
     host: settings.host,
@@ -46,7 +59,7 @@ export async function readImap(
       await client.connect();
       return client.mailboxOpen(settings.mailbox);
     });
-    return await readUnread(client, mailbox, settings, take);
+    return await use(client, mailbox);
   } finally {
     await client.logout().catch(() => {});
     client.close();

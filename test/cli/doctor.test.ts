@@ -189,6 +189,34 @@ const FAULTS: readonly Fault[] = [
     mend: /docs\/bounces\.md/u,
   },
   {
+    what: 'letters that come back and are read by nobody',
+    world: { env: { BROADSIDE_BOUNCES: '' } },
+    found: { 'bounce-reading': 'warn' },
+    words: /what comes back to bounce@harbour\.example\.org is read by nobody/u,
+    mend: /BROADSIDE_BOUNCES/u,
+  },
+  {
+    what: 'a folder for bounces that is not there',
+    world: { env: { BROADSIDE_BOUNCES: 'mail/Maildir' } },
+    found: { 'bounce-reading': 'fail' },
+    words: /mail\/Maildir is not there/u,
+    mend: /Correct BROADSIDE_BOUNCES/u,
+  },
+  {
+    what: 'a mailbox for bounces at a server that does not answer',
+    world: { env: { BROADSIDE_BOUNCES: 'imap://bounces:secret-word@127.0.0.1:1/INBOX' } },
+    found: { 'bounce-reading': 'fail' },
+    words: /imap:\/\/127\.0\.0\.1:1\/INBOX: .*ECONNREFUSED/u,
+    mend: /Check BROADSIDE_BOUNCES/u,
+  },
+  {
+    what: 'a hook’s secret that anybody could guess',
+    world: { env: { BROADSIDE_BOUNCES: '', BROADSIDE_HOOK_POSTMARK: 'short' } },
+    found: { 'bounce-reading': 'fail' },
+    words: /secret of 5 characters/u,
+    mend: /./u,
+  },
+  {
     what: 'a bounce address at a domain that lets nobody send',
     world: {
       newsletter: (text) => text.replace(`bounce@${DOMAIN}`, 'bounce@quay.example.org'),

@@ -82,6 +82,7 @@ export async function harbourWorld(options: WorldOptions = {}): Promise<World> {
     'issues/newsletter.yaml': options.newsletter?.(newsletter) ?? newsletter,
     'keys/2026a.pem': pem(rsa.privateKey),
     'keys/2026e.pem': pem(ed25519.privateKey),
+    'bounces/new/.keep': '',
   });
   const added = await project.run(['subscribers', 'add', 'ana@example.org', '--json']);
   if (added.exitCode !== 0) throw new Error(added.complaints());
@@ -118,6 +119,7 @@ export async function harbourWorld(options: WorldOptions = {}): Promise<World> {
             BROADSIDE_SMTP_URL: `smtp://news:a%20b@smtp.${DOMAIN}:${smtp.port}?hello=out.${DOMAIN}`,
             BROADSIDE_DKIM_KEYS: options.dkim ?? '2026a:keys/2026a.pem 2026e:keys/2026e.pem',
             BROADSIDE_NET_ALLOW: '127.0.0.1',
+            BROADSIDE_BOUNCES: 'bounces',
             ...options.env,
           },
           now: options.now ?? (() => new Date().toISOString()),

@@ -1,7 +1,7 @@
 // Against a real IMAP server; without one these are left out by name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readImapUrl } from '../../src/mail/imap-url.ts';
-import { readImap } from '../../src/mail/read-imap.ts';
+import { readImap, tryImap } from '../../src/mail/read-imap.ts';
 import { type Dovecot, startDovecot, whyNoDovecot } from '../support/dovecot.ts';
 
 describe('the address of a mailbox', () => {
@@ -87,6 +87,14 @@ describe.skipIf(reason !== undefined)(
         away,
       );
       expect((await read(url(server.imapPort))).texts).toHaveLength(2);
+    });
+
+    test('is tried without taking or marking anything', async () => {
+      server.deliver('5.z', 'Subject: still here\n\nstill here\n');
+      await tryImap(readImapUrl(url(server.imapPort)));
+      expect((await read(url(server.imapPort))).texts).toEqual(['Subject: still here\n\nstill here\n']);
+      const wrong = tryImap(readImapUrl(url(server.imapPort, { password: 'wrong' })));
+      await expect(wrong).rejects.toMatchObject({ code: 'MAILBOX_LOGIN' });
     });
 
     test('gives the beginning of a long mail', async () => {

@@ -12,6 +12,7 @@ import { judgeListId } from '../doctor/check-list-id.ts';
 import { checkHelloName, checkMailboxes, checkNameServer, checkReverseNames } from '../doctor/check-names.ts';
 import { checkDkimKeys, checkDkimRecords, checkDmarc, checkSpf } from '../doctor/check-records.ts';
 import { checkRelays } from '../doctor/check-relays.ts';
+import { checkReturns } from '../doctor/check-returns.ts';
 import { checkSettingsForSending } from '../doctor/check-settings.ts';
 import { doctorResult } from '../doctor/doctor-report.ts';
 import { judgeListSize } from '../doctor/judge-list-size.ts';
@@ -28,6 +29,8 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
   // Read before anything is asked, so that a slip of the hand is told at once.
   sendingAddresses([], options.sendsFrom, '');
   const findings: Finding[] = [...checkSettingsForSending(newsletter, diagnostics)];
+
+  findings.push(await checkReturns({ root, newsletter, mayAsk: outside !== undefined }, terminal));
 
   const database = await checkDatabase(root, terminal);
   const kept = await openKeeping(root, database.examination, newsletter, terminal);

@@ -1,5 +1,6 @@
 // What each kind of archive page is told. `publish` computes these, templates of the same name under `templates/site/` set
 // them. URLs are relative to the page (so that the archive also opens from a folder) unless the name says `absolute`.
+import type { IsoDate } from './calendar.ts';
 import type { Direction } from './direction.ts';
 
 /** Renders `templates/site/<name>.hbs` with its context into a whole HTML document. */
@@ -16,6 +17,7 @@ export interface PageContexts {
   readonly topics: TopicsPage;
   readonly statement: StatementPage;
   readonly corrections: CorrectionsPage;
+  readonly 'not-found': NotFoundPage;
 }
 
 /** What every page has. */
@@ -38,8 +40,14 @@ export interface PageFrame {
   readonly linkedData: readonly string[];
   /** What stands beside the title where the page is passed on (Open Graph); the first is taken. */
   readonly pictures: readonly SharedPicture[];
+  /** What is said of the page where it is passed on, if it is an issue; the first is taken. */
+  readonly articles: readonly SharedArticle[];
+  /** `en_GB`. */
+  readonly locale: string;
+  /** False for a page that stands for what is not there: it has no address of its own. */
+  readonly isListed: boolean;
   /** Which entry of the navigation is here. */
-  readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue';
+  readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue' | 'nowhere';
 }
 
 export interface FeedLink {
@@ -53,6 +61,13 @@ export interface SharedPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly alt: string;
+}
+
+export interface SharedArticle {
+  readonly publishedOn: IsoDate;
+  readonly modifiedOn: IsoDate;
+  /** Names. */
+  readonly tags: readonly string[];
 }
 
 export interface SiteContext {
@@ -193,4 +208,10 @@ export interface CorrectionsPage {
     /** The entry it speaks of; the issue itself where it stands outside of any. */
     readonly entry: { readonly text: string; readonly url: string; readonly direction: Direction };
   }[];
+}
+
+/** Shown at every address with nothing behind it. URLs begin at the host's root. */
+export interface NotFoundPage {
+  readonly homeUrl: string;
+  readonly archiveUrl: string;
 }

@@ -1,7 +1,10 @@
 // The index as printed: the whole of it, one page a year and one a month.
 import { formatMonth, formatMonthName } from '../model/calendar.ts';
 import type { ArchiveIssue, ArchivePage } from '../model/pages.ts';
+import type { Say } from '../model/words.ts';
+import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
+import { breadcrumbs, type Step } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { issuePath, linkTo, periodPath, rootOf, SITE_PATHS } from './site-paths.ts';
@@ -23,9 +26,10 @@ export function archivePages(
     path: string,
     period: string,
     heading: string,
-    shown: readonly ArchiveIssue[],
+    list: readonly PublishedIssue[],
   ): Page<'archive'> => {
     const root = rootOf(path);
+    const isWhole = path === SITE_PATHS.archive;
     const context: ArchivePage = {
       heading,
       years: [...years.keys()].map((year) => ({
@@ -45,9 +49,10 @@ export function archivePages(
             : [],
         ),
       })),
-      issues: shown,
+      issues: isWhole
+        ? wholeIndex(list, language)
+        : list.map((published) => archiveIssue(published, root, language)),
     };
-    const isWhole = path === SITE_PATHS.archive;
     return {
       path,
       template: 'archive',
@@ -56,18 +61,26 @@ export function archivePages(
       description: isWhole
         ? say(language, 'archive-description', { title })
         : say(language, 'archive-period-description', { title, period: heading }),
+      ...changed(list),
+      linkedData: [breadcrumbs(input.newsletter, periodSteps(period, language, say))],
       context,
     };
   };
-  const listed = (list: readonly PublishedIssue[]): readonly ArchiveIssue[] =>
-    list.map((published) => archiveIssue(published, '../', language));
 
   return [
-    page(SITE_PATHS.archive, '', say(language, 'archive'), wholeIndex(issues, language)),
-    ...[...years].map(([year, list]) => page(periodPath(year), year, year, listed(list))),
-    ...[...months].map(([month, list]) =>
-      page(periodPath(month), month, formatMonth(month, language), listed(list)),
-    ),
+    page(SITE_PATHS.archive, '', say(language, 'archive'), issues),
+    ...[...years].map(([year, list]) => page(periodPath(year), year, year, list)),
+    ...[...months].map(([month, list]) => page(periodPath(month), month, formatMonth(month, language), list)),
+  ];
+}
+
+/** The way down to a year (`2016`) or a month (`2016-01`); to the whole archive where `period` is empty. */
+export function periodSteps(period: string, language: string, say: Say): readonly Step[] {
+  const [year = '', month] = period.split('-');
+  return [
+    { name: say(language, 'archive'), path: SITE_PATHS.archive },
+    ...(year === '' ? [] : [{ name: year, path: periodPath(year) }]),
+    ...(month === undefined ? [] : [{ name: formatMonth(period, language), path: periodPath(period) }]),
   ];
 }
 

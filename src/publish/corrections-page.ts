@@ -4,6 +4,7 @@ import { formatDate } from '../model/calendar.ts';
 import type { Entry } from '../model/entry.ts';
 import type { CorrectionsPage } from '../model/pages.ts';
 import { issueHead } from './issue-head.ts';
+import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { issuePath, linkTo, SITE_PATHS } from './site-paths.ts';
@@ -20,6 +21,7 @@ export function correctionsPages(
   if (found.length === 0) return [];
   // Stable: of one day, the newest issue first, then as they stand in it.
   const sorted = found.toSorted((a, b) => (a.sortDate < b.sortDate ? 1 : a.sortDate > b.sortDate ? -1 : 0));
+  const latest = sorted[0]?.sortDate;
   return [
     {
       path: SITE_PATHS.corrections,
@@ -27,6 +29,12 @@ export function correctionsPages(
       here: 'corrections',
       title: input.say(language, 'corrections'),
       description: input.say(language, 'corrections-description', { title }),
+      ...(latest === undefined ? {} : { changedOn: latest }),
+      linkedData: [
+        breadcrumbs(input.newsletter, [
+          { name: input.say(language, 'corrections'), path: SITE_PATHS.corrections },
+        ]),
+      ],
       context: { corrections: sorted.map(({ correction }) => correction) },
     },
   ];

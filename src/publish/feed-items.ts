@@ -49,7 +49,7 @@ export function feedItems(
       publishedAt: noonOf(issue.date, newsletter),
       ...(updated === undefined ? {} : { updatedAt: noonOf(updated, newsletter) }),
       tags: tags
-        .filter((tag) => tag.groups.some((group) => group.issue === issue))
+        .filter((tag) => tag.groups.some((group) => group.published === published))
         .map((tag) => feedText(tag.name)),
       language: issue.language,
     };

@@ -1,7 +1,9 @@
 // The front page: the latest issues, each with its teaser, its first headlines and the way on.
 import type { HomeIssue, HomePage } from '../model/pages.ts';
 import type { RenderedItem } from '../model/rendered.ts';
+import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
+import { siteData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { issuePath, linkTo, SITE_PATHS } from './site-paths.ts';
@@ -13,11 +15,21 @@ const HEADLINES_SHOWN = 6;
 /** @param issues The newest first. */
 export function homePage(input: PublishInput, issues: readonly PublishedIssue[]): Page<'home'> {
   const { description, language } = input.newsletter;
+  const shown = issues.slice(0, ISSUES_SHOWN);
   const context: HomePage = {
-    issues: issues.slice(0, ISSUES_SHOWN).map((published) => homeIssue(published, language)),
+    issues: shown.map((published) => homeIssue(published, language)),
     olderUrl: linkTo('', SITE_PATHS.archive),
   };
-  return { path: SITE_PATHS.home, template: 'home', here: 'home', title: '', description, context };
+  return {
+    path: SITE_PATHS.home,
+    template: 'home',
+    here: 'home',
+    title: '',
+    description,
+    ...changed(shown),
+    linkedData: [siteData(input.newsletter)],
+    context,
+  };
 }
 
 function homeIssue({ issue, rendered }: PublishedIssue, language: string): HomeIssue {

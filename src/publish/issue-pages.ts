@@ -1,8 +1,11 @@
 // One page per issue, with the way to its neighbours and to the pages of its tags.
 import type { IssueHead, IssuePage } from '../model/pages.ts';
+import { periodSteps } from './archive-pages.ts';
+import { changedOn } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
+import { breadcrumbs, issueData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
-import type { PublishedIssue } from './publish-input.ts';
+import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { issuePath, rootOf } from './site-paths.ts';
 import { type Topic, topicLink } from './topics.ts';
 
@@ -11,27 +14,33 @@ import { type Topic, topicLink } from './topics.ts';
  * @param tags All tags of the archive.
  */
 export function issuePages(
+  input: PublishInput,
   issues: readonly PublishedIssue[],
   tags: readonly Topic[],
 ): readonly Page<'issue'>[] {
   const neighbours = neighboursOf(issues);
   const tagsBySlug = new Map<string, Topic[]>();
   for (const tag of tags) {
-    for (const { issue } of tag.groups) {
-      tagsBySlug.set(issue.slug, [...(tagsBySlug.get(issue.slug) ?? []), tag]);
+    for (const { published } of tag.groups) {
+      const { slug } = published.issue;
+      tagsBySlug.set(slug, [...(tagsBySlug.get(slug) ?? []), tag]);
     }
   }
-  return issues.map(({ issue, rendered }) => {
+  const { newsletter, say } = input;
+  return issues.map((published) => {
+    const { issue, rendered } = published;
     const path = issuePath(issue.slug);
     const page = { root: rootOf(path), language: issue.language };
     const { previous, next } = neighbours.get(issue.slug) ?? {};
     const head = (neighbour: PublishedIssue): IssueHead => issueHead(neighbour.issue, page);
+    const own = tagsBySlug.get(issue.slug) ?? [];
+    const names = own.map(({ name }) => name);
     const context: IssuePage = {
-      issue: head({ issue, rendered }),
+      issue: head(published),
       bodyHtml: rendered.page,
       ...(previous === undefined ? {} : { previous: head(previous) }),
       ...(next === undefined ? {} : { next: head(next) }),
-      tags: (tagsBySlug.get(issue.slug) ?? []).map((tag) => topicLink(tag, page.root)),
+      tags: own.map((tag) => topicLink(tag, page.root)),
     };
     return {
       path,
@@ -41,6 +50,15 @@ export function issuePages(
       description: rendered.teaser,
       language: issue.language,
       direction: issue.direction,
+      changedOn: changedOn(published),
+      article: { publishedOn: issue.date, modifiedOn: changedOn(published), tags: names },
+      linkedData: [
+        issueData(newsletter, published, names),
+        breadcrumbs(newsletter, [
+          ...periodSteps(issue.date.slice(0, 7), newsletter.language, say),
+          { name: issue.title, path },
+        ]),
+      ],
       context,
     };
   });

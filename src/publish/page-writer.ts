@@ -1,6 +1,14 @@
 // Puts the frame that all pages share around what one page says of its own, and has it rendered.
+import type { IsoDate } from '../model/calendar.ts';
 import { type Direction, directionOfLanguage } from '../model/direction.ts';
-import type { FeedLink, PageContexts, PageFrame, SharedPicture, SiteContext } from '../model/pages.ts';
+import type {
+  FeedLink,
+  PageContexts,
+  PageFrame,
+  SharedArticle,
+  SharedPicture,
+  SiteContext,
+} from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import type { PublishInput } from './publish-input.ts';
 import { absoluteUrl, linkTo, rootOf } from './site-paths.ts';
@@ -23,6 +31,14 @@ export interface Page<Name extends keyof PageContexts> {
   /** JSON-LD, one document each. */
   readonly linkedData?: readonly object[];
   readonly picture?: SharedPicture;
+  /** The last day on which something that it shows came or changed; absent where no date tells. */
+  readonly changedOn?: IsoDate;
+  /** Of a page that is an issue. */
+  readonly article?: SharedArticle;
+  /** Nobody is to find it: it stands for what is not there, or not there any more. */
+  readonly isUnlisted?: true;
+  /** Where its links begin, if not by its path: what is shown at any address begins at the host's root. */
+  readonly root?: string;
   readonly context: PageContexts[Name];
 }
 
@@ -40,7 +56,7 @@ export function createPageWriter(
     return site;
   };
   return (page) => {
-    const root = rootOf(page.path);
+    const root = page.root ?? rootOf(page.path);
     const language = page.language ?? newsletter.language;
     const frame: PageFrame = {
       pageTitle: page.title,
@@ -54,6 +70,9 @@ export function createPageWriter(
       scripts: (page.scripts ?? []).map((path) => linkTo(root, path)),
       linkedData: (page.linkedData ?? []).map(scriptText),
       pictures: page.picture === undefined ? [] : [page.picture],
+      articles: page.article === undefined ? [] : [page.article],
+      locale: localeOf(language),
+      isListed: page.isUnlisted !== true,
       here: page.here,
     };
     return {
@@ -82,6 +101,13 @@ function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasC
     disclaimerHtml: renderBlocks(newsletter.boilerplate.disclaimer, { root }),
     postalAddress: newsletter.postalAddress,
   };
+}
+
+/** `ar_EG`: Open Graph asks for a country too. English is British, as in our dates. */
+function localeOf(language: string): string {
+  if (language === 'en') return 'en_GB';
+  const { language: base, region } = new Intl.Locale(language).maximize();
+  return region === undefined ? base : `${base}_${region}`;
 }
 
 /** JSON in which nothing can end or comment out the element that it stands in (HTML Standard §4.12.1.3). */

@@ -1,5 +1,6 @@
 // Everything of `out/site`: pages, feeds, pictures, styles. The same input gives the same bytes, whatever the machine's clock,
 // zone and order of files.
+import type { PageContexts } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import { archivePages } from './archive-pages.ts';
 import { correctionsPages } from './corrections-page.ts';
@@ -7,10 +8,12 @@ import { feedItems } from './feed-items.ts';
 import { homePage } from './home-page.ts';
 import { issuePages } from './issue-pages.ts';
 import { jsonFeed } from './json-feed.ts';
-import { createPageWriter } from './page-writer.ts';
+import { notFoundPage } from './not-found-page.ts';
+import { createPageWriter, type Page } from './page-writer.ts';
 import { type PublishInput, publishedIssues } from './publish-input.ts';
 import { rssFeed } from './rss-feed.ts';
 import { SITE_PATHS } from './site-paths.ts';
+import { robotsFile, sitemapFiles } from './sitemap.ts';
 import { statementPages } from './statement-page.ts';
 import { topicPages } from './topic-pages.ts';
 import { sourceTopics, tagTopics } from './topics.ts';
@@ -24,14 +27,20 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
   const corrections = correctionsPages(input, issues);
   const write = createPageWriter(input, { hasCorrections: corrections.length > 0 });
   const items = feedItems(newsletter, issues, tags);
+  const pages: readonly Page<keyof PageContexts>[] = [
+    homePage(input, issues),
+    ...issuePages(input, issues, tags),
+    ...archivePages(input, issues),
+    ...topicPages(input, 'tag', tags),
+    ...topicPages(input, 'source', sources),
+    ...statementPages(input),
+    ...corrections,
+    notFoundPage(input),
+  ];
   return [
-    write(homePage(input, issues)),
-    ...issuePages(issues, tags).map((page) => write(page)),
-    ...archivePages(input, issues).map((page) => write(page)),
-    ...topicPages(input, 'tag', tags).map((page) => write(page)),
-    ...topicPages(input, 'source', sources).map((page) => write(page)),
-    ...statementPages(input).map((page) => write(page)),
-    ...corrections.map((page) => write(page)),
+    ...pages.map((page) => write(page)),
+    ...sitemapFiles(newsletter, pages),
+    robotsFile(newsletter),
     rssFeed(newsletter, items),
     jsonFeed(newsletter, items),
     {

@@ -11,6 +11,9 @@ export const SITE_PATHS = {
   rss: 'feed.xml',
   json: 'feed.json',
   styles: 'styles/site.css',
+  sitemap: 'sitemap.xml',
+  robots: 'robots.txt',
+  notFound: '404.html',
 } as const;
 
 export function issuePath(slug: string): string {
@@ -30,6 +33,11 @@ export function periodPath(period: string): string {
 /** `name` is a tag's slug or a source's id. */
 export function topicPath(kind: 'tag' | 'source', name: string): string {
   return `${kind}s/${name}.html`;
+}
+
+/** A sitemap too large for one file is in several, from 1. */
+export function sitemapPartPath(number: number): string {
+  return `sitemap-${number}.xml`;
 }
 
 /** From a page to the archive's root: `` or `../`. */

@@ -2,6 +2,7 @@
 import { formatDate } from '../model/calendar.ts';
 import type { Statement } from '../model/newsletter.ts';
 import type { Say } from '../model/words.ts';
+import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
 import { SITE_PATHS } from './site-paths.ts';
@@ -17,6 +18,7 @@ export function statementPages(input: PublishInput): readonly Page<'statement'>[
       here: 'statement',
       title: statement.title,
       description: input.say(language, 'statement-description', { statement: statement.title, title }),
+      linkedData: [breadcrumbs(input.newsletter, [{ name: statement.title, path: SITE_PATHS.statement }])],
       context: {
         heading: statement.title,
         adopted: adoptedLine(statement, language, input.say),

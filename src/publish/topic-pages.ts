@@ -1,7 +1,9 @@
 // One page per tag and per source, its entries grouped by issue; and the two lists of them all.
 import type { TopicPage, TopicsPage } from '../model/pages.ts';
 import type { RenderedItem } from '../model/rendered.ts';
+import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
+import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
 import { issuePath, linkTo, rootOf, SITE_PATHS, topicPath } from './site-paths.ts';
@@ -32,6 +34,7 @@ function topicsPage(input: PublishInput, kind: Topic['kind'], topics: readonly T
     here: `${kind}s`,
     title: heading,
     description: input.say(language, description, { title }),
+    linkedData: [breadcrumbs(input.newsletter, [{ name: heading, path }])],
     context,
   };
 }
@@ -41,7 +44,7 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
   const path = topicPath(kind, id);
   const page = { root: rootOf(path), language: input.newsletter.language };
   let full = 0;
-  const issues = topic.groups.map(({ issue, items }) => ({
+  const issues = topic.groups.map(({ published: { issue }, items }) => ({
     issue: issueHead(issue, page),
     entries: items.map((item) => {
       full += 1;
@@ -66,6 +69,13 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
     here: `${kind}s`,
     title: input.say(page.language, heading, { name }),
     description: input.say(page.language, description, { title, name }),
+    ...changed(topic.groups.map(({ published }) => published)),
+    linkedData: [
+      breadcrumbs(input.newsletter, [
+        { name: input.say(page.language, `${kind}s`), path: SITE_PATHS[`${kind}s`] },
+        { name, path },
+      ]),
+    ],
     context,
   };
 }

@@ -22,7 +22,7 @@ export interface Topic {
 }
 
 interface TopicGroup {
-  readonly issue: Issue;
+  readonly published: PublishedIssue;
   readonly items: readonly RenderedItem[];
 }
 
@@ -83,7 +83,8 @@ function groupByTopic(
   ofItem: (item: RenderedItem) => readonly string[],
 ): ReadonlyMap<string, readonly TopicGroup[]> {
   const groups = new Map<string, TopicGroup[]>();
-  for (const { issue, rendered } of issues) {
+  for (const published of issues) {
+    const { issue, rendered } = published;
     const byTopic = new Map<string, RenderedItem[]>(ofIssue(issue).map((id) => [id, []]));
     for (const item of rendered.items) {
       for (const id of new Set(ofItem(item))) {
@@ -94,8 +95,8 @@ function groupByTopic(
     }
     for (const [id, items] of byTopic) {
       const list = groups.get(id);
-      if (list === undefined) groups.set(id, [{ issue, items }]);
-      else list.push({ issue, items });
+      if (list === undefined) groups.set(id, [{ published, items }]);
+      else list.push({ published, items });
     }
   }
   return groups;

@@ -50,6 +50,7 @@ const REQUIRED = [
   'site/topics',
   'site/statement',
   'site/corrections',
+  'site/not-found',
 ];
 
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */

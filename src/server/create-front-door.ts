@@ -104,7 +104,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const file = await options.site?.find(c.req.raw.url, home);
     if (file !== undefined) return answerFile(c, file);
     if ([base, home].includes(c.req.path)) return c.redirect(desk.signUpPath, 302);
-    return notFound(c, desk);
+    const isOfArchive = routeOf(c.req.path, base, true) === 'archive';
+    const page = isOfArchive
+      ? await options.site?.find(new URL(`${home}404.html`, c.req.url).href, home)
+      : undefined;
+    return page === undefined ? notFound(c, desk) : answerFile(c, page, { instead: true });
   });
   app.all('*', (c) => wrongMethod(c, desk, 'GET, HEAD'));
 

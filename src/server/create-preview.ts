@@ -10,7 +10,7 @@ import { previewDesk } from './preview-desk.ts';
 import { FRAME_SANDBOX, previewMail } from './preview-mail.ts';
 import { bugPage, draftPage, failurePage, notFoundPage, readerLinkPage } from './preview-notices.ts';
 import { DESK_POLICY, type Html, type PageContext } from './preview-page.ts';
-import { siteResponse } from './preview-site.ts';
+import { missingResponse, siteResponse } from './preview-site.ts';
 import { failedPreviewState, type PreviewIssue, type PreviewState } from './preview-state.ts';
 import { DESK_STYLES } from './preview-styles.ts';
 import { createReloadChannel } from './reload-channel.ts';
@@ -93,7 +93,8 @@ export function createPreview(options: PreviewOptions): Preview {
       const path = decodedPath(c).slice('/site/'.length);
       const draft = state.issues.find((issue) => issue.isDraft && path === `issues/${issue.slug}.html`);
       if (draft !== undefined) return page(c, draftPage(draft, context), 404);
-      return siteResponse(state, path, context.version) ?? notFound(c, context);
+      const { version } = context;
+      return siteResponse(state, path, version) ?? missingResponse(state, version) ?? notFound(c, context);
     }),
   );
 

@@ -21,6 +21,28 @@ export function siteResponse(state: PreviewState, path: string, version: string)
   return new Response(bodyOf(file, version), { headers: { 'Content-Type': file.mediaType } });
 }
 
+/** What the site's own server would show where there is nothing: its links begin at the host's root, where the preview has the desk. */
+export function missingResponse(state: PreviewState, version: string): Response | undefined {
+  const file = state.files.find((each) => each.path === `${ROOT}404.html`);
+  if (file === undefined || typeof file.contents !== 'string') return undefined;
+  const { pathname } = new URL(state.siteUrl);
+  const page = rewriteHtml(file.contents, {
+    tag: (tag) => ledBelow(tag, pathname),
+    styleSheet: (css) => css,
+  });
+  return new Response(withReload(page, version), {
+    status: 404,
+    headers: { 'Content-Type': file.mediaType },
+  });
+}
+
+/** `href="/paper/feed.xml"` leads to `/site/feed.xml`. */
+function ledBelow({ name, attributes }: StartTag, home: string): StartTag | undefined {
+  const href = attributes.get('href');
+  if (href === undefined || !href.startsWith(home)) return undefined;
+  return { name, attributes: new Map(attributes).set('href', `/${ROOT}${href.slice(home.length)}`) };
+}
+
 /** A picture which so far only a draft's mail shows. */
 function draftImage(state: PreviewState, path: string): OutputFile | undefined {
   return state.images.find((image) => image.path === path);

@@ -19,6 +19,7 @@ const files = publishArchive(inputOf(ARCHIVE, { images: [IMAGE] }));
 
 test('one file for everything a reader may come to, and none that is only of a draft', () => {
   expect(files.map(({ path, mediaType }) => `${path} ${mediaType}`).sort()).toEqual([
+    'site/404.html text/html; charset=utf-8',
     'site/archive.html text/html; charset=utf-8',
     'site/archive/2015-12.html text/html; charset=utf-8',
     'site/archive/2015.html text/html; charset=utf-8',
@@ -33,6 +34,8 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/issues/0011.html text/html; charset=utf-8',
     'site/issues/0012.html text/html; charset=utf-8',
     'site/issues/2016-01-20-harbour-live.html text/html; charset=utf-8',
+    'site/robots.txt text/plain; charset=utf-8',
+    'site/sitemap.xml application/xml; charset=utf-8',
     'site/sources.html text/html; charset=utf-8',
     'site/sources/tide.html text/html; charset=utf-8',
     'site/sources/wire.html text/html; charset=utf-8',

@@ -183,6 +183,9 @@ function wholePage(press: Press, vector: string): string {
     scripts: [],
     linkedData: [],
     pictures: [{ absoluteUrl: vector, widthPx: 1200, heightPx: 630, alt: vector }],
+    articles: [{ publishedOn: vector, modifiedOn: vector, tags: [vector] }],
+    locale: vector,
+    isListed: true,
     olderUrl: vector,
     issues: [
       {

@@ -2,10 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import type { OutputFile } from '../../src/model/rendered.ts';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
 import type { PublishInput } from '../../src/publish/publish-input.ts';
+import { deadLinks } from '../support/crawl-site.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
 import { ARABIC, CRANES, item, NEWSLETTER, PLAIN, press, SPECIAL, section, WHOLE } from './samples.ts';
+
+/** Data for machines is no script: nothing of it runs. */
+const SCRIPTS = 'script:not([type="application/ld+json"])';
 
 const PRESS = press();
 // Ids that occur twice in the samples are the samples' own: an archive's are unique, which publishing sees to.
@@ -50,6 +55,30 @@ test('there is a page of every kind', () => {
   );
 });
 
+/** But for two that the samples' own authors have written. */
+function foundDead(files: readonly OutputFile[]): readonly string[] {
+  return deadLinks(files, NEWSLETTER.siteUrl).filter((link) => !/\/(?:list|images\/small\.jpg)$/u.test(link));
+}
+
+test('every link of a page, a feed or the map that stays in the archive leads somewhere', () => {
+  expect(foundDead(FILES)).toEqual([]);
+});
+
+test.each([
+  ['a page', 'site/a.html', '<a href="gone.html">'],
+  ['an anchor', 'site/a.html', '<a href="index.html#nobody">'],
+  ['a picture', 'site/a.html', '<img src="images/none.png">'],
+  ['a canonical address', 'site/a.html', '<link rel="canonical" href="https://news.example.org/gone">'],
+  ['a feed', 'site/a.xml', '<link>https://news.example.org/gone.html</link>'],
+  [
+    'data for machines',
+    'site/a.html',
+    '<script type="application/ld+json">{"url":"https://news.example.org/x"}</script>',
+  ],
+])('a dead link of %s is found', (_, path, contents) => {
+  expect(foundDead([...FILES, { path, contents, mediaType: 'text/html' }])).toHaveLength(1);
+});
+
 describe.each(PAGES)('$path', ({ html, path }) => {
   const { document } = new JSDOM(html).window;
 
@@ -62,19 +91,24 @@ describe.each(PAGES)('$path', ({ html, path }) => {
   });
 
   test('runs nothing and fetches from nobody else', () => {
-    expect([...document.querySelectorAll('script, style, iframe, [style]')]).toEqual([]);
+    expect([...document.querySelectorAll(`${SCRIPTS}, style, iframe, [style]`)]).toEqual([]);
     for (const element of document.querySelectorAll('img, link[rel="stylesheet"]')) {
       const url = element.getAttribute('src') ?? element.getAttribute('href') ?? '';
-      expect(url).not.toMatch(/^(?:[a-z]+:|\/)/iu);
+      // What stands for an address at any depth begins at the host's root.
+      expect(url).not.toMatch(path === 'site/404.html' ? /^(?:[a-z]+:|\/\/)/iu : /^(?:[a-z]+:|\/)/iu);
     }
     expect(html).toContain("default-src 'none'");
   });
 
   test('says where it belongs', () => {
-    expect(document.querySelector('link[rel="canonical"]')?.getAttribute('href')).toMatch(
-      /^https:\/\/news\.example\.org\//u,
-    );
-    const root = path.split('/').length > 2 ? '../' : '';
+    const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute('href');
+    const shared = document.querySelector('meta[property="og:url"]')?.getAttribute('content');
+    expect(shared).toBe(canonical);
+    if (path === 'site/404.html') {
+      expect(canonical).toBeUndefined();
+      expect(document.querySelector('meta[name="robots"]')?.getAttribute('content')).toBe('noindex');
+    } else expect(canonical).toMatch(/^https:\/\/news\.example\.org\//u);
+    const root = path === 'site/404.html' ? '/' : path.split('/').length > 2 ? '../' : '';
     for (const type of ['application/rss+xml', 'application/feed+json']) {
       expect(document.querySelector(`link[type="${type}"]`)?.getAttribute('href')).toMatch(
         new RegExp(`^${root}feed\\.`, 'u'),

@@ -9,7 +9,7 @@ import { smallDoor } from './small-door.ts';
 
 const PAGE = `<!doctype html><title>Home</title>${'<p>News of the harbour.</p>'.repeat(200)}`;
 
-function doorWithArchive() {
+function doorWithArchive(more: Readonly<Record<string, string>> = {}) {
   const root = mkdtempSync(path.join(tmpdir(), 'broadside-site-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const site = path.join(root, 'site');
@@ -24,6 +24,7 @@ function doorWithArchive() {
     'site/film.mp4': 'x'.repeat(3_000_000),
     'site/.hidden': 'hidden',
     'site/.git/config': 'hidden',
+    ...more,
   };
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -92,6 +93,27 @@ describe('a file', () => {
     const door = doorWithArchive();
     expect(await (await door.get('/subscribe')).text()).toContain('sign-up');
     expect((await door.post('/index.html')).status).toBe(405);
+  });
+});
+
+describe('what is not there', () => {
+  const withPage = () => doorWithArchive({ 'site/404.html': '<h1>Nothing here</h1>' });
+
+  test.each(['/gone.html', '/issues/gone/deeper.html', '/%ff'])(
+    'at %s is answered with the page of the archive',
+    async (file) => {
+      const response = await withPage().get(file, { 'If-None-Match': '*' });
+      expect(response.status).toBe(404);
+      expect(await response.text()).toContain('Nothing here');
+      expect(response.headers.has('etag')).toBe(false);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    },
+  );
+
+  test('is not said of links that only the list has', async () => {
+    const response = await withPage().get('/u/');
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain('Nothing here');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { siteResponse } from '../../src/server/preview-site.ts';
+import { missingResponse, siteResponse } from '../../src/server/preview-site.ts';
 import { exampleState } from './example-state.ts';
 
 const TAG = '<script src="/reload.js" data-version="7" defer></script>';
@@ -26,5 +26,23 @@ describe('siteResponse', () => {
   ])('lets %s reload', async (_, written, served) => {
     const files = [{ path: 'site/index.html', contents: written, mediaType: 'text/html; charset=utf-8' }];
     expect(await siteResponse(exampleState({ files }), '', '7')?.text()).toBe(served);
+  });
+});
+
+describe('missingResponse', () => {
+  it("is the site's own page, its links below where the preview shows the site", async () => {
+    const contents =
+      '<link href="/paper/styles/site.css"><a href="/paper/">home</a><a href="https://a.example/">a</a></body>';
+    const files = [{ path: 'site/404.html', contents, mediaType: 'text/html; charset=utf-8' }];
+    const state = exampleState({ files, siteUrl: 'https://harbour.example.org/paper/' });
+    const response = missingResponse(state, '7');
+    expect(response?.status).toBe(404);
+    expect(await response?.text()).toBe(
+      `<link href="/site/styles/site.css"><a href="/site/">home</a><a href="https://a.example/">a</a>${TAG}</body>`,
+    );
+  });
+
+  it('is none where the site has no such page', () => {
+    expect(missingResponse(exampleState(), '7')).toBeUndefined();
   });
 });

@@ -1,14 +1,15 @@
 // Every page and mail of the shipped newsletter, and every page about a subscription, in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
 // a telephone, silent in the console, asking nobody else for anything; and valid HTML.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIST_PAGES, listPrinter } from '../render/list-samples.ts';
 import { axeViolations, overflowOf } from '../support/axe-violations.ts';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
+import { deadLinks } from '../support/crawl-site.ts';
 import { copyOfShippedNewsletter, runBroadside } from '../support/run-broadside.ts';
 import { IS_WHOLE } from '../support/slow-form.ts';
 
@@ -25,6 +26,25 @@ test('the newsletter builds into pages and mails', () => {
   expect(built.stderr).toBe('');
   expect(built.exitCode).toBe(0);
   expect(pages.length).toBeGreaterThan(40);
+});
+
+test('no link that stays in the archive is dead: of pages, feeds, maps and calendars', () => {
+  const files = readdirSync(path.join(out, 'site'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({
+      path: path.relative(out, file).split(path.sep).join('/'),
+      contents: /\.(?:png|jpe?g)$/u.test(file) ? '' : readFileSync(file, 'utf8'),
+      mediaType: '',
+    }));
+  expect(deadLinks(files, 'https://iraqfocus.example.org/')).toEqual([]);
+});
+
+test('the home page is small: all of it but pictures, as it comes over the wire uncompressed', () => {
+  const sizes = ['site/index.html', 'site/styles/site.css'].map(
+    (file) => statSync(path.join(out, file)).size,
+  );
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(60 * 1024);
 });
 
 describe('valid HTML', () => {
@@ -65,7 +85,8 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       const tab = await context.newPage();
       const errors: string[] = [];
       tab.on('pageerror', (error) => errors.push(error.message));
-      await tab.goto(pathToFileURL(path.join(out, page)).href);
+      if (page === path.join('site', '404.html')) await openAnywhere(tab);
+      else await tab.goto(pathToFileURL(path.join(out, page)).href);
       const overflow = await overflowOf(tab);
       const violations = await axeViolations(tab);
       await context.close();
@@ -79,6 +100,17 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       expect(others).toEqual([]);
     },
   );
+
+  /** As a server shows what is not there: at some address, its links beginning at the host's root. */
+  async function openAnywhere(tab: Page): Promise<void> {
+    await tab.route('http://archive.test/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      return route.fulfill({
+        path: path.join(out, 'site', pathname.endsWith('.css') ? pathname : '404.html'),
+      });
+    });
+    await tab.goto('http://archive.test/gone/far/below.html');
+  }
 
   const printer = listPrinter();
   const listPages = Object.entries(LIST_PAGES).flatMap(([name, page]) =>

@@ -19,21 +19,28 @@ const MOST_KEPT_OCTETS = 32 * 1024 * 1024;
 /** A good half of the best that brotli can do, in a tenth of the time. */
 const BROTLI_QUALITY = 5;
 
-export type FileAnswer = (c: DoorContext, file: ServedFile) => Promise<Response>;
+export type FileAnswer = (
+  c: DoorContext,
+  file: ServedFile,
+  /** `instead`: the file stands for one that is not there. */
+  options?: { readonly instead: true },
+) => Promise<Response>;
 
 /** @param listOrigin Where forms of its pages may lead. */
 export function createFileAnswer(listOrigin: string): FileAnswer {
   const policy = archivePolicy(listOrigin);
   const compressedForm = keepCompressed();
-  return async (c, file) => {
+  return async (c, file, options) => {
     const { tag, changedAt, mediaType, octets } = file;
     const isText = /^text\/|[/+](?:xml|json)\b/u.test(mediaType);
-    c.header('ETag', tag);
-    if (changedAt !== undefined) c.header('Last-Modified', changedAt.toUTCString());
+    const isFound = options?.instead !== true;
+    if (isFound) c.header('ETag', tag);
+    else c.status(404);
+    if (isFound && changedAt !== undefined) c.header('Last-Modified', changedAt.toUTCString());
     c.header('Cache-Control', CACHE_CONTROL);
     c.header('Content-Security-Policy', policy);
     if (isText) c.header('Vary', 'Accept-Encoding');
-    if (isKnown(c, file)) return c.body(null, 304);
+    if (isFound && isKnown(c, file)) return c.body(null, 304);
     c.header('Content-Type', mediaType);
     if (octets > MOST_HELD_OCTETS) {
       c.header('Content-Length', String(octets));

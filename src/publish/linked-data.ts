@@ -1,0 +1,136 @@
+// What a page is, for machines (schema.org, as JSON-LD): the newsletter and its site, an issue as an article or a live blog, and the way
+// down to the page. It says what the page shows, and nothing that the page does not.
+import { toString as wordsOf } from 'mdast-util-to-string';
+import type { Entry, LiveEntry } from '../model/entry.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import { changedOn } from './changed-on.ts';
+import type { PublishedIssue } from './publish-input.ts';
+import { absoluteUrl, issuePath, SITE_PATHS } from './site-paths.ts';
+
+const CONTEXT = 'https://schema.org';
+
+type LinkedData = Readonly<Record<string, unknown>>;
+
+/** A page on the way down to another; the home page, with which every way begins, is left out. */
+export interface Step {
+  readonly name: string;
+  readonly path: string;
+}
+
+export function siteData(newsletter: Newsletter): LinkedData {
+  const { title, description, language, siteUrl } = newsletter;
+  return {
+    '@context': CONTEXT,
+    '@type': 'WebSite',
+    name: title,
+    description,
+    url: absoluteUrl(siteUrl, SITE_PATHS.home),
+    inLanguage: language,
+    publisher: publisherOf(newsletter),
+  };
+}
+
+/** The last step is the page itself. */
+export function breadcrumbs({ title, siteUrl }: Newsletter, steps: readonly Step[]): LinkedData {
+  return {
+    '@context': CONTEXT,
+    '@type': 'BreadcrumbList',
+    itemListElement: [{ name: title, path: SITE_PATHS.home }, ...steps].map(({ name, path }, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name,
+      item: absoluteUrl(siteUrl, path),
+    })),
+  };
+}
+
+/** @param tags Names, as the page shows them. */
+export function issueData(
+  newsletter: Newsletter,
+  published: PublishedIssue,
+  tags: readonly string[],
+): LinkedData {
+  const { issue, rendered } = published;
+  const publisher = publisherOf(newsletter);
+  const url = absoluteUrl(newsletter.siteUrl, issuePath(issue.slug));
+  const entries = issue.sections.flatMap((section) => section.entries);
+  const live = entries.filter((entry): entry is LiveEntry => entry.kind === 'live');
+  const isLive = live.length * 2 > entries.length;
+  const corrections = issue.corrections.filter(({ note }) => note === 'correction');
+  return {
+    '@context': CONTEXT,
+    '@type': isLive ? 'LiveBlogPosting' : entries.some(isNews) ? 'NewsArticle' : 'Article',
+    headline: issue.title,
+    ...(rendered.teaser === '' ? {} : { description: rendered.teaser }),
+    url,
+    mainEntityOfPage: url,
+    datePublished: issue.date,
+    dateModified: changedOn(published),
+    inLanguage: issue.language,
+    isAccessibleForFree: true,
+    ...(tags.length === 0 ? {} : { keywords: tags }),
+    author: publisher,
+    publisher,
+    isPartOf: periodicalOf(newsletter, published),
+    ...(corrections.length === 0
+      ? {}
+      : {
+          correction: corrections.map((note) => ({
+            '@type': 'CorrectionComment',
+            text: wordsOf({ type: 'paragraph', children: [...note.children] }),
+            ...(note.date === undefined ? {} : { datePublished: note.date }),
+          })),
+        }),
+    ...(isLive ? liveData(newsletter, published, live) : {}),
+  };
+}
+
+function isNews({ kind }: Entry): boolean {
+  return kind === 'item' || kind === 'live';
+}
+
+function publisherOf({ title, siteUrl }: Newsletter): LinkedData {
+  return { '@type': 'Organization', name: title, url: absoluteUrl(siteUrl, SITE_PATHS.home) };
+}
+
+function periodicalOf({ title, siteUrl }: Newsletter, { issue }: PublishedIssue): LinkedData {
+  const periodical = { '@type': 'Periodical', name: title, url: absoluteUrl(siteUrl, SITE_PATHS.home) };
+  return issue.number === undefined
+    ? periodical
+    : {
+        '@type': 'PublicationIssue',
+        issueNumber: issue.number,
+        datePublished: issue.date,
+        isPartOf: periodical,
+      };
+}
+
+/** An entry whose moment nobody knows is no update of a time. */
+function liveData(
+  newsletter: Newsletter,
+  { issue, rendered }: PublishedIssue,
+  entries: readonly LiveEntry[],
+): LinkedData {
+  const items = new Map(rendered.items.map((item) => [item.id, item]));
+  const timed = entries.flatMap((entry) => (entry.at === undefined ? [] : [{ entry, at: entry.at }]));
+  const moments = timed.map(({ at }) => at).sort();
+  const [first, last] = [moments[0], moments.at(-1)];
+  return {
+    ...(first === undefined ? {} : { coverageStartTime: first, coverageEndTime: last }),
+    liveBlogUpdate: timed.map(({ entry, at }) => {
+      const item = items.get(entry.id);
+      const authors = entry.byline?.authors ?? [];
+      return {
+        '@type': 'BlogPosting',
+        headline: item?.headline ?? entry.headline,
+        ...(item === undefined || item.summary === '' ? {} : { articleBody: item.summary }),
+        datePublished: at,
+        url: `${absoluteUrl(newsletter.siteUrl, issuePath(issue.slug))}#${encodeURIComponent(entry.id)}`,
+        author:
+          authors.length === 0
+            ? publisherOf(newsletter)
+            : authors.map((name) => ({ '@type': 'Person', name })),
+      };
+    }),
+  };
+}

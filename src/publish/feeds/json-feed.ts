@@ -1,9 +1,9 @@
 // `feed.json`, JSON Feed 1.1: the same issues as in `feed.xml`, under the same ids.
-import type { Newsletter } from '../model/newsletter.ts';
-import type { OutputFile } from '../model/rendered.ts';
+import type { Newsletter } from '../../model/newsletter.ts';
+import type { OutputFile } from '../../model/rendered.ts';
+import { absoluteUrl, SITE_PATHS } from '../site-paths.ts';
 import type { FeedItem } from './feed-items.ts';
 import { feedText } from './feed-text.ts';
-import { absoluteUrl, SITE_PATHS } from './site-paths.ts';
 
 export function jsonFeed(newsletter: Newsletter, items: readonly FeedItem[]): OutputFile {
   const home = absoluteUrl(newsletter.siteUrl, SITE_PATHS.home);

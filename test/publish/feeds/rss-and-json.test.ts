@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { publishArchive } from '../../src/publish/publish-archive.ts';
-import type { PublishInput } from '../../src/publish/publish-input.ts';
+import { publishArchive } from '../../../src/publish/publish-archive.ts';
+import type { PublishInput } from '../../../src/publish/publish-input.ts';
+import { ARCHIVE } from '../sample-archive.ts';
+import { type IssueSample, inputOf, NEWSLETTER, noteOf } from '../samples.ts';
 import { checkJsonFeed, checkRss, readXml } from './feed-checks.ts';
-import { ARCHIVE } from './sample-archive.ts';
-import { type IssueSample, inputOf, NEWSLETTER, noteOf } from './samples.ts';
 
 const SITE = NEWSLETTER.siteUrl;
 const EXPECTED = { selfUrl: `${SITE}feed.xml`, now: '2026-01-01T00:00:00Z' };

@@ -2,12 +2,12 @@
 // here: its clock in lastBuildDate, its CDATA around plain text, its trust in dates, guids and characters.
 import RSS from 'rss';
 import { SaxesParser } from 'saxes';
-import type { IsoInstant } from '../model/calendar.ts';
-import type { Newsletter } from '../model/newsletter.ts';
-import type { OutputFile } from '../model/rendered.ts';
+import type { IsoInstant } from '../../model/calendar.ts';
+import type { Newsletter } from '../../model/newsletter.ts';
+import type { OutputFile } from '../../model/rendered.ts';
+import { absoluteUrl, SITE_PATHS } from '../site-paths.ts';
 import type { FeedItem } from './feed-items.ts';
 import { feedText } from './feed-text.ts';
-import { absoluteUrl, SITE_PATHS } from './site-paths.ts';
 
 /** @throws Error when a date is no date, or the result is not well-formed XML: bugs both, for texts are cleaned before. */
 export function rssFeed(newsletter: Newsletter, items: readonly FeedItem[]): OutputFile {

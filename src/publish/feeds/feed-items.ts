@@ -1,10 +1,10 @@
 // What both feeds say of each issue: the latest ones, full text, nothing that a clock or a machine could change.
-import { type IsoDate, type IsoInstant, instantOf } from '../model/calendar.ts';
-import type { Newsletter } from '../model/newsletter.ts';
+import { type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.ts';
+import type { Newsletter } from '../../model/newsletter.ts';
+import type { PublishedIssue } from '../publish-input.ts';
+import { absoluteUrl, issuePath } from '../site-paths.ts';
+import type { Topic } from '../topics.ts';
 import { feedText } from './feed-text.ts';
-import type { PublishedIssue } from './publish-input.ts';
-import { absoluteUrl, issuePath } from './site-paths.ts';
-import type { Topic } from './topics.ts';
 
 /** A year of a weekly newsletter: a reader who was away that long begins afresh. */
 const ISSUES_IN_FEED = 50;

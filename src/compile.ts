@@ -14,12 +14,14 @@ import type { Issue, IssueFile } from './model/issue.ts';
 import type { ListPrinter } from './model/list-pages.ts';
 import type { Newsletter } from './model/newsletter.ts';
 import type { KeptIds, ProjectFiles } from './model/project.ts';
+import type { Redirect } from './model/redirect.ts';
 import type { OutputFile, RenderedIssue, TemplateSet } from './model/rendered.ts';
 import type { Source } from './model/source.ts';
 import { BASE_LANGUAGE, type WordSet } from './model/words.ts';
 import { parseIds } from './parse/parse-ids.ts';
 import { parseIssue } from './parse/parse-issue.ts';
 import { parseNewsletter } from './parse/parse-newsletter.ts';
+import { parseRedirects } from './parse/parse-redirects.ts';
 import { parseSources } from './parse/parse-sources.ts';
 import { parseWords } from './parse/parse-words.ts';
 import { publishArchive } from './publish/publish-archive.ts';
@@ -35,6 +37,8 @@ export interface Settings {
   readonly images: ReadonlySet<string>;
   /** Names in `issues/` that look as if they were meant to be issues, and are not read. */
   readonly strays?: readonly string[];
+  /** What has moved, by `redirects.yaml`. */
+  readonly redirects?: readonly Redirect[];
   /** What was sent and has changed since, by slug. */
   readonly sent?: ReadonlyMap<string, SentDigest>;
 }
@@ -50,11 +54,11 @@ export interface CompiledArchive {
   /** By path, drafts included. */
   readonly issues: readonly Issue[];
   readonly rendered: ReadonlyMap<string, RenderedIssue>;
-  /** Sorted. Those of `newsletter.yaml`, `sources.yaml` and `ids.yaml` included. */
+  /** Sorted. Those of the settings files included. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the three settings files. `settings` is absent when `newsletter.yaml` cannot be used at all; then there are errors. */
+/** Reads the settings files. `settings` is absent when `newsletter.yaml` cannot be used at all; then there are errors. */
 export function compileSettings(project: ProjectFiles): {
   settings?: Settings;
   diagnostics: readonly Diagnostic[];
@@ -62,12 +66,25 @@ export function compileSettings(project: ProjectFiles): {
   const { newsletter, diagnostics } = parseNewsletter(project.newsletter);
   const sources = parseSources(project.sources);
   const ids = parseIds(project.ids);
-  const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics].sort(compareDiagnostics);
+  const { redirects, diagnostics: ofRedirects } =
+    project.redirects === undefined
+      ? { redirects: [], diagnostics: [] }
+      : parseRedirects(project.redirects, newsletter?.siteUrl ?? '');
+  const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics, ...ofRedirects].sort(
+    compareDiagnostics,
+  );
   if (newsletter === undefined) return { diagnostics: all };
   const images = new Set(project.images.map(({ path }) => path));
   const { strays = [] } = project;
   return {
-    settings: { newsletter, sources: sources.sources, ids: ids.ids, images, strays },
+    settings: {
+      newsletter,
+      sources: sources.sources,
+      ids: ids.ids,
+      images,
+      strays,
+      ...(redirects.length === 0 ? {} : { redirects }),
+    },
     diagnostics: all,
   };
 }
@@ -152,7 +169,7 @@ export function archiveFiles(
   press: Press,
 ): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
-  const { newsletter, sources } = settings;
+  const { newsletter, sources, redirects = [] } = settings;
   const { renderPage, renderBlocks, say, siteStyles, siteScripts } = press;
   return publishArchive({
     newsletter,
@@ -160,6 +177,7 @@ export function archiveFiles(
     issues: issues.filter((issue) => !issue.isDraft),
     rendered,
     images: project.images,
+    redirects,
     renderPage,
     renderBlocks,
     say,

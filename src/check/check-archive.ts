@@ -25,9 +25,9 @@ export function checkInArchive(
   return settleDiagnostics(issue, found, newsletter, JUDGED).sort(compareDiagnostics);
 }
 
-/** What concerns no single issue. */
-export function checkSettings(context: CheckContext): Diagnostic[] {
-  const ruleContext = { ...context, ruleIds: RULE_IDS };
+/** What concerns no single issue. @param archive Left out where only the settings are known. */
+export function checkSettings(context: CheckContext, archive?: ArchiveIndex): Diagnostic[] {
+  const ruleContext = { ...context, ruleIds: RULE_IDS, ...(archive === undefined ? {} : { archive }) };
   const found = SETTINGS_RULES.filter(({ id }) => context.newsletter.rules[id] !== 'off').flatMap((rule) =>
     rule.check(ruleContext).map((finding) => toDiagnostic(rule, finding.path, finding)),
   );
@@ -37,7 +37,7 @@ export function checkSettings(context: CheckContext): Diagnostic[] {
 /** Both, for every issue there is. */
 export function checkArchive(archive: ArchiveIndex, context: CheckContext): Diagnostic[] {
   return [
-    ...checkSettings(context),
+    ...checkSettings(context, archive),
     ...archive.all().flatMap((issue) => checkInArchive(issue, archive, context)),
   ].sort(compareDiagnostics);
 }

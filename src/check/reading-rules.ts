@@ -23,6 +23,11 @@ export const READING_RULES: readonly RuleDescription[] = [
     'issues/sources.yaml can be read, and each name and id stands in it once.',
   ),
   reading('ids-file', 'error', 'issues/ids.yaml can be read.'),
+  reading(
+    'redirects-file',
+    'error',
+    'issues/redirects.yaml can be read, and what stands in it are addresses.',
+  ),
 ];
 
 /** Rules of this room of which the reading reports its own share under the same name. */

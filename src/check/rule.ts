@@ -6,6 +6,7 @@ import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Issue } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import type { Redirect } from '../model/redirect.ts';
 import type { RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
 
@@ -19,6 +20,8 @@ export interface CheckContext {
   readonly images?: ReadonlySet<string>;
   /** Names in `issues/` that look as if they were meant to be issues, and are not read: `special.md`, `0295.MD`. */
   readonly strays?: readonly string[];
+  /** What `redirects.yaml` says has moved. */
+  readonly redirects?: readonly Redirect[];
   /** What was sent, by slug. Without it no silent change is found. */
   readonly sent?: ReadonlyMap<string, SentDigest>;
 }
@@ -36,6 +39,8 @@ export interface SentDigest {
 export interface RuleContext extends CheckContext {
   /** Of every rule there is, those that reading a file reports included. */
   readonly ruleIds: readonly string[];
+  /** All issues, for a rule about settings; where only the settings are known, nothing that they name is missed. */
+  readonly archive?: ArchiveIndex;
 }
 
 /** A diagnostic without what the machinery adds. */

@@ -69,7 +69,7 @@ export function checkFiles(
     .flatMap((issue) => checkInArchive(issue, archive, settings));
   return {
     issues,
-    diagnostics: [...own, ...checkSettings(settings), ...among].sort(compareDiagnostics),
+    diagnostics: [...own, ...checkSettings(settings, archive), ...among].sort(compareDiagnostics),
   };
 }
 

@@ -76,10 +76,11 @@ export async function compileOneIssue(name: string, terminal: Terminal): Promise
   const file = files.issues.find((one) => one.path === path);
   if (file === undefined) throw new Error(`${path} was parsed and is not there`);
   const compiled = compileIssue(file, settings, preparePress(files, settings));
+  const archive = createArchiveIndex(issues.map(digestIssue));
   const found = [
     ...compiled.diagnostics,
-    ...checkSettings(settings),
-    ...checkInArchive(digestIssue(compiled.issue), createArchiveIndex(issues.map(digestIssue)), settings),
+    ...checkSettings(settings, archive),
+    ...checkInArchive(digestIssue(compiled.issue), archive, settings),
   ].sort(compareDiagnostics);
   return { ...compiled, diagnostics: [...project.diagnostics, ...found], root, settings };
 }
@@ -116,7 +117,8 @@ export function refuseErrors({ issue, diagnostics }: Pick<ReadyIssue, 'issue' | 
 
 /** The text of every file that a diagnostic may speak of, by path. */
 export function textsOf(files: ProjectFiles): ReadonlyMap<string, string> {
-  const all = [files.newsletter, files.sources, files.ids, ...files.issues];
+  const { newsletter, sources, ids, redirects, issues } = files;
+  const all = [newsletter, sources, ids, ...(redirects === undefined ? [] : [redirects]), ...issues];
   return new Map(all.map(({ path, value }) => [path, value]));
 }
 

@@ -23,6 +23,7 @@ export async function readProject(root: string): Promise<ProjectFiles> {
     newsletter: await readIssueFile(root, 'newsletter.yaml'),
     sources: await readOptional(root, names, 'sources.yaml'),
     ids: await readOptional(root, names, 'ids.yaml'),
+    redirects: await readOptional(root, names, 'redirects.yaml'),
     issues: await eachLimited(names.filter(isIssueName), (name) => readIssueFile(root, name)),
     strays: names.filter(isStrayName),
     images: await readImages(root),

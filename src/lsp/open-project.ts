@@ -57,7 +57,12 @@ export async function openProject(
 ): Promise<OpenProject> {
   const archive = createArchiveIndex();
   const keeper = keepSettings(tools.compileSettings);
-  const onDisk = { 'issues/newsletter.yaml': '', 'issues/sources.yaml': '', 'issues/ids.yaml': '' };
+  const onDisk = {
+    'issues/newsletter.yaml': '',
+    'issues/sources.yaml': '',
+    'issues/ids.yaml': '',
+    'issues/redirects.yaml': '',
+  };
   const documents = new Map<string, TextDocument>();
   const proofs = new Map<string, Proof>();
   const published = new Map<string, string>();

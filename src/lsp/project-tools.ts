@@ -22,7 +22,12 @@ export interface Settings {
 /** By POSIX path relative to the project: `issues/newsletter.yaml`. */
 export type SettingsTexts = Readonly<Record<SettingsPath, string>>;
 
-export const SETTINGS_PATHS = ['issues/newsletter.yaml', 'issues/sources.yaml', 'issues/ids.yaml'] as const;
+export const SETTINGS_PATHS = [
+  'issues/newsletter.yaml',
+  'issues/sources.yaml',
+  'issues/ids.yaml',
+  'issues/redirects.yaml',
+] as const;
 
 export type SettingsPath = (typeof SETTINGS_PATHS)[number];
 

@@ -18,6 +18,7 @@ export interface PageContexts {
   readonly statement: StatementPage;
   readonly corrections: CorrectionsPage;
   readonly 'not-found': NotFoundPage;
+  readonly moved: MovedPage;
 }
 
 /** What every page has. */
@@ -46,6 +47,8 @@ export interface PageFrame {
   readonly locale: string;
   /** False for a page that stands for what is not there: it has no address of its own. */
   readonly isListed: boolean;
+  /** Where what stood here is now; the first is taken. */
+  readonly moved: readonly MovedTo[];
   /** Which entry of the navigation is here. */
   readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue' | 'nowhere';
 }
@@ -61,6 +64,11 @@ export interface SharedPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly alt: string;
+}
+
+export interface MovedTo {
+  readonly url: string;
+  readonly absoluteUrl: string;
 }
 
 export interface SharedArticle {
@@ -214,4 +222,11 @@ export interface CorrectionsPage {
 export interface NotFoundPage {
   readonly homeUrl: string;
   readonly archiveUrl: string;
+}
+
+/** At an old address: leads on to the new one. */
+export interface MovedPage {
+  readonly url: string;
+  /** The same for people to read: absolute, in its own letters. */
+  readonly shownUrl: string;
 }

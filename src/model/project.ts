@@ -9,6 +9,8 @@ export interface ProjectFiles {
   readonly sources: IssueFile;
   /** `issues/ids.yaml`; an empty file where there is none. */
   readonly ids: IssueFile;
+  /** `issues/redirects.yaml`; an empty file, or nothing, where there is none. */
+  readonly redirects?: IssueFile;
   /** `issues/0294.md` and `issues/2014-06-30-live-iraq.md` alike, by path. Other Markdown (README, inbox) is left out. */
   readonly issues: readonly IssueFile[];
   /** Names in `issues/` that look as if they were meant to be issues, and are not read: `special.md`, `0295.MD`. */

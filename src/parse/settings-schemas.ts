@@ -1,12 +1,13 @@
-// Out: the JSON Schemas of the three settings files, made of the very schemas with which they are read, so that an editor which knows
+// Out: the JSON Schemas of the settings files, made of the very schemas with which they are read, so that an editor which knows
 // such things completes and explains their keys. What is right is decided by the reading: these only help while typing.
 import { z } from 'zod';
 import { idsSchema } from './parse-ids.ts';
 import { newsletterSchema } from './parse-newsletter.ts';
+import { redirectsSchema } from './parse-redirects.ts';
 import { sourcesSchema } from './parse-sources.ts';
 import { ALSO_LINES, ALSO_NOTHING, ALSO_NUMBER } from './yaml-values.ts';
 
-export type SettingsSchemaName = 'newsletter' | 'sources' | 'ids';
+export type SettingsSchemaName = 'newsletter' | 'sources' | 'ids' | 'redirects';
 
 type Json = Record<string, unknown>;
 
@@ -25,6 +26,7 @@ export function settingsSchemas(
     ),
     sources: jsonSchema(sourcesSchema, 'sources', 'The publishers and people whom the newsletter quotes.'),
     ids: jsonSchema(idsSchema, 'ids', idsSchema.description ?? ''),
+    redirects: jsonSchema(redirectsSchema, 'redirects', redirectsSchema.description ?? ''),
   };
 }
 

@@ -3,6 +3,7 @@ import type { IsoDate } from '../model/calendar.ts';
 import { type Direction, directionOfLanguage } from '../model/direction.ts';
 import type {
   FeedLink,
+  MovedTo,
   PageContexts,
   PageFrame,
   SharedArticle,
@@ -37,6 +38,8 @@ export interface Page<Name extends keyof PageContexts> {
   readonly article?: SharedArticle;
   /** Nobody is to find it: it stands for what is not there, or not there any more. */
   readonly isUnlisted?: true;
+  /** Where whoever comes to it is led at once; `url` from the page. */
+  readonly movedTo?: MovedTo;
   /** Where its links begin, if not by its path: what is shown at any address begins at the host's root. */
   readonly root?: string;
   readonly context: PageContexts[Name];
@@ -72,6 +75,7 @@ export function createPageWriter(
       pictures: page.picture === undefined ? [] : [page.picture],
       articles: page.article === undefined ? [] : [page.article],
       locale: localeOf(language),
+      moved: page.movedTo === undefined ? [] : [page.movedTo],
       isListed: page.isUnlisted !== true,
       here: page.here,
     };

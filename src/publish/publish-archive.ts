@@ -12,6 +12,7 @@ import { issuePages } from './issue-pages.ts';
 import { notFoundPage } from './not-found-page.ts';
 import { createPageWriter, type Page } from './page-writer.ts';
 import { type PublishInput, publishedIssues } from './publish-input.ts';
+import { redirectFiles, redirectPages } from './redirects.ts';
 import { SITE_PATHS } from './site-paths.ts';
 import { robotsFile, sitemapFiles } from './sitemap.ts';
 import { statementPages } from './statement-page.ts';
@@ -37,7 +38,7 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...corrections,
     notFoundPage(input),
   ];
-  return [
+  const files: readonly OutputFile[] = [
     ...pages.map((page) => write(page)),
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
@@ -50,4 +51,6 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     },
     ...input.images.map(({ path, contents, mediaType }) => ({ path: `site/${path}`, contents, mediaType })),
   ];
+  const taken = new Set(files.map(({ path }) => path.slice('site/'.length)));
+  return [...files, ...redirectPages(input, taken).map((page) => write(page)), ...redirectFiles(input)];
 }

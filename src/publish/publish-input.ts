@@ -4,6 +4,7 @@ import { readIsoDate } from '../model/calendar.ts';
 import { type Issue, newestFirst } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
+import type { Redirect } from '../model/redirect.ts';
 import type { ImageFile, RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
 import type { Say } from '../model/words.ts';
@@ -16,6 +17,8 @@ export interface PublishInput {
   /** By slug. */
   readonly rendered: ReadonlyMap<string, RenderedIssue>;
   readonly images: readonly ImageFile[];
+  /** What has moved. */
+  readonly redirects?: readonly Redirect[];
   readonly renderPage: PageRenderer;
   /** HTML of blocks that stand outside of any issue; `root` leads from the page to the archive's root. */
   readonly renderBlocks: (blocks: readonly Block[], options: { readonly root: string }) => string;

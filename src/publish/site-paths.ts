@@ -14,6 +14,7 @@ export const SITE_PATHS = {
   sitemap: 'sitemap.xml',
   robots: 'robots.txt',
   notFound: '404.html',
+  redirects: '_redirects',
 } as const;
 
 export function issuePath(slug: string): string {

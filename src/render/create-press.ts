@@ -51,6 +51,7 @@ const REQUIRED = [
   'site/statement',
   'site/corrections',
   'site/not-found',
+  'site/moved',
 ];
 
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */

@@ -101,6 +101,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   const { pathname: home } = new URL(options.newsletter.siteUrl);
   app.get('*', async (c) => {
+    const moved = await options.site?.moved(c.req.raw.url);
+    if (moved !== undefined && moved !== c.req.path) {
+      c.header('Cache-Control', 'public, max-age=300');
+      return c.redirect(moved, 301);
+    }
     const file = await options.site?.find(c.req.raw.url, home);
     if (file !== undefined) return answerFile(c, file);
     if ([base, home].includes(c.req.path)) return c.redirect(desk.signUpPath, 302);

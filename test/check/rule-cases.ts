@@ -16,6 +16,7 @@ import type { RenderedIssue } from '../../src/model/rendered.ts';
 import type { Source } from '../../src/model/source.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { parseNewsletter } from '../../src/parse/parse-newsletter.ts';
+import { parseRedirects } from '../../src/parse/parse-redirects.ts';
 import { parseSources } from '../../src/parse/parse-sources.ts';
 
 export const RULES_FOLDER = new URL('../fixtures/rules/', import.meta.url);
@@ -25,6 +26,7 @@ export const DEFAULT_PATH = 'issues/0012.md';
 const HTML_PATH = 'email/index.html';
 const TEXT_PATH = 'email/text.txt';
 const NEWSLETTER_PATH = 'issues/newsletter.yaml';
+const REDIRECTS_PATH = 'issues/redirects.yaml';
 const FILE_LINE = /^=== (\S+) ===\n/mu;
 
 export interface RuleCase {
@@ -62,7 +64,11 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
   const names = files.map(({ path }) => path.replace(/^issues\//u, ''));
   const strays = names.filter((name) => !name.includes('/') && isStrayName(name));
   const sent = sentDigests(files, newsletter);
-  const context = { newsletter, sources: SOURCES, images: IMAGES, strays, sent };
+  const { redirects, diagnostics: ofRedirects } = parseRedirects(
+    { path: REDIRECTS_PATH, value: fileAt(REDIRECTS_PATH) ?? '' },
+    newsletter.siteUrl,
+  );
+  const context = { newsletter, sources: SOURCES, images: IMAGES, strays, sent, redirects };
   const parsed = files
     .filter(({ path }) => isIssueName(path.replace(/^issues\//u, '')))
     .map((file) => parseIssue(file, { ...context, ids: new Map() }));
@@ -75,6 +81,7 @@ export function diagnosticsOf(files: readonly IssueFile[], settings = ''): reado
         ? []
         : checkRendering(issue, renderedIssue(issue.slug, html, text), context)),
     ]),
+    ...ofRedirects,
     ...checkArchive(createArchiveIndex(issues.map(digestIssue)), context),
   ].sort(compareDiagnostics);
 }

@@ -30,6 +30,7 @@ test('issues are told from other Markdown by their names, and come by path', asy
   expect(project.newsletter).toEqual({ path: 'issues/newsletter.yaml', value: 'title: The Tide\n' });
   expect(project.sources).toEqual({ path: 'issues/sources.yaml', value: '' });
   expect(project.ids).toEqual({ path: 'issues/ids.yaml', value: '' });
+  expect(project.redirects).toEqual({ path: 'issues/redirects.yaml', value: '' });
   expect(project.images).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { parseIds } from '../../src/parse/parse-ids.ts';
 import { parseIssue } from '../../src/parse/parse-issue.ts';
 import { parseNewsletter } from '../../src/parse/parse-newsletter.ts';
+import { parseRedirects } from '../../src/parse/parse-redirects.ts';
 import { parseSources } from '../../src/parse/parse-sources.ts';
 import { readHarbour } from './harbour.ts';
 
@@ -271,6 +272,64 @@ describe('ids.yaml', () => {
 
   test('a missing file keeps nothing', () => {
     expect(parseIds({ path: 'issues/ids.yaml', value: '' })).toEqual({ ids: new Map(), diagnostics: [] });
+  });
+});
+
+describe('redirects.yaml', () => {
+  const read = (value: string) =>
+    parseRedirects({ path: 'issues/redirects.yaml', value }, 'https://harbour.example/paper/');
+
+  test('leads from old addresses to new ones, below the archive or elsewhere', () => {
+    const { redirects, diagnostics } = read(
+      [
+        'old.html: issues/0012.html',
+        '/2016/01/blog/: /issues/0012.html#no-12-cranes',
+        'caf%C3%A9.html: https://harbour.example/paper/tags/caf%C3%A9.html',
+        'away: https://elsewhere.example/a b',
+        'home.html: /',
+        'blog.html: https://elsewhere.example/é?a=1#b',
+      ].join('\n'),
+    );
+    expect(redirects.map(({ from, to }) => [from, to])).toEqual([
+      ['old.html', 'issues/0012.html'],
+      ['2016/01/blog/', 'issues/0012.html#no-12-cranes'],
+      ['café.html', 'tags/café.html'],
+      ['home.html', ''],
+      ['blog.html', 'https://elsewhere.example/%C3%A9?a=1#b'],
+    ]);
+    expect(shown(diagnostics)).toEqual([
+      '4:7 error Unexpected "https://elsewhere.example/a b" for "away", expected an address below the archive such as issues/0294.html, or a whole one with https://',
+    ]);
+  });
+
+  test.each([
+    '?p=12',
+    'a?p=12',
+    'a#b',
+    '../a.html',
+    'a//b',
+    '.git/config',
+    'https://a.example/b',
+    'a b',
+    '%zz',
+    '/',
+  ])('nothing static can stand at %j', (from) => {
+    const { redirects, diagnostics } = read(`"${from}": issues/0012.html\n`);
+    expect(redirects).toEqual([]);
+    expect(shown(diagnostics)[0]).toContain(`1:1 error Unexpected "${from}", expected an address below`);
+  });
+
+  test.each(['javascript:alert(1)', '../up.html', '//host.example/', 'a?b', ''])(
+    '%j is no place to lead to',
+    (to) => {
+      const { redirects, diagnostics } = read(`old.html: "${to}"\n`);
+      expect(redirects).toEqual([]);
+      expect(diagnostics).toHaveLength(1);
+    },
+  );
+
+  test('a missing file leads nowhere', () => {
+    expect(read('')).toEqual({ redirects: [], diagnostics: [] });
   });
 });
 

@@ -12,7 +12,7 @@ import { type SettingsSchemaName, settingsSchemas } from '../../src/parse/settin
 
 const ROOT = new URL('../../', import.meta.url);
 const FOLDER = new URL('docs/schemas/', ROOT);
-const NAMES = ['newsletter', 'sources', 'ids'] as const;
+const NAMES = ['newsletter', 'sources', 'ids', 'redirects'] as const;
 
 const schemas = settingsSchemas(DESCRIPTIONS);
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
@@ -20,6 +20,7 @@ const validators: Readonly<Record<SettingsSchemaName, ValidateFunction>> = {
   newsletter: ajv.compile(schemas.newsletter),
   sources: ajv.compile(schemas.sources),
   ids: ajv.compile(schemas.ids),
+  redirects: ajv.compile(schemas.redirects),
 };
 
 const text = (file: string) => readFileSync(new URL(file, ROOT), 'utf8');

@@ -186,6 +186,7 @@ function wholePage(press: Press, vector: string): string {
     articles: [{ publishedOn: vector, modifiedOn: vector, tags: [vector] }],
     locale: vector,
     isListed: true,
+    moved: [{ url: vector, absoluteUrl: vector }],
     olderUrl: vector,
     issues: [
       {

@@ -117,6 +117,42 @@ describe('what is not there', () => {
   });
 });
 
+describe('what has moved', () => {
+  const list = [
+    '/old.html /issues/a.html 301',
+    '/blog/ https://elsewhere.example/b 301',
+    '/x //evil.example/ 301',
+    '/y /z 200',
+    '/self /self 301',
+  ];
+  const moved = () =>
+    doorWithArchive({
+      'site/_redirects': `${list.join('\n')}\n`,
+      'site/old.html': 'the page that leads on',
+      'site/self/index.html': 'self',
+    });
+
+  test.each([
+    ['/old.html', '/issues/a.html'],
+    ['/old.html?utm=1', '/issues/a.html'],
+    ['/blog', 'https://elsewhere.example/b'],
+    ['/blog/', 'https://elsewhere.example/b'],
+    ['/blog/index.html', 'https://elsewhere.example/b'],
+  ])('%s leads to %s for good', async (from, to) => {
+    const response = await moved().get(from);
+    expect([response.status, response.headers.get('location')]).toEqual([301, to]);
+  });
+
+  test.each(['/x', '/y'])('%s is no line of ours', async (from) => {
+    expect((await moved().get(from)).status).toBe(404);
+  });
+
+  test('an address never leads to itself', async () => {
+    expect((await moved().get('/self/')).status).toBe(301);
+    expect((await moved().get('/self')).status).not.toBe(301);
+  });
+});
+
 describe('compression', () => {
   test.each([
     ['br, gzip', 'br', brotliDecompressSync],

@@ -17,7 +17,7 @@ async function start() {
   client = new LanguageClient('broadside', 'Broadside', serverOptions(), {
     documentSelector: [
       selector('markdown', '**/issues/*.md'),
-      selector('yaml', '**/issues/{newsletter,sources,ids}.yaml'),
+      selector('yaml', '**/issues/{newsletter,sources,ids,redirects}.yaml'),
     ],
   });
   try {

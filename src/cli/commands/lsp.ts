@@ -70,7 +70,12 @@ const TOOLS: ProjectTools = {
 };
 
 const NOTHING: ProjectFiles = {
-  ...settingsFiles({ 'issues/newsletter.yaml': '', 'issues/sources.yaml': '', 'issues/ids.yaml': '' }),
+  ...settingsFiles({
+    'issues/newsletter.yaml': '',
+    'issues/sources.yaml': '',
+    'issues/ids.yaml': '',
+    'issues/redirects.yaml': '',
+  }),
   issues: [],
   images: [],
   templates: new Map(),
@@ -78,12 +83,13 @@ const NOTHING: ProjectFiles = {
 
 function settingsFiles(
   texts: Parameters<ProjectTools['compileSettings']>[0],
-): Pick<ProjectFiles, 'newsletter' | 'sources' | 'ids'> {
+): Pick<ProjectFiles, 'newsletter' | 'sources' | 'ids' | 'redirects'> {
   const file = <Path extends keyof typeof texts>(at: Path) => ({ path: at, value: texts[at] });
   return {
     newsletter: file('issues/newsletter.yaml'),
     sources: file('issues/sources.yaml'),
     ids: file('issues/ids.yaml'),
+    redirects: file('issues/redirects.yaml'),
   };
 }
 

@@ -3,11 +3,14 @@
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { readMoved } from './moved-addresses.ts';
 import type { ServedFile } from './served-file.ts';
 
 export interface SiteFiles {
   /** @param url Of the request. @param home Path of the archive's home, with a final slash. Undefined: there is no such file. */
   find(url: string, home: string): Promise<ServedFile | undefined>;
+  /** Where what stood at this address is now: an address, absolute or from the host's root. Undefined: it has not moved. */
+  moved(url: string): Promise<string | undefined>;
 }
 
 /** @param folder Absolute. It need not be there yet. */
@@ -17,6 +20,7 @@ export function siteFiles(folder: string): SiteFiles {
       const names = namesIn(url, home);
       return names === undefined ? undefined : openFile(folder, names);
     },
+    moved: readMoved(path.join(folder, '_redirects')),
   };
 }
 

@@ -19,6 +19,7 @@ export interface PageContexts {
   readonly corrections: CorrectionsPage;
   readonly 'not-found': NotFoundPage;
   readonly moved: MovedPage;
+  readonly search: SearchPage;
 }
 
 /** What every page has. */
@@ -50,7 +51,16 @@ export interface PageFrame {
   /** Where what stood here is now; the first is taken. */
   readonly moved: readonly MovedTo[];
   /** Which entry of the navigation is here. */
-  readonly here: 'home' | 'archive' | 'tags' | 'sources' | 'statement' | 'corrections' | 'issue' | 'nowhere';
+  readonly here:
+    | 'home'
+    | 'archive'
+    | 'tags'
+    | 'sources'
+    | 'statement'
+    | 'corrections'
+    | 'issue'
+    | 'search'
+    | 'nowhere';
 }
 
 export interface FeedLink {
@@ -229,4 +239,19 @@ export interface MovedPage {
   readonly url: string;
   /** The same for people to read: absolute, in its own letters. */
   readonly shownUrl: string;
+}
+
+/** The form; what is found is put there by its script. */
+export interface SearchPage {
+  /** Of the index; in the addresses of its pieces. */
+  readonly version: string;
+  readonly tags: readonly SearchChoice[];
+  readonly sources: readonly SearchChoice[];
+  /** The newest first. */
+  readonly years: readonly (SearchChoice & { readonly url: string })[];
+}
+
+export interface SearchChoice {
+  readonly value: string;
+  readonly name: string;
 }

@@ -24,6 +24,8 @@ export interface RenderedIssue {
   readonly feedHtml: string;
   /** Plain text of one or two sentences for lists and feed summaries. */
   readonly teaser: string;
+  /** Plain text of all that stands before the first section, for the search. */
+  readonly leadText: string;
   readonly items: readonly RenderedItem[];
 }
 
@@ -41,6 +43,8 @@ export interface RenderedItem {
   readonly html: string;
   /** Plain text of its first paragraph. */
   readonly summary: string;
+  /** Plain text of all that it says below its headline, for the search. */
+  readonly text: string;
   /** The entry's own tags and those of its issue, as written. */
   readonly tags: readonly string[];
   /** Ids of all sources it rests on, wire credits included, without repeats. */

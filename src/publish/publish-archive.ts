@@ -13,6 +13,7 @@ import { notFoundPage } from './not-found-page.ts';
 import { createPageWriter, type Page } from './page-writer.ts';
 import { type PublishInput, publishedIssues } from './publish-input.ts';
 import { redirectFiles, redirectPages } from './redirects.ts';
+import { archiveSearch } from './search/search-files.ts';
 import { SITE_PATHS } from './site-paths.ts';
 import { robotsFile, sitemapFiles } from './sitemap.ts';
 import { statementPages } from './statement-page.ts';
@@ -27,6 +28,7 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
   const sources = sourceTopics(issues, input.sources, newsletter.language);
   const corrections = correctionsPages(input, issues);
   const write = createPageWriter(input, { hasCorrections: corrections.length > 0 });
+  const search = archiveSearch(input, issues, { tags, sources });
   const items = feedItems(newsletter, issues, tags);
   const pages: readonly Page<keyof PageContexts>[] = [
     homePage(input, issues),
@@ -36,10 +38,12 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...topicPages(input, 'source', sources),
     ...statementPages(input),
     ...corrections,
+    search.page,
     notFoundPage(input),
   ];
   const files: readonly OutputFile[] = [
     ...pages.map((page) => write(page)),
+    ...search.files,
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
     rssFeed(newsletter, items),

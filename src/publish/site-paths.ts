@@ -8,6 +8,7 @@ export const SITE_PATHS = {
   sources: 'sources.html',
   statement: 'statement.html',
   corrections: 'corrections.html',
+  search: 'search.html',
   rss: 'feed.xml',
   json: 'feed.json',
   styles: 'styles/site.css',
@@ -24,6 +25,11 @@ export function issuePath(slug: string): string {
 /** `name` is that of a file in `templates/scripts/`. */
 export function scriptPath(name: string): string {
   return `scripts/${name}`;
+}
+
+/** `name` is that of a piece of the search's index: `index`, `words/3`. */
+export function searchPiecePath(name: string): string {
+  return `search/${name}.js`;
 }
 
 /** `period` is a year (`2016`) or a month (`2016-01`). */

@@ -52,6 +52,7 @@ const REQUIRED = [
   'site/corrections',
   'site/not-found',
   'site/moved',
+  'site/search',
 ];
 
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */

@@ -17,7 +17,7 @@ import type { Edition } from './edition.ts';
 import { type HtmlOfProse, htmlOfProse } from './html-of-prose.ts';
 import { setType } from './set-type.ts';
 import { siteOf } from './site-of.ts';
-import { headlineOf, preheaderOf, summaryOf, teaserOf } from './summarise-issue.ts';
+import { headlineOf, leadTextOf, preheaderOf, summaryOf, teaserOf, textOf } from './summarise-issue.ts';
 import { tidy, tidyText } from './tidy.ts';
 
 export interface IssueRenderer {
@@ -70,6 +70,7 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
       subject,
       preheader,
       teaser: teaserOf(issue),
+      leadText: leadTextOf(issue),
       html: tidy(
         fill('email/issue', {
           ...head,
@@ -159,6 +160,7 @@ function renderedItem(entry: Entry, section: Section, issue: Issue, html: string
     section: section.heading,
     html,
     summary: summaryOf(entry, issue),
+    text: textOf(entry, issue),
     tags: [...new Set([...entry.tags, ...issue.tags])],
     sourceIds: [...new Set([...sources, ...credit].filter((id) => id !== undefined))],
     ...(updated !== undefined && { updated }),

@@ -55,6 +55,22 @@ export function headlineOf(entry: Entry, issue: Issue, section: string): string 
         .replace(/(?<![.,;:–—-])[.,;:–—-]+$/u, '')}…`;
 }
 
+/** All that the entry says below its headline: what a search looks through. Attributions are left out, for sources are searched by name. */
+export function textOf(entry: Entry, issue: Issue): string {
+  const language = typeLanguage(entry.language ?? issue.language, entry.direction);
+  const facts =
+    entry.kind === 'event'
+      ? [entry.when?.written ?? '', entry.where?.written ?? ''].map((words) => setType(words, language))
+      : [];
+  const authors = entry.kind === 'live' ? (entry.byline?.authors ?? []) : [];
+  return oneLine([...facts, allWords(blocksOf(entry), language), authors.join(', ')].join(' '));
+}
+
+/** All that stands before the first section. */
+export function leadTextOf(issue: Issue): string {
+  return oneLine(allWords(issue.lead, issue.language));
+}
+
 function leadOf(issue: Issue): string {
   return firstWords(issue.lead, issue.language);
 }
@@ -82,6 +98,38 @@ function wordsOfBlock(block: Block, language: string): string {
     case 'note':
       return wordsOf(block.children, language);
   }
+}
+
+function allWords(blocks: readonly Block[], language: string): string {
+  return blocks
+    .map((block) => wordsOfWhole(block, typeLanguage(block.language ?? language, block.direction)))
+    .join(' ');
+}
+
+function wordsOfWhole(block: Block, language: string): string {
+  switch (block.kind) {
+    case 'prose':
+      return paragraphsOf(block.node)
+        .map((node) => wordsOf([node], language))
+        .join(' ');
+    case 'quote':
+      return `${allWords(block.children, language)} ${wordsOf(block.speaker ?? [], language)}`;
+    case 'picture':
+      return `${setType(block.alt, language)} ${wordsOf(block.caption, language)}`;
+    case 'gallery':
+      return allWords(block.pictures, language);
+    case 'video':
+      return `${setType(block.title, language)} ${wordsOf(block.caption, language)}`;
+    case 'note':
+      return wordsOf(block.children, language);
+  }
+}
+
+/** Of a list or a quotation its paragraphs, one by one: their words do not run together. */
+function paragraphsOf(node: RootContent): readonly RootContent[] {
+  return node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote'
+    ? node.children.flatMap(paragraphsOf)
+    : [node];
 }
 
 function headlinesOf(issue: Issue, most: number): string {

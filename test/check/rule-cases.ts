@@ -145,5 +145,16 @@ function expanded(text: string): string {
 }
 
 function renderedIssue(slug: string, html: string, text: string): RenderedIssue {
-  return { slug, html, text, subject: '', preheader: '', page: '', feedHtml: '', teaser: '', items: [] };
+  return {
+    slug,
+    html,
+    text,
+    subject: '',
+    preheader: '',
+    page: '',
+    feedHtml: '',
+    teaser: '',
+    leadText: '',
+    items: [],
+  };
 }

@@ -64,6 +64,7 @@ export interface EntrySample {
   readonly sourceIds?: readonly string[];
   readonly url?: string;
   readonly notes?: readonly Note[];
+  readonly text?: string;
 }
 
 export interface IssueSample {
@@ -79,6 +80,7 @@ export interface IssueSample {
   readonly notes?: readonly Note[];
   readonly teaser?: string;
   readonly feedHtml?: string;
+  readonly leadText?: string;
 }
 
 export function issueOf(sample: IssueSample): Issue {
@@ -155,6 +157,7 @@ export function renderedOf(sample: IssueSample): RenderedIssue {
     page: `<p>Page of ${subject}</p>`,
     feedHtml: sample.feedHtml ?? '<p>Full text</p>',
     teaser: sample.teaser ?? `Teaser of ${subject}`,
+    leadText: sample.leadText ?? '',
     items: (sample.entries ?? []).map((entry) => ({
       id: entry.id,
       kind: entry.kind ?? 'item',
@@ -163,6 +166,7 @@ export function renderedOf(sample: IssueSample): RenderedIssue {
       section: entry.section ?? '',
       html: `<article>${entry.headline}</article>`,
       summary: '',
+      text: entry.text ?? '',
       tags: [...new Set([...(entry.tags ?? []), ...(sample.tags ?? [])])],
       sourceIds: entry.sourceIds ?? [],
     })),
@@ -203,7 +207,10 @@ export function inputOf(samples: readonly IssueSample[], changes: Partial<Publis
       blocks.map((block) => `<p data-root="${root}">${wordsOf(block)}</p>`).join(''),
     say: sayer(HOUSE_WORDS),
     siteStyles: 'p { margin: 0 }\n',
-    siteScripts: new Map([['live.js', '// live\n']]),
+    siteScripts: new Map([
+      ['live.js', '// live\n'],
+      ['search.js', '// search\n'],
+    ]),
     ...changes,
   };
 }

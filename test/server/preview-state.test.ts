@@ -77,6 +77,7 @@ function rendering(slug: string): RenderedIssue {
     page: '',
     feedHtml: '',
     teaser: '',
+    leadText: '',
     items: [],
   };
 }

@@ -43,6 +43,7 @@ describe('every command', async () => {
       'preview',
       'lsp',
       'schema',
+      'live',
       'send',
       'publish',
       'status',

@@ -20,6 +20,7 @@ import type { Issue } from '../model/issue.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { Press } from '../render/create-press.ts';
+import { asOfNow } from './as-of-now.ts';
 import { readSent } from './read-sent.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -47,7 +48,8 @@ export async function openProject(terminal: Terminal): Promise<OpenProject> {
 }
 
 export async function compileProject(terminal: Terminal): Promise<CompiledProject> {
-  const project = await withSent(await openProject(terminal), terminal);
+  const opened = await withSent(await openProject(terminal), terminal);
+  const project = { ...opened, ...asOfNow(opened.files, opened.settings, terminal.now()) };
   const press = preparePress(project.files, project.settings);
   const archive = compileArchive(project.files, project.settings, press);
   const diagnostics = [...project.diagnostics, ...archive.diagnostics];
@@ -69,8 +71,10 @@ export interface ReadyIssue extends CompiledIssue {
 
 /** The named issue compiled, and no other: their texts are only read, for what the archive as a whole has to say of it. */
 export async function compileOneIssue(name: string, terminal: Terminal): Promise<ReadyIssue> {
-  const project = await withSent(await openProject(terminal), terminal);
-  const { root, files, settings } = project;
+  const opened = await withSent(await openProject(terminal), terminal);
+  const { root, settings } = opened;
+  const { files } = asOfNow(opened.files, settings, terminal.now());
+  const project = { ...opened, files };
   const issues = parseIssues(project);
   const { path } = findIssue(issues, name);
   const file = files.issues.find((one) => one.path === path);

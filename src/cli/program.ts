@@ -64,6 +64,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       '\nRun it in the folder that holds issues/. Every command takes --help and --json.',
     );
   addWritingCommands(program, terminal, finish);
+  addLiveCommands(program, terminal, finish);
   addSendingCommands(program, terminal, finish);
   addLookingCommands(program, terminal, finish);
   addSubscriberCommands(program, terminal, finish);
@@ -126,6 +127,33 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     'schema [name]',
     'write the JSON Schemas of the settings files for editors, or print one',
   ).action(async (name) => finish(await (await import('./commands/schema.ts')).schema(name, terminal)));
+}
+
+function addLiveCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  const group = command(program, 'live', 'live pages: which there are, and what is to come').action(
+    async () => finish(await (await import('./commands/live.ts')).listLive(terminal)),
+  );
+  command(group, 'add <issue> [text]', 'write an entry into a live page, and publish it')
+    .option(
+      '--time <time>',
+      'HH:MM by the issue’s clock; now if not given; one to come is held back until then',
+    )
+    .option('--date <date>', 'its day, YYYY-MM-DD; today if not given')
+    .option('--headline <words>', 'its headline')
+    .option('--key', 'a key entry: it stands in the list at the top too')
+    .option('--by <name>', 'who wrote it')
+    .option('--edited-by <name>', 'who edited it')
+    .option('--credit <agency>', 'on whose report it rests: AFP')
+    .option('--file <path>', 'its text, as Markdown; - is what is piped in')
+    .action(async (name, text, options) =>
+      finish(await (await import('./commands/live.ts')).addLiveEntry(name, text, options, terminal)),
+    );
+  command(group, 'end <issue>', 'no more entries come; open pages stop asking').action(async (name) =>
+    finish(await (await import('./commands/live.ts')).endLive(name, terminal)),
+  );
+  command(group, 'list', 'the same as without a word behind it').action(async () =>
+    finish(await (await import('./commands/live.ts')).listLive(terminal)),
+  );
 }
 
 function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {

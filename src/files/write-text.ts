@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { BroadsideError } from '../model/errors.ts';
 import { isAbsence, systemCode, unwritable } from './disk-error.ts';
+import { whileHeld } from './hold-file.ts';
 
 export interface WriteTextOptions {
   readonly ifExists: 'replace' | 'refuse';
@@ -35,8 +36,13 @@ export async function writeText(path: string, text: string, options: WriteTextOp
     const target = options.ifExists === 'refuse' ? path : await realpath(path).catch(() => path);
     aside = await writeAside(target, text, options.mode);
     if (options.ifExists === 'refuse') return await place(aside, target);
-    await refuseChanged(target, options.textBefore);
-    await rename(aside, target);
+    const written = aside;
+    const replace = async (): Promise<void> => {
+      await refuseChanged(target, options.textBefore);
+      await rename(written, target);
+    };
+    // Between the look and the replacing nobody else of ours may do the same.
+    await (options.textBefore === undefined ? replace() : whileHeld(target, replace));
     aside = undefined;
   } catch (error) {
     throw error instanceof BroadsideError ? error : unwritable(path, error);

@@ -33,6 +33,8 @@ const KEY_DETAILS: Readonly<Record<(typeof FRONT_MATTER_KEYS)[number], string>> 
   tags: 'of the issue as a whole: [ports, housing]',
   language: 'en, ar …, where it is not the newsletter’s',
   timeZone: 'Europe/London …, where it is not the newsletter’s',
+  live: 'ended, once no more entries come to its live section',
+  liveOrder: 'newest-first or newest-last: how readers see a live section, however it is written',
   draft: 'true as long as the issue is neither published nor sent',
 };
 

@@ -69,8 +69,10 @@ export interface LiveEntry extends EntryBase {
   readonly localTime?: string;
   readonly byline?: Byline;
   readonly credit?: Credit;
-  /** True for an entry headed by a correction: it is set as a key entry. */
+  /** Marked `Key:`, or headed by a correction: it has the edge of a key entry. */
   readonly isKey: boolean;
+  /** Marked `Key:`: it stands in the list of key moments too. */
+  readonly isMoment?: true;
 }
 
 export interface Byline {

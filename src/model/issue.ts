@@ -4,6 +4,7 @@ import type { Block, Note } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
 import type { Direction } from './direction.ts';
 import type { Entry } from './entry.ts';
+import type { LiveOrder } from './live-order.ts';
 import type { Place } from './place.ts';
 
 /** Stands for the date of an issue that has none, or none that can be read. Nothing is measured against it. */
@@ -35,6 +36,10 @@ export interface Issue {
   readonly tags: readonly string[];
   /** `draft: true`: shown in the preview, neither published nor sent. */
   readonly isDraft: boolean;
+  /** In which order readers see the entries of its live sections; absent: as they are written. */
+  readonly liveOrder?: LiveOrder;
+  /** `live: ended`: nothing more comes, and no page of it asks for more. */
+  readonly isLiveEnded?: true;
   /** What stands before the first section and item. */
   readonly lead: readonly Block[];
   readonly sections: readonly Section[];

@@ -3,6 +3,7 @@
 import type { Block } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
 import type { SectionKind } from './issue.ts';
+import type { LiveOrder } from './live-order.ts';
 import type { Place } from './place.ts';
 
 export interface Newsletter {
@@ -47,6 +48,8 @@ export interface Newsletter {
   readonly maxReportAgeDays: number;
   /** What the newsletter promises of the order of items in a section; absent when it promises nothing. */
   readonly itemOrder?: 'newest-first';
+  /** In which order live pages are set, where an issue does not say it; absent: as they are written. */
+  readonly liveOrder?: LiveOrder;
   /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** How the house writes a name → other spellings of it, which are reported. */

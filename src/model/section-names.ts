@@ -24,6 +24,13 @@ export function findSection(heading: string, order: readonly SectionName[]): Sec
   return opened?.kind === 'live' || opened?.kind === 'gallery' ? opened : undefined;
 }
 
+/** Plain headings of the sections that hold this. */
+export function sectionNamesOf(kind: SectionName['kind'], order: readonly SectionName[]): readonly string[] {
+  return [...order, ...BUILT_IN]
+    .filter((section) => section.kind === kind)
+    .flatMap(({ name, aliases }) => [name, ...aliases].map(plainHeading));
+}
+
 /** True for "Live: the vote count", of which an issue may have several, each with words of its own. */
 export function hasOwnWords(heading: string, { name, aliases }: SectionName): boolean {
   const wanted = plainHeading(heading);

@@ -6,6 +6,7 @@ import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import { directionOfLanguage } from '../model/direction.ts';
 import { blocksOf } from '../model/entry.ts';
 import { type FrontMatter, type Issue, type IssueFile, NO_DATE, type Section } from '../model/issue.ts';
+import { LIVE_ORDERS } from '../model/live-order.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { KeptIds } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
@@ -93,7 +94,17 @@ export function parseIssue(
 
 type Settings = Pick<
   Issue,
-  'slug' | 'number' | 'date' | 'title' | 'subject' | 'preheader' | 'language' | 'timeZone' | 'isDraft'
+  | 'slug'
+  | 'number'
+  | 'date'
+  | 'title'
+  | 'subject'
+  | 'preheader'
+  | 'language'
+  | 'timeZone'
+  | 'isDraft'
+  | 'liveOrder'
+  | 'isLiveEnded'
 >;
 
 /** What the front matter and the file's name say; where they say nothing, the newsletter's own or a stand-in. */
@@ -125,6 +136,13 @@ function readSettings(
   const draft = written('draft').toLowerCase();
   if (!/^(?:true|false|yes|no|)$/u.test(draft)) unusable('draft', 'true or false');
 
+  const live = written('live').toLowerCase();
+  if (!/^(?:ended|running|)$/u.test(live)) unusable('live', 'ended, or no such line');
+  const orderWritten = written('liveOrder');
+  const ownOrder = LIVE_ORDERS.find((order) => order === orderWritten);
+  if (orderWritten !== '' && ownOrder === undefined) unusable('liveOrder', LIVE_ORDERS.join(' or '));
+  const liveOrder = ownOrder ?? newsletter.liveOrder;
+
   const numberText = /^\d{1,9}$/u.test(written('number')) ? written('number') : /^\d{4,9}$/u.exec(slug)?.[0];
   const number = numberText === undefined ? undefined : Number(numberText);
   const numbered = newsletter.issueTitle ?? 'Newsletter No. {number}';
@@ -141,6 +159,8 @@ function readSettings(
     language: language ?? newsletter.language,
     timeZone: hasTimeZone ? timeZone : newsletter.timeZone,
     isDraft: draft === 'true' || draft === 'yes',
+    ...(liveOrder === undefined ? {} : { liveOrder }),
+    ...(live === 'ended' ? { isLiveEnded: true } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Block } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IssueFile } from '../model/issue.ts';
+import { LIVE_ORDERS } from '../model/live-order.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { fitToSchema, listOf } from './fit-to-schema.ts';
 import { parseMarkdownBlocks } from './parse-markdown-blocks.ts';
@@ -185,6 +186,12 @@ export const newsletterSchema = z.strictObject(
       .enum(['newest-first'], { error: ORDER_EXPECTED })
       .optional()
       .describe('With "newest-first", the proofreader asks about items that stand in another order.'),
+    liveOrder: z
+      .enum(LIVE_ORDERS, { error: LIVE_ORDERS.join(' or ') })
+      .optional()
+      .describe(
+        'How readers see live pages: newest-first or newest-last, however they are written. An issue may say it otherwise in its head.',
+      ),
     rules: z
       .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
         error: 'lines such as "link-home-page: off"',
@@ -297,6 +304,7 @@ function toNewsletter(
     delivery: { expiresAfterHours: value.delivery?.expiresAfterHours ?? DEFAULT_EXPIRES_AFTER_HOURS },
     maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
     ...(value.itemOrder === undefined ? {} : { itemOrder: value.itemOrder }),
+    ...(value.liveOrder === undefined ? {} : { liveOrder: value.liveOrder }),
     rules: value.rules ?? {},
     ...(value.spelling === undefined ? {} : { spelling: value.spelling }),
   };

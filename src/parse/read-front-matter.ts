@@ -18,6 +18,8 @@ export const FRONT_MATTER_KEYS = [
   'tags',
   'language',
   'timeZone',
+  'live',
+  'liveOrder',
   'draft',
 ] as const;
 

@@ -10,6 +10,9 @@ import { describeHeadline, unlink } from './read-headline.ts';
 import { type Moment, readMoment } from './read-time.ts';
 import type { Reading } from './reading.ts';
 
+/** `### 16:40: Key: Result is in`; alone (`### 16:40: Key`) where the entry has no headline. */
+const KEY_MARK = /^Key(?: entry)?(?::\s*|$)/u;
+
 /** @param previous The day of the entry above in the section. */
 export function readLiveEntry(
   heading: Heading,
@@ -20,10 +23,13 @@ export function readLiveEntry(
   const { nodes: linkless, url } = unlink(heading.children, reading);
   const titled = trimPhrasing(linkless, reading);
   const ofHeading = readMoment(wordsOf(titled), previous, reading);
-  const children = trimPhrasing(
+  const behindMoment = trimPhrasing(
     ofHeading === undefined ? titled : cutAt(titled, ofHeading.length, reading)[1],
     reading,
   );
+  const mark = KEY_MARK.exec(wordsOf(behindMoment));
+  const children =
+    mark === null ? behindMoment : trimPhrasing(cutAt(behindMoment, mark[0].length, reading)[1], reading);
 
   const lines = takeEntryLines(nodes, { kind: 'live', takesStamp: ofHeading === undefined }, reading);
   const scope: Reading =
@@ -58,7 +64,9 @@ export function readLiveEntry(
           },
         }),
     ...(credit === undefined ? {} : { credit }),
-    isKey: headline.headline === '' ? isCorrection : /^correction\b/iu.test(headline.headline),
+    isKey:
+      mark !== null || (headline.headline === '' ? isCorrection : /^correction\b/iu.test(headline.headline)),
+    ...(mark === null ? {} : { isMoment: true }),
   };
 }
 

@@ -4,6 +4,7 @@ import { periodSteps } from './archive-pages.ts';
 import { changedOn } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, issueData } from './linked-data.ts';
+import { liveScripts } from './live-news.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { issuePath, rootOf } from './site-paths.ts';
@@ -59,6 +60,7 @@ export function issuePages(
           { name: issue.title, path },
         ]),
       ],
+      scripts: liveScripts(published),
       context,
     };
   });

@@ -9,6 +9,7 @@ import { jsonFeed } from './feeds/json-feed.ts';
 import { rssFeed } from './feeds/rss-feed.ts';
 import { homePage } from './home-page.ts';
 import { issuePages } from './issue-pages.ts';
+import { liveFiles } from './live-news.ts';
 import { notFoundPage } from './not-found-page.ts';
 import { createPageWriter, type Page } from './page-writer.ts';
 import { type PublishInput, publishedIssues } from './publish-input.ts';
@@ -46,6 +47,7 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...search.files,
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
+    ...liveFiles(input, issues),
     rssFeed(newsletter, items),
     jsonFeed(newsletter, items),
     {

@@ -22,6 +22,11 @@ export function issuePath(slug: string): string {
   return `issues/${slug}.html`;
 }
 
+/** Beside a live page: what its script asks for. */
+export function liveNewsPath(slug: string): string {
+  return `issues/${slug}.live.json`;
+}
+
 /** `name` is that of a file in `templates/scripts/`. */
 export function scriptPath(name: string): string {
   return `scripts/${name}`;

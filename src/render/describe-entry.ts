@@ -5,6 +5,7 @@ import { formatDay } from '../model/calendar.ts';
 import { directionOf } from '../model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
+import { hashOfEntry } from '../model/live-order.ts';
 import { tagSlug } from '../model/slug.ts';
 import type { SourceName } from '../model/source.ts';
 import { type BlockView, bidiOf, describeBlock, type Scope } from './describe-block.ts';
@@ -131,6 +132,7 @@ function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: 
     time: (day === '' ? entry.atAsWritten : undefined) ?? entry.localTime ?? day,
     day: isDayShown && !isDayAlone ? day : '',
     isKey: entry.isKey,
+    hash: hashOfEntry(entry, issue.text),
     authors: (entry.byline?.authors ?? []).join(', '),
     editors: (entry.byline?.editors ?? []).join(', '),
     credit: entry.credit?.source.written ?? '',

@@ -8,6 +8,7 @@ import type { Issue, Section } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { Say } from '../model/words.ts';
 import { bodyOf, ownUrlOf } from './describe-entry.ts';
+import { arrangeSection, type LiveShare, momentsOf } from './describe-live.ts';
 import { safeUrl } from './safe-url.ts';
 import { setType, typeLanguage } from './set-type.ts';
 import type { TextParagraph } from './template-helpers.ts';
@@ -37,8 +38,11 @@ interface TextScope {
 export function describeTextIssue(
   issue: Issue,
   { boilerplate, language }: Newsletter,
-  definitions: readonly Definition[],
-  say: Say,
+  {
+    definitions,
+    say,
+    share,
+  }: { readonly definitions: readonly Definition[]; readonly say: Say; readonly share: LiveShare },
 ): TextView {
   const label: Label = (key, values) => say(issue.language, key, values);
   const scope: TextScope = {
@@ -50,7 +54,7 @@ export function describeTextIssue(
   };
   const lead = describeBlocks(issue.lead, scope);
   const leadLinks = scope.links.take();
-  const sections = issue.sections.map((section) => describeSection(section, issue, scope));
+  const sections = issue.sections.map((section) => describeSection(section, issue, scope, share));
   const standing = describeBlocks([...boilerplate.subscribe, ...boilerplate.disclaimer], {
     ...scope,
     language,
@@ -58,10 +62,16 @@ export function describeTextIssue(
   return { lead, leadLinks, sections, standing, standingLinks: scope.links.take() };
 }
 
-function describeSection(section: Section, issue: Issue, scope: TextScope): TextView {
+function describeSection(written: Section, issue: Issue, scope: TextScope, share: LiveShare): TextView {
   let day = '';
+  const section = arrangeSection(written, 'newest-last', share);
   const body = describeBlocks(section.body, scope);
   return {
+    moments: momentsOf(written, issue, 'newest-last', share).map(({ when, text }) => ({
+      line: when === '' ? text : `${when}: ${text}`,
+    })),
+    leftOut: written.entries.length - section.entries.length,
+    total: written.entries.length,
     heading: setType(section.heading, scope.language),
     blocks: body,
     links: scope.links.take(),

@@ -5,6 +5,7 @@ import { formatDate } from '../model/calendar.ts';
 import { directionOfLanguage } from '../model/direction.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
+import { hasLiveSection, type LiveOrder } from '../model/live-order.ts';
 import { markedLink } from '../model/markers.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { RenderedIssue, RenderedItem } from '../model/rendered.ts';
@@ -12,13 +13,20 @@ import type { Say } from '../model/words.ts';
 import type { FillTemplate } from './compile-templates.ts';
 import { bidiOf, describeBlock, type Scope } from './describe-block.ts';
 import { describeEntries, describeEntry } from './describe-entry.ts';
+import { arrangeSection, LIVE_SHARES, type LiveShare, momentsOf, pluralForms } from './describe-live.ts';
 import { describeTextIssue } from './describe-text.ts';
 import type { Edition } from './edition.ts';
 import { type HtmlOfProse, htmlOfProse } from './html-of-prose.ts';
+import { pathStep } from './safe-url.ts';
 import { setType } from './set-type.ts';
 import { siteOf } from './site-of.ts';
 import { headlineOf, leadTextOf, preheaderOf, summaryOf, teaserOf, textOf } from './summarise-issue.ts';
 import { tidy, tidyText } from './tidy.ts';
+
+/** Below the size at which the proofreader warns of Gmail's cut: `mail-size`. */
+const MAIL_LIVE_BYTES = 80 * 1024;
+/** A mail or a feed is read from its beginning, once. */
+const DIGEST_ORDER: LiveOrder = 'newest-last';
 
 export interface IssueRenderer {
   readonly newsletter: Newsletter;
@@ -64,27 +72,33 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
       webUrl: `${newsletter.siteUrl}issues/${issue.slug}.html`,
       ...foot,
     };
-    const page = renderPageBody(issue, scopeOf(press.page, prose.page), fill);
+    const page = renderPageBody(issue, scopeOf(press.page, prose.page), press);
+    const mail = fittingMail(issue, (share) =>
+      tidy(
+        fill('email/issue', {
+          ...head,
+          headStyles: press.headStyles,
+          ...describeWhole(issue, scopeOf(press.mail, prose.mail), share),
+        }),
+      ),
+    );
     return {
       slug: issue.slug,
       subject,
       preheader,
       teaser: teaserOf(issue),
       leadText: leadTextOf(issue),
-      html: tidy(
-        fill('email/issue', {
-          ...head,
-          headStyles: press.headStyles,
-          ...describeWhole(issue, scopeOf(press.mail, prose.mail)),
-        }),
-      ),
+      html: mail.html,
       text: tidyText(
-        fill('text/issue', { ...head, ...describeTextIssue(issue, newsletter, definitions, press.say) }),
+        fill('text/issue', {
+          ...head,
+          ...describeTextIssue(issue, newsletter, { definitions, say: press.say, share: mail.share }),
+        }),
       ),
       page: page.html,
       feedHtml: tidy(
         fill('feed/issue', {
-          ...describeWhole(issue, scopeOf(press.feed, prose.feed)),
+          ...describeWhole(issue, scopeOf(press.feed, prose.feed), 'all'),
           language: issue.language,
         }),
       ),
@@ -93,16 +107,54 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
   };
 }
 
-/** Lead, sections and entries, as the templates of one HTML edition are given them. */
-function describeWhole(issue: Issue, scope: Scope) {
+/** What may be long is a live page: of one that a mail program would cut, the mail gives the key entries, or only their list. */
+function fittingMail(
+  issue: Issue,
+  render: (share: LiveShare) => string,
+): { readonly html: string; readonly share: LiveShare } {
+  const shares = hasLiveSection(issue) ? LIVE_SHARES : LIVE_SHARES.slice(0, 1);
+  let mail = { html: '', share: LIVE_SHARES[0] as LiveShare };
+  for (const share of shares) {
+    mail = { html: render(share), share };
+    if (Buffer.byteLength(mail.html) <= MAIL_LIVE_BYTES) break;
+  }
+  return mail;
+}
+
+/** Lead, sections and entries, as the templates of mail and feed are given them: live sections in the order of time. */
+function describeWhole(issue: Issue, scope: Scope, share: LiveShare) {
   return {
     lead: issue.lead.map((block) => describeBlock(block, scope)),
-    sections: issue.sections.map((section) => ({
-      ...describeSection(section, scope),
-      entries: describeEntries(section, issue, scope).map((entry) => ({
-        ...entry,
-        isUnderHeading: section.heading !== '',
-      })),
+    sections: issue.sections.map((section) => {
+      const shown = arrangeSection(section, DIGEST_ORDER, share);
+      return {
+        ...describeSection(section, scope),
+        ...describeMoments(section, issue, scope, { order: DIGEST_ORDER, share }),
+        leftOut: section.entries.length - shown.entries.length,
+        total: section.entries.length,
+        entries: describeEntries(shown, issue, scope).map((entry) => ({
+          ...entry,
+          isUnderHeading: section.heading !== '',
+        })),
+      };
+    }),
+  };
+}
+
+function describeMoments(
+  section: Section,
+  issue: Issue,
+  scope: Scope,
+  { order, share }: { readonly order: LiveOrder | undefined; readonly share: LiveShare },
+) {
+  const page = `${scope.edition.root}issues/${issue.slug}.html`;
+  return {
+    isLive: section.kind === 'live',
+    sectionUrl: `${page}#${pathStep(section.anchor)}`,
+    moments: momentsOf(section, issue, order, share).map(({ direction, ...moment }) => ({
+      ...bidiOf(direction, undefined, scope),
+      ...moment,
+      url: `${page}#${pathStep(moment.id)}`,
     })),
   };
 }
@@ -121,11 +173,12 @@ function describeSection(section: Section, scope: Scope) {
 function renderPageBody(
   issue: Issue,
   scope: Scope,
-  fill: FillTemplate,
+  { fill, say }: Pick<IssueRenderer, 'fill' | 'say'>,
 ): { html: string; items: readonly RenderedItem[] } {
-  const { language } = issue;
+  const { language, liveOrder } = issue;
   const items: RenderedItem[] = [];
-  const sections = issue.sections.map((section) => {
+  const sections = issue.sections.map((written) => {
+    const section = arrangeSection(written, liveOrder);
     const views = describeEntries(section, issue, scope);
     const entries = section.entries.map((entry, index) => {
       const here = tidy(fill('site/entry', { ...views[index], language }));
@@ -137,10 +190,29 @@ function renderPageBody(
       items.push(renderedItem(entry, section, issue, alone));
       return here;
     });
-    return { ...describeSection(section, scope), entries };
+    return {
+      ...describeSection(section, scope),
+      ...describeMoments(section, issue, scope, { order: liveOrder, share: 'all' }),
+      entries,
+    };
   });
   const lead = issue.lead.map((block) => describeBlock(block, scope));
-  return { html: tidy(fill('site/issue-body', { lead, sections, language })), items };
+  const body = { lead, sections, language, ...describeLiveState(issue, say) };
+  return { html: tidy(fill('site/issue-body', body)), items };
+}
+
+/** What the bar that tells of new entries needs; a page that gets no more of them has no bar. */
+function describeLiveState(issue: Issue, say: Say) {
+  const isLive = hasLiveSection(issue);
+  const isRunning = isLive && issue.isLiveEnded !== true;
+  const forms = (key: string): string => (isRunning ? pluralForms(say, issue.language, key) : '');
+  return {
+    isRunning,
+    isEnded: isLive && !isRunning,
+    liveUrl: `${pathStep(issue.slug)}.live.json`,
+    newForms: forms('live-new'),
+    changedForms: forms('live-changed'),
+  };
 }
 
 function renderedItem(entry: Entry, section: Section, issue: Issue, html: string): RenderedItem {

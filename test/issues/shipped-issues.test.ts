@@ -178,8 +178,18 @@ describe('the live page', () => {
     ]);
   });
 
-  test('sets the later correction as a key entry', () => {
-    expect(entries.filter(({ isKey }) => isKey).map(({ localDate }) => localDate)).toEqual(['2014-07-02']);
+  test('sets the later correction with the edge of a key entry, but not among the key moments', () => {
+    const [keys, moments] = [
+      entries.filter(({ isKey }) => isKey),
+      entries.filter(({ isMoment }) => isMoment),
+    ];
+    expect(keys.map(({ localDate }) => localDate)).toEqual([
+      '2014-06-17',
+      '2014-07-01',
+      '2014-07-01',
+      '2014-07-02',
+    ]);
+    expect(moments).toEqual(keys.slice(0, 3));
   });
 });
 

@@ -69,6 +69,7 @@ function summariseEntry(entry: Entry): object {
         entry.credit &&
         `${at(entry.credit.position)} ${entry.credit.source.written} = ${entry.credit.source.id ?? '?'}`,
       isKey: entry.isKey || undefined,
+      isMoment: entry.isMoment,
     }),
     ...(entry.kind === 'event' && {
       when: entry.when && `${at(entry.when.position)} ${entry.when.written} = ${entry.when.date ?? '?'}`,

@@ -99,8 +99,9 @@ describe.each(PAGES)('$path', ({ html, path }) => {
 
   test('runs nothing and fetches from nobody else', () => {
     expect([...document.querySelectorAll(`${SCRIPTS}:not([src]), style, iframe, [style]`)]).toEqual([]);
+    const isLive = document.querySelector('#live-bar') !== null;
     expect([...document.querySelectorAll('script[src]')].map((script) => script.getAttribute('src'))).toEqual(
-      path === 'site/search.html' ? ['scripts/search.js'] : [],
+      path === 'site/search.html' ? ['scripts/search.js'] : isLive ? ['../scripts/live.js'] : [],
     );
     for (const element of document.querySelectorAll('img, link[rel="stylesheet"]')) {
       const url = element.getAttribute('src') ?? element.getAttribute('href') ?? '';

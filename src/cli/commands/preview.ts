@@ -3,10 +3,12 @@ import { archiveFiles, compileArchive, compileSettings, preparePress } from '../
 import { findProject } from '../../files/find-project.ts';
 import { readProject } from '../../files/read-project.ts';
 import { watchProject } from '../../files/watch-project.ts';
+import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import { createPreview } from '../../server/create-preview.ts';
 import { serve } from '../../server/listen.ts';
 import { createPreviewState, failedPreviewState, type PreviewState } from '../../server/preview-state.ts';
+import { asOfNow } from '../as-of-now.ts';
 import type { CommandResult } from '../command-result.ts';
 import { readSent } from '../read-sent.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,11 +18,22 @@ export interface PreviewCommandOptions {
   readonly json?: true;
 }
 
+/** A timer of Node.js holds 2^31 - 1 milliseconds, and fires at once beyond. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 export async function preview(options: PreviewCommandOptions, terminal: Terminal): Promise<CommandResult> {
   const port = readPort(options.port);
   const root = await findProject(terminal.cwd);
+  let timer: NodeJS.Timeout | undefined;
+  /** A live entry that is held back shows by itself when its time comes. */
+  const lookAgainAt = (at: IsoInstant | undefined): void => {
+    clearTimeout(timer);
+    if (at === undefined) return;
+    const waitMs = Math.max(0, Date.parse(at) - Date.parse(terminal.now())) + 50;
+    timer = setTimeout(() => shown.changed(), Math.min(waitMs, LONGEST_TIMER_MS)).unref();
+  };
   const shown = createPreview({
-    load: () => loadState(root, terminal),
+    load: () => loadState(root, terminal, lookAgainAt),
     onBug: (error) => terminal.complain(String(error)),
   });
   const server = await serve(shown.app, { port });
@@ -36,6 +49,7 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
     terminal.print(terminal.paint.dim('         It follows every save. Ctrl-C ends it.'));
   }
   await interrupted;
+  clearTimeout(timer);
   await watch.close();
   shown.close();
   await server.close();
@@ -43,9 +57,13 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
 }
 
 /** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */
-async function loadState(root: string, terminal: Terminal): Promise<PreviewState> {
-  const files = await readProject(root);
-  const compiled = compileSettings(files);
+async function loadState(
+  root: string,
+  terminal: Terminal,
+  lookAgainAt: (at: IsoInstant | undefined) => void,
+): Promise<PreviewState> {
+  const read = await readProject(root);
+  const compiled = compileSettings(read);
   const { diagnostics } = compiled;
   if (compiled.settings === undefined) {
     const first = diagnostics[0];
@@ -61,6 +79,8 @@ async function loadState(root: string, terminal: Terminal): Promise<PreviewState
       diagnostics,
     );
   }
+  const { files, nextAt } = asOfNow(read, compiled.settings, terminal.now());
+  lookAgainAt(nextAt);
   const sent = await readSent({ root, issues: files.issues, settings: compiled.settings }, terminal);
   const settings = { ...compiled.settings, sent };
   const press = preparePress(files, settings);

@@ -14,6 +14,7 @@ import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import { refuseRestoredCopy } from '../refuse-restored-copy.ts';
 import type { LogLevel } from '../sending/read-flags.ts';
+import { keepLivePages } from '../serving/keep-live-pages.ts';
 import { readListenAddress } from '../serving/listen-address.ts';
 import { openFrontDoor, printerOf } from '../serving/open-front-door.ts';
 import { runMailDesk } from '../serving/run-mail-desk.ts';
@@ -113,6 +114,14 @@ export async function serve(options: ServeCommandOptions, terminal: Terminal): P
             ),
           { everyMs: READ_EVERY_MS, signal },
         ),
+        keepLivePages({
+          root,
+          terminal,
+          clock,
+          signal,
+          onPublished: () => watch.tellAside('A live entry whose time has come is published'),
+          onTrouble: watch.onLiveTrouble,
+        }),
         tidyDaily({ audience: database.audience, clock, signal, onTidied, onTrouble }),
       ]);
       return { exitCode: 0, value: undefined, lines: () => ['', 'Ended.'] };

@@ -17,6 +17,7 @@ export interface ServingWatch
   onDeskTrouble(error: BroadsideError): void;
   onTidied(removed: Tidied): void;
   onBouncesTrouble(error: BroadsideError): void;
+  onLiveTrouble(error: BroadsideError): void;
   /** Of what came back. */
   tellAside(words: string): void;
   tellStop(): void;
@@ -83,6 +84,11 @@ export function watchServing(
     onBouncesTrouble: ({ code, message, place }) => {
       figures.failure(code);
       log?.warn({ code, reason: withoutAddresses(message), place }, 'what came back waits');
+      if (log === undefined) tellTrouble(withoutAddresses(message));
+    },
+    onLiveTrouble: ({ code, message, place }) => {
+      figures.failure(code);
+      log?.warn({ code, reason: withoutAddresses(message), place }, 'a live entry waits');
       if (log === undefined) tellTrouble(withoutAddresses(message));
     },
     tellAside: (words) => {

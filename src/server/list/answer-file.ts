@@ -10,6 +10,9 @@ const gzipped = promisify(gzip);
 
 /** An archive changes when an issue comes out, and then readers should see it soon. */
 const CACHE_CONTROL = 'public, max-age=300';
+/** What an open live page asks for again and again: asked of us each time, and sent only when it is new. */
+const LIVE_NEWS = '.live.json';
+const LIVE_CACHE_CONTROL = 'no-cache';
 /** Below it compression saves no packet. */
 const LEAST_COMPRESSED_OCTETS = 1024;
 /** What is larger is passed on from the disk as it is. */
@@ -37,7 +40,7 @@ export function createFileAnswer(listOrigin: string): FileAnswer {
     if (isFound) c.header('ETag', tag);
     else c.status(404);
     if (isFound && changedAt !== undefined) c.header('Last-Modified', changedAt.toUTCString());
-    c.header('Cache-Control', CACHE_CONTROL);
+    c.header('Cache-Control', cacheControlOf(c));
     c.header('Content-Security-Policy', policy);
     if (isText) c.header('Vary', 'Accept-Encoding');
     if (isFound && isKnown(c, file)) return c.body(null, 304);
@@ -52,6 +55,11 @@ export function createFileAnswer(listOrigin: string): FileAnswer {
     c.header('Content-Encoding', encoding);
     return c.body(await compressedForm(file, encoding, new URL(c.req.raw.url).pathname));
   };
+}
+
+function cacheControlOf(c: DoorContext): string {
+  const { pathname } = new URL(c.req.raw.url);
+  return pathname.endsWith(LIVE_NEWS) ? LIVE_CACHE_CONTROL : CACHE_CONTROL;
 }
 
 /** RFC 9110 §13.2.2: a tag goes before a time. */

@@ -1,0 +1,101 @@
+// While `serve` serves: entries of live pages that were held back are published when their time comes, by the same build as any. It looks at the
+// project when a file of it is saved and when an entry is due, and does nothing in between.
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { watchProject } from '../../files/watch-project.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import type { RunClock } from '../../model/sending-ports.ts';
+import { parseIssue } from '../../parse/parse-issue.ts';
+import { liveNewsPath } from '../../publish/site-paths.ts';
+import { asOfNow } from '../as-of-now.ts';
+import { build } from '../commands/build.ts';
+import { type OpenProject, openProject } from '../open-project.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface LivePagesOptions {
+  readonly root: string;
+  readonly terminal: Terminal;
+  readonly clock: RunClock;
+  readonly signal: AbortSignal;
+  readonly onPublished: () => void;
+  readonly onTrouble: (error: BroadsideError) => void;
+}
+
+/** Where nothing is held back, until a file is saved. A clock that was set anew is noticed by then, too. */
+const LONGEST_WAIT_MS = 3_600_000;
+const AFTER_TROUBLE_MS = 60_000;
+
+/** Resolves once `signal` is aborted. @throws what is a mistake of ours */
+export async function keepLivePages(options: LivePagesOptions): Promise<void> {
+  const { root, clock, signal, onTrouble } = options;
+  let wake = new AbortController();
+  const watch = await watchProject(root, () => wake.abort(), { onError: onTrouble }).catch(
+    (error: unknown) => {
+      // Without it entries that are known already still come in time.
+      if (!(error instanceof BroadsideError)) throw error;
+      onTrouble(error);
+      return undefined;
+    },
+  );
+  try {
+    while (!signal.aborted) {
+      wake = new AbortController();
+      const waitMs = await publishDue(options);
+      await clock.sleep(waitMs, AbortSignal.any([signal, wake.signal]));
+    }
+  } finally {
+    await watch?.close();
+  }
+}
+
+/** @returns How long there is nothing to do. */
+async function publishDue({ terminal, clock, onPublished, onTrouble }: LivePagesOptions): Promise<number> {
+  try {
+    const project = await openProject(terminal);
+    const { files, nextAt } = asOfNow(project.files, project.settings, terminal.now());
+    if (await isBehind({ ...project, files })) {
+      const { exitCode } = await build({}, terminal);
+      if (exitCode !== 0) {
+        throw new BroadsideError('ISSUE_HAS_ERRORS', 'A live entry is due, and the archive cannot be built');
+      }
+      onPublished();
+    }
+    if (nextAt === undefined) return LONGEST_WAIT_MS;
+    return Math.min(LONGEST_WAIT_MS, Math.max(0, Date.parse(nextAt) - Date.parse(clock.now())) + 50);
+  } catch (error) {
+    if (!(error instanceof BroadsideError)) throw error;
+    onTrouble(error);
+    return AFTER_TROUBLE_MS;
+  }
+}
+
+/** Is there an entry that came due since its page was written, and is not on it? What an editor has not built otherwise waits for `build`. */
+async function isBehind({ root, files, settings }: OpenProject): Promise<boolean> {
+  for (const file of files.issues) {
+    const slug = path.posix.basename(file.path, '.md');
+    const written = await publishedNews(path.join(root, 'out/site', liveNewsPath(slug)));
+    if (written === undefined) continue;
+    const { issue } = parseIssue(file, settings);
+    const isMissing = issue.sections
+      .flatMap(({ entries }) => entries)
+      .some((entry) => {
+        if (entry.kind !== 'live' || entry.at === undefined || written.ids.has(entry.id)) return false;
+        return Date.parse(entry.at) > written.atMs;
+      });
+    if (isMissing && !issue.isDraft) return true;
+  }
+  return false;
+}
+
+async function publishedNews(
+  file: string,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly atMs: number } | undefined> {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    const { entries } = JSON.parse(text) as { entries: readonly { readonly id: string }[] };
+    return { ids: new Set(entries.map(({ id }) => id)), atMs: mtimeMs };
+  } catch {
+    // Never built, or no live page: nothing to bring up to date.
+    return undefined;
+  }
+}

@@ -41,6 +41,11 @@ export interface Newsletter {
     readonly disclaimer: readonly Block[];
   };
   readonly statement?: Statement;
+  /** Who makes the newsletter, and how. */
+  readonly about?: readonly Block[];
+  /** Which tags are names of people, and which of places. Left out: none. */
+  readonly people?: readonly string[];
+  readonly places?: readonly string[];
   /** The order in which sections stand; sections not named here stand where the editor puts them. */
   readonly sectionOrder: readonly SectionName[];
   readonly delivery: DeliverySettings;
@@ -77,6 +82,8 @@ export interface Statement {
   /** Where it was adopted: "London". */
   readonly place?: string;
   readonly body: readonly Block[];
+  /** Who signed it, as they are to be named. */
+  readonly signatories?: readonly string[];
 }
 
 export interface SectionName {

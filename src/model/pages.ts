@@ -20,6 +20,8 @@ export interface PageContexts {
   readonly 'not-found': NotFoundPage;
   readonly moved: MovedPage;
   readonly search: SearchPage;
+  readonly about: AboutPage;
+  readonly events: EventsPage;
 }
 
 /** What every page has. */
@@ -60,6 +62,8 @@ export interface PageFrame {
     | 'corrections'
     | 'issue'
     | 'search'
+    | 'about'
+    | 'events'
     | 'nowhere';
 }
 
@@ -99,6 +103,8 @@ export interface SiteContext {
   readonly absoluteUrl: string;
   readonly hasStatement: boolean;
   readonly hasCorrections: boolean;
+  readonly hasAbout: boolean;
+  readonly hasEvents: boolean;
   readonly statementTitle: string;
   readonly subscribeHtml: string;
   /** Where the form to sign up is sent, absolute, and the origin of it; both empty where there is no front door. */
@@ -145,6 +151,16 @@ export interface IssuePage {
   readonly previous?: IssueHead;
   readonly next?: IssueHead;
   readonly tags: readonly TopicLink[];
+  /** How to cite it. */
+  readonly citation: {
+    readonly text: string;
+    readonly bibtex: string;
+    /** Files with the issue and all of its items. */
+    readonly bibtexUrl: string;
+    readonly cslUrl: string;
+    /** One line of text for each item. */
+    readonly items: readonly string[];
+  };
 }
 
 export interface TopicLink {
@@ -188,6 +204,8 @@ export interface ArchiveIssue extends IssueHead {
 export interface TopicPage {
   readonly kind: 'tag' | 'source';
   readonly name: string;
+  /** "Tag", "Person", "Place", "Source". */
+  readonly kindName: string;
   /** Of `name`; the page's own is the frame's. */
   readonly nameDirection: Direction;
   /** A source's home page, absolute. */
@@ -195,15 +213,31 @@ export interface TopicPage {
   readonly count: number;
   readonly issues: readonly {
     readonly issue: IssueHead;
-    readonly entries: readonly { readonly html: string; readonly url: string }[];
+    readonly entries: readonly TopicEntry[];
   }[];
+}
+
+export interface TopicEntry {
+  readonly headline: string;
+  readonly url: string;
+  readonly direction: Direction;
+  readonly language: string;
+  /** The whole entry, as on its issue's page. Empty: only its headline and summary are shown. */
+  readonly html: string;
+  /** Its first paragraph. Empty: its headline is enough. */
+  readonly summary: string;
 }
 
 /** All tags, or all sources, with their counts. */
 export interface TopicsPage {
   readonly kind: 'tag' | 'source';
   readonly heading: string;
-  readonly topics: readonly TopicLink[];
+  /** Subjects, people, places; one without a heading where there is nothing to tell apart. */
+  readonly groups: readonly {
+    readonly id: string;
+    readonly heading: string;
+    readonly topics: readonly TopicLink[];
+  }[];
 }
 
 export interface StatementPage {
@@ -211,6 +245,8 @@ export interface StatementPage {
   /** "Adopted in London, 19 July 2008"; empty when neither is known. */
   readonly adopted: string;
   readonly bodyHtml: string;
+  /** Names, as written. */
+  readonly signatories: readonly string[];
 }
 
 export interface CorrectionsPage {
@@ -254,4 +290,32 @@ export interface SearchPage {
 export interface SearchChoice {
   readonly value: string;
   readonly name: string;
+}
+
+export interface AboutPage {
+  readonly heading: string;
+  readonly bodyHtml: string;
+}
+
+/** What issues have announced: what is to come at the day of the latest issue, then what has no day, then what is past. */
+export interface EventsPage {
+  readonly heading: string;
+  readonly asOf: string;
+  readonly asOfDate: IsoDate;
+  /** Of a calendar with them all; empty where none has a day. */
+  readonly calendarUrl: string;
+  readonly groups: readonly { readonly heading: string; readonly events: readonly ShownEvent[] }[];
+}
+
+export interface ShownEvent {
+  readonly headline: string;
+  readonly direction: Direction;
+  readonly language: string;
+  readonly url: string;
+  /** As written; each empty where it is not known. */
+  readonly when: string;
+  readonly whenDate: string;
+  readonly where: string;
+  readonly calendarUrl: string;
+  readonly issue: IssueHead;
 }

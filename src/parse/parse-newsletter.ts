@@ -76,8 +76,13 @@ const statement = z.strictObject(
     adopted: isoDateText().optional().describe('The day on which it was adopted: 2008-07-19.'),
     place: lineOfText('the place where it was adopted').optional().describe('Where it was adopted: London.'),
     text: longText().describe('The statement itself, as Markdown, behind a | over several lines.'),
+    signatories: listOf(lineOfText('a name'), 'a list of names')
+      .optional()
+      .describe(
+        'Who signed it, one name a line, as they are to be named and in the order in which they are to stand.',
+      ),
   },
-  { error: 'a group of keys, "title:", "adopted:", "place:" and "text:"' },
+  { error: 'a group of keys, "title:", "adopted:", "place:", "text:" and "signatories:"' },
 );
 
 /** With what editors show of each key; see `settingsSchemas`. */
@@ -151,6 +156,17 @@ export const newsletterSchema = z.strictObject(
     statement: statement
       .optional()
       .describe('What the publishers stand for. It has its own page, and every issue leads there.'),
+    about: longText()
+      .optional()
+      .describe(
+        'Who makes the newsletter, and how. It has its own page, which every page of the archive leads to. Markdown.',
+      ),
+    people: listOf(lineOfText('a tag'), 'a list of tags, such as [haider al-abadi]')
+      .optional()
+      .describe('Tags that are names of people: the list of tags shows them together.'),
+    places: listOf(lineOfText('a tag'), 'a list of tags, such as [mosul, ramadi]')
+      .optional()
+      .describe('Tags that are names of places: the list of tags shows them together.'),
     sections: listOf(section, 'a list of sections, each beginning with "- name:"')
       .optional()
       .describe('The order in which sections stand. An issue need not have them all.'),
@@ -294,8 +310,14 @@ function toNewsletter(
             ...(statement.adopted === undefined ? {} : { adopted: statement.adopted }),
             ...(statement.place === undefined ? {} : { place: statement.place }),
             body: blocksOf(statement.text, ['statement', 'text']),
+            ...(statement.signatories === undefined || statement.signatories.length === 0
+              ? {}
+              : { signatories: statement.signatories }),
           },
         }),
+    ...(value.about === undefined ? {} : { about: blocksOf(value.about, ['about']) }),
+    ...(value.people === undefined || value.people.length === 0 ? {} : { people: value.people }),
+    ...(value.places === undefined || value.places.length === 0 ? {} : { places: value.places }),
     sectionOrder: (value.sections ?? []).map((section) => ({
       name: section.name,
       aliases: section.aliases ?? [],

@@ -2,6 +2,7 @@
 import type { IssueHead, IssuePage } from '../model/pages.ts';
 import { periodSteps } from './archive-pages.ts';
 import { changedOn } from './changed-on.ts';
+import { citationOnPage } from './citations.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, issueData } from './linked-data.ts';
 import { liveScripts } from './live-news.ts';
@@ -42,6 +43,7 @@ export function issuePages(
       ...(previous === undefined ? {} : { previous: head(previous) }),
       ...(next === undefined ? {} : { next: head(next) }),
       tags: own.map((tag) => topicLink(tag, page.root)),
+      citation: citationOnPage(newsletter, published, { root: page.root, say }),
     };
     return {
       path,

@@ -4,6 +4,7 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Entry, LiveEntry } from '../model/entry.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { changedOn } from './changed-on.ts';
+import type { PublishedEvent } from './events.ts';
 import type { PublishedIssue } from './publish-input.ts';
 import { absoluteUrl, issuePath, SITE_PATHS } from './site-paths.ts';
 
@@ -132,5 +133,36 @@ function liveData(
             : authors.map((name) => ({ '@type': 'Person', name })),
       };
     }),
+  };
+}
+
+/** One that has a day. */
+export function eventData(newsletter: Newsletter, { entry, item, published }: PublishedEvent): LinkedData {
+  const { when, where } = entry;
+  return {
+    '@context': CONTEXT,
+    '@type': 'Event',
+    name: item.headline,
+    ...(when?.date === undefined ? {} : { startDate: when.date, endDate: when.lastDate ?? when.date }),
+    ...(where === undefined ? {} : { location: { '@type': 'Place', name: where.written } }),
+    ...(item.summary === '' ? {} : { description: item.summary }),
+    inLanguage: entry.language ?? published.issue.language,
+    url: `${absoluteUrl(newsletter.siteUrl, issuePath(published.issue.slug))}#${encodeURIComponent(entry.id)}`,
+  };
+}
+
+/** A page of all that a tag or a source has. @param homeUrl A source's own. */
+export function topicData(
+  { siteUrl, language }: Newsletter,
+  topic: { readonly type: string; readonly name: string; readonly path: string; readonly homeUrl?: string },
+): LinkedData {
+  const { type, name, path, homeUrl } = topic;
+  return {
+    '@context': CONTEXT,
+    '@type': 'CollectionPage',
+    name,
+    url: absoluteUrl(siteUrl, path),
+    inLanguage: language,
+    about: { '@type': type, name, ...(homeUrl === undefined ? {} : { url: homeUrl }) },
   };
 }

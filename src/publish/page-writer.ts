@@ -49,7 +49,7 @@ export type PageWriter = <Name extends keyof PageContexts>(page: Page<Name>) => 
 
 export function createPageWriter(
   input: PublishInput,
-  known: Pick<SiteContext, 'hasCorrections'>,
+  known: Pick<SiteContext, 'hasCorrections' | 'hasEvents'>,
 ): PageWriter {
   const { newsletter } = input;
   const sites = new Map<string, SiteContext>();
@@ -87,7 +87,7 @@ export function createPageWriter(
   };
 }
 
-function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasCorrections'> {
+function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasCorrections' | 'hasEvents'> {
   const { newsletter, renderBlocks } = input;
   return {
     title: newsletter.title,
@@ -98,6 +98,7 @@ function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasC
     direction: directionOfLanguage(newsletter.language),
     absoluteUrl: newsletter.siteUrl,
     hasStatement: newsletter.statement !== undefined,
+    hasAbout: newsletter.about !== undefined,
     statementTitle: newsletter.statement?.title ?? '',
     signUpUrl: newsletter.hasFrontDoor ? `${newsletter.listUrl}subscribe` : '',
     signUpOrigin: newsletter.hasFrontDoor ? new URL(newsletter.listUrl).origin : '',

@@ -2,8 +2,13 @@
 // zone and order of files.
 import type { PageContexts } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { aboutPages } from './about-page.ts';
 import { archivePages } from './archive-pages.ts';
+import { calendarFiles } from './calendars.ts';
+import { citationFiles } from './citations.ts';
 import { correctionsPages } from './corrections-page.ts';
+import { eventPages } from './event-pages.ts';
+import { eventsOf } from './events.ts';
 import { feedItems } from './feeds/feed-items.ts';
 import { jsonFeed } from './feeds/json-feed.ts';
 import { rssFeed } from './feeds/rss-feed.ts';
@@ -25,11 +30,15 @@ import { sourceTopics, tagTopics } from './topics.ts';
 export function publishArchive(input: PublishInput): readonly OutputFile[] {
   const { newsletter } = input;
   const issues = publishedIssues(input);
-  const tags = tagTopics(issues, newsletter.language);
+  const tags = tagTopics(issues, newsletter);
   const sources = sourceTopics(issues, input.sources, newsletter.language);
   const corrections = correctionsPages(input, issues);
-  const write = createPageWriter(input, { hasCorrections: corrections.length > 0 });
   const search = archiveSearch(input, issues, { tags, sources });
+  const events = eventsOf(issues);
+  const write = createPageWriter(input, {
+    hasCorrections: corrections.length > 0,
+    hasEvents: events.length > 0,
+  });
   const items = feedItems(newsletter, issues, tags);
   const pages: readonly Page<keyof PageContexts>[] = [
     homePage(input, issues),
@@ -40,6 +49,8 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...statementPages(input),
     ...corrections,
     search.page,
+    ...eventPages(input, events),
+    ...aboutPages(input),
     notFoundPage(input),
   ];
   const files: readonly OutputFile[] = [
@@ -48,6 +59,8 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
     ...liveFiles(input, issues),
+    ...citationFiles(newsletter, issues),
+    ...calendarFiles(newsletter, events),
     rssFeed(newsletter, items),
     jsonFeed(newsletter, items),
     {

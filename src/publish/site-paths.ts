@@ -16,6 +16,9 @@ export const SITE_PATHS = {
   robots: 'robots.txt',
   notFound: '404.html',
   redirects: '_redirects',
+  about: 'about.html',
+  events: 'events.html',
+  calendar: 'events.ics',
 } as const;
 
 export function issuePath(slug: string): string {
@@ -45,6 +48,16 @@ export function periodPath(period: string): string {
 /** `name` is a tag's slug or a source's id. */
 export function topicPath(kind: 'tag' | 'source', name: string): string {
   return `${kind}s/${name}.html`;
+}
+
+/** Of an issue and its items, beside its page. */
+export function citationPath(slug: string, format: 'bib' | 'json'): string {
+  return `issues/${slug}.${format}`;
+}
+
+/** Of one event, by its entry's id. */
+export function calendarPath(id: string): string {
+  return `events/${id}.ics`;
 }
 
 /** A sitemap too large for one file is in several, from 1. */

@@ -23,6 +23,7 @@ export function statementPages(input: PublishInput): readonly Page<'statement'>[
         heading: statement.title,
         adopted: adoptedLine(statement, language, input.say),
         bodyHtml: input.renderBlocks(statement.body, { root: '' }),
+        signatories: statement.signatories ?? [],
       },
     },
   ];

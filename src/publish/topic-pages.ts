@@ -1,9 +1,9 @@
-// One page per tag and per source, its entries grouped by issue; and the two lists of them all.
-import type { TopicPage, TopicsPage } from '../model/pages.ts';
-import type { RenderedItem } from '../model/rendered.ts';
+// One page per tag, with excerpts of its entries, and one per source, with all that it was cited for, grouped by issue; and the two lists of
+// them all.
+import type { TopicEntry, TopicPage, TopicsPage } from '../model/pages.ts';
 import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
-import { breadcrumbs } from './linked-data.ts';
+import { breadcrumbs, topicData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
 import { issuePath, linkTo, rootOf, SITE_PATHS, topicPath } from './site-paths.ts';
@@ -11,6 +11,9 @@ import { type Topic, topicLink } from './topics.ts';
 
 /** Of a topic with more entries the older ones are given by headline: hundreds of them in full are no page to read. */
 const MAX_FULL_ENTRIES = 100;
+
+/** In schema.org's words. */
+const TYPES = { person: 'Person', place: 'Place' } as const;
 
 /** @param topics All tags, or all sources. */
 export function topicPages(
@@ -27,7 +30,23 @@ function topicsPage(input: PublishInput, kind: Topic['kind'], topics: readonly T
     kind === 'tag'
       ? ([input.say(language, 'tags'), SITE_PATHS.tags, 'tags-description'] as const)
       : ([input.say(language, 'sources'), SITE_PATHS.sources, 'sources-description'] as const);
-  const context: TopicsPage = { kind, heading, topics: topics.map((topic) => topicLink(topic, '')) };
+  const named = (names: Topic['names']): readonly Topic[] => topics.filter((topic) => topic.names === names);
+  const groups = (
+    [
+      ['subjects', named(undefined)],
+      ['people', named('person')],
+      ['places', named('place')],
+    ] as const
+  ).filter(([, members]) => members.length > 0);
+  const context: TopicsPage = {
+    kind,
+    heading,
+    groups: groups.map(([id, members]) => ({
+      id,
+      heading: groups.length > 1 ? input.say(language, id) : '',
+      topics: members.map((topic) => topicLink(topic, '')),
+    })),
+  };
   return {
     path,
     template: 'topics',
@@ -40,21 +59,29 @@ function topicsPage(input: PublishInput, kind: Topic['kind'], topics: readonly T
 }
 
 function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
-  const { kind, id, name, direction, count, homeUrl } = topic;
+  const { kind, id, name, names, direction, count, homeUrl } = topic;
   const path = topicPath(kind, id);
   const page = { root: rootOf(path), language: input.newsletter.language };
-  let full = 0;
+  let shown = 0;
   const issues = topic.groups.map(({ published: { issue }, items }) => ({
     issue: issueHead(issue, page),
-    entries: items.map((item) => {
-      full += 1;
-      const url = linkTo(page.root, issuePath(issue.slug), item.id);
-      return { html: full <= MAX_FULL_ENTRIES ? item.html : headlineHtml(item, url), url };
+    entries: items.map((item): TopicEntry => {
+      shown += 1;
+      const isBrief = shown > MAX_FULL_ENTRIES;
+      return {
+        headline: item.headline,
+        url: linkTo(page.root, issuePath(issue.slug), item.id),
+        direction: item.direction,
+        language: issue.language,
+        html: kind === 'source' && !isBrief ? item.html : '',
+        summary: isBrief ? '' : item.summary,
+      };
     }),
   }));
   const context: TopicPage = {
     kind,
     name,
+    kindName: input.say(page.language, names ?? kind),
     nameDirection: direction,
     ...(homeUrl === undefined ? {} : { homeUrl }),
     count,
@@ -71,6 +98,12 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
     description: input.say(page.language, description, { title, name }),
     ...changed(topic.groups.map(({ published }) => published)),
     linkedData: [
+      topicData(input.newsletter, {
+        type: kind === 'source' ? 'Organization' : names === undefined ? 'Thing' : TYPES[names],
+        name,
+        path,
+        ...(homeUrl === undefined ? {} : { homeUrl }),
+      }),
       breadcrumbs(input.newsletter, [
         { name: input.say(page.language, `${kind}s`), path: SITE_PATHS[`${kind}s`] },
         { name, path },
@@ -78,12 +111,4 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
     ],
     context,
   };
-}
-
-function headlineHtml(item: RenderedItem, url: string): string {
-  return `<p dir="${item.direction}"><a href="${escapeHtml(url)}">${escapeHtml(item.headline)}</a></p>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0)};`);
 }

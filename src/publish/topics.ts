@@ -1,6 +1,7 @@
 // Every tag and every source of the archive, with the entries that bear it.
 import { type Direction, directionOf } from '../model/direction.ts';
 import type { Issue } from '../model/issue.ts';
+import type { Newsletter } from '../model/newsletter.ts';
 import type { TopicLink } from '../model/pages.ts';
 import type { RenderedItem } from '../model/rendered.ts';
 import { tagSlug } from '../model/slug.ts';
@@ -13,6 +14,8 @@ export interface Topic {
   /** A tag's slug or a source's id; names its page. */
   readonly id: string;
   readonly name: string;
+  /** What a tag names, where that is said. */
+  readonly names?: 'person' | 'place';
   readonly direction: Direction;
   readonly homeUrl?: string;
   /** Entries that bear it; an issue without entries counts as one. */
@@ -27,7 +30,14 @@ interface TopicGroup {
 }
 
 /** Tags that differ in case alone are one; of its spellings the commonest is shown. @param issues The newest first. */
-export function tagTopics(issues: readonly PublishedIssue[], language: string): readonly Topic[] {
+export function tagTopics(
+  issues: readonly PublishedIssue[],
+  { language, people = [], places = [] }: Pick<Newsletter, 'language' | 'people' | 'places'>,
+): readonly Topic[] {
+  const named = new Map<string, 'person' | 'place'>([
+    ...places.map((tag) => [tagSlug(tag), 'place'] as const),
+    ...people.map((tag) => [tagSlug(tag), 'person'] as const),
+  ]);
   const slugs = new Map<string, string>();
   const spellings = new Map<string, Map<string, number>>();
   const slugAndCount = (tag: string): string => {
@@ -44,7 +54,8 @@ export function tagTopics(issues: readonly PublishedIssue[], language: string): 
   );
   const topics = [...groups].map(([slug, list]) => {
     const name = commonest(spellings.get(slug) ?? new Map());
-    return topicOf('tag', slug, name, list);
+    const names = named.get(slug);
+    return { ...topicOf('tag', slug, name, list), ...(names === undefined ? {} : { names }) };
   });
   return sortByName(topics, language);
 }

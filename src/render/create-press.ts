@@ -53,6 +53,8 @@ const REQUIRED = [
   'site/not-found',
   'site/moved',
   'site/search',
+  'site/about',
+  'site/events',
 ];
 
 /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */

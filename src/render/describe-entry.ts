@@ -54,6 +54,7 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
     ...(entry.kind === 'event' && {
       when: setType(entry.when?.written ?? '', scope.language),
       whenDate: entry.when?.date ?? '',
+      calendarUrl: entry.when?.date === undefined ? '' : `${edition.root}events/${pathStep(entry.id)}.ics`,
       where: setType(entry.where?.written ?? '', scope.language),
     }),
   };

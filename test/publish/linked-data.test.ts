@@ -99,6 +99,7 @@ describe('live', () => {
       {
         '@type': 'BlogPosting',
         headline: 'Entry a',
+        articleBody: 'Summary of Entry a',
         datePublished: '2016-01-20T09:00:00Z',
         url: `${SITE}issues/2016-01-20-live.html#a`,
         author: [{ '@type': 'Person', name: 'Ana' }],
@@ -106,6 +107,7 @@ describe('live', () => {
       {
         '@type': 'BlogPosting',
         headline: 'Entry b',
+        articleBody: 'Summary of Entry b',
         datePublished: '2016-01-20T11:30:00Z',
         url: `${SITE}issues/2016-01-20-live.html#b`,
         author: { '@type': 'Organization', name: 'The Harbour & the Sea', url: SITE },

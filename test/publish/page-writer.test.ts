@@ -4,7 +4,7 @@ import { createPageWriter } from '../../src/publish/page-writer.ts';
 import { contextOf, inputOf } from './samples.ts';
 
 describe('a page', () => {
-  const write = createPageWriter(inputOf([]), { hasCorrections: false });
+  const write = createPageWriter(inputOf([]), { hasCorrections: false, hasEvents: false });
   const page = {
     template: 'home',
     here: 'home',

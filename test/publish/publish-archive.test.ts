@@ -30,10 +30,18 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/feed.xml application/rss+xml; charset=utf-8',
     'site/images/cranes.png image/png',
     'site/index.html text/html; charset=utf-8',
+    'site/issues/0010.bib application/x-bibtex; charset=utf-8',
     'site/issues/0010.html text/html; charset=utf-8',
+    'site/issues/0010.json application/vnd.citationstyles.csl+json; charset=utf-8',
+    'site/issues/0011.bib application/x-bibtex; charset=utf-8',
     'site/issues/0011.html text/html; charset=utf-8',
+    'site/issues/0011.json application/vnd.citationstyles.csl+json; charset=utf-8',
+    'site/issues/0012.bib application/x-bibtex; charset=utf-8',
     'site/issues/0012.html text/html; charset=utf-8',
+    'site/issues/0012.json application/vnd.citationstyles.csl+json; charset=utf-8',
+    'site/issues/2016-01-20-harbour-live.bib application/x-bibtex; charset=utf-8',
     'site/issues/2016-01-20-harbour-live.html text/html; charset=utf-8',
+    'site/issues/2016-01-20-harbour-live.json application/vnd.citationstyles.csl+json; charset=utf-8',
     'site/robots.txt text/plain; charset=utf-8',
     'site/scripts/search.js text/javascript; charset=utf-8',
     'site/search.html text/html; charset=utf-8',
@@ -277,7 +285,14 @@ describe('tags and sources', () => {
       ['../issues/0010.html', 1],
     ]);
     expect(strike.issues[2]?.entries).toEqual([
-      { html: '<article>Dockers vote & win</article>', url: '../issues/0011.html#11-dockers-vote' },
+      {
+        headline: 'Dockers vote & win',
+        url: '../issues/0011.html#11-dockers-vote',
+        direction: 'ltr',
+        language: 'en',
+        html: '',
+        summary: 'Summary of Dockers vote & win',
+      },
     ]);
   });
 
@@ -308,6 +323,8 @@ describe('tags and sources', () => {
       count: 2,
       here: 'sources',
     });
+    const [group] = contextOf(files, 'site/sources/tide.html', 'topic').issues;
+    expect(group?.entries[0]?.html).toBe('<article>Dockers vote & win</article>');
     const wire = contextOf(files, 'site/sources/wire.html', 'topic');
     expect(wire.name).toBe('Coast Wire (Lebanon)');
     expect(wire).not.toHaveProperty('homeUrl');
@@ -315,7 +332,7 @@ describe('tags and sources', () => {
 
   test('the lists are in order of name', () => {
     expect(
-      contextOf(files, 'site/tags.html', 'topics').topics.map(({ name, count }) => [name, count]),
+      contextOf(files, 'site/tags.html', 'topics').groups[0]?.topics.map(({ name, count }) => [name, count]),
     ).toEqual([
       ['Ports', 4],
       ['strike', 12],
@@ -324,11 +341,36 @@ describe('tags and sources', () => {
     ]);
     expect(contextOf(files, 'site/sources.html', 'topics')).toMatchObject({
       heading: 'Sources',
-      topics: [
-        { name: 'Coast Wire (Lebanon)', url: 'sources/wire.html', count: 1 },
-        { name: 'The Tide', url: 'sources/tide.html', count: 2 },
+      groups: [
+        {
+          heading: '',
+          topics: [
+            { name: 'Coast Wire (Lebanon)', url: 'sources/wire.html', count: 1 },
+            { name: 'The Tide', url: 'sources/tide.html', count: 2 },
+          ],
+        },
       ],
     });
+  });
+
+  test('people and places stand together, whatever the case of their letters', () => {
+    const named = { ...NEWSLETTER, people: ['WAGES'], places: ['ports', 'nowhere'] };
+    const made = publishArchive(inputOf(ARCHIVE, { newsletter: named }));
+    const { groups } = contextOf(made, 'site/tags.html', 'topics');
+    expect(groups.map(({ heading, topics }) => [heading, topics.map(({ name }) => name)])).toEqual([
+      ['Subjects', ['strike', 'ميناء']],
+      ['People', ['wages']],
+      ['Places', ['Ports']],
+    ]);
+    const about = (name: string) => {
+      const page = contextOf(made, `site/tags/${name}.html`, 'topic');
+      return [page.kindName, JSON.parse(page.linkedData[0] ?? '').about['@type']];
+    };
+    expect(['wages', 'ports', 'strike'].map(about)).toEqual([
+      ['Person', 'Person'],
+      ['Place', 'Place'],
+      ['Tag', 'Thing'],
+    ]);
   });
 
   test('of a very common topic the older entries are given by headline', () => {
@@ -338,12 +380,11 @@ describe('tags and sources', () => {
       tags: ['x'],
     }));
     const page = publishArchive(inputOf([{ slug: '0001', date: '2016-01-01', entries }]));
-    const shown =
-      contextOf(page, 'site/tags/x.html', 'topic').issues[0]?.entries.map(({ html }) => html) ?? [];
-    expect(shown.slice(99)).toEqual([
-      '<article>S <99></article>',
-      '<p dir="ltr"><a href="../issues/0001.html#s-100">S &#60;100&#62;</a></p>',
-      '<p dir="ltr"><a href="../issues/0001.html#s-101">S &#60;101&#62;</a></p>',
+    const shown = contextOf(page, 'site/tags/x.html', 'topic').issues[0]?.entries ?? [];
+    expect(shown.slice(99).map(({ headline, summary }) => [headline, summary])).toEqual([
+      ['S <99>', 'Summary of S <99>'],
+      ['S <100>', ''],
+      ['S <101>', ''],
     ]);
   });
 });

@@ -214,6 +214,8 @@ function wholePage(press: Press, vector: string): string {
       absoluteUrl: vector,
       hasStatement: true,
       hasCorrections: true,
+      hasAbout: true,
+      hasEvents: true,
       statementTitle: vector,
       subscribeHtml: press.renderBlocks(prose(vector), { root: '' }),
       signUpUrl: '',

@@ -7,7 +7,19 @@ import { publishArchive } from '../../src/publish/publish-archive.ts';
 import type { PublishInput } from '../../src/publish/publish-input.ts';
 import { deadLinks } from '../support/crawl-site.ts';
 import { accessFaults, htmlFaults } from './document-faults.ts';
-import { ARABIC, CRANES, item, NEWSLETTER, PLACE, PLAIN, press, SPECIAL, section, WHOLE } from './samples.ts';
+import {
+  ARABIC,
+  CRANES,
+  item,
+  NEWSLETTER,
+  PLACE,
+  PLAIN,
+  press,
+  prose,
+  SPECIAL,
+  section,
+  WHOLE,
+} from './samples.ts';
 
 /** Data for machines is no script: nothing of it runs. */
 const SCRIPTS = 'script:not([type="application/ld+json"])';
@@ -22,7 +34,16 @@ const PRESS = press();
 // Ids that occur twice in the samples are the samples' own: an archive's are unique, which publishing sees to.
 const ISSUES = [WHOLE, PLAIN, { ...SPECIAL, sections: [] }, { ...ARABIC, sections: [] }];
 const INPUT: PublishInput = {
-  newsletter: NEWSLETTER,
+  newsletter: {
+    ...NEWSLETTER,
+    about: prose('We write about [the harbour](https://news.example.org/archive.html).'),
+    places: ['port'],
+    statement: {
+      title: 'What we want',
+      body: prose('1. Open harbours.\n2. Fair wages.'),
+      signatories: ['Ana Brandt', 'نادية الحسن', 'The Dockers’ Choir & Band'],
+    },
+  },
   sources: [
     {
       id: 'harbour-post',
@@ -52,6 +73,10 @@ const PAGES = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path, co
 test('there is a page of every kind', () => {
   expect(PAGES.map(({ path }) => path.replace('site/', ''))).toEqual(
     expect.arrayContaining([
+      'about.html',
+      'events.html',
+      '404.html',
+      'old/index.html',
       'index.html',
       'issues/0012.html',
       'archive.html',
@@ -134,7 +159,7 @@ describe.each(PAGES)('$path', ({ html, path }) => {
 describe('the way in, where somebody is at the door', () => {
   const doored = publishArchive({
     ...INPUT,
-    newsletter: { ...NEWSLETTER, listUrl: 'https://list.example.org/in/', hasFrontDoor: true },
+    newsletter: { ...INPUT.newsletter, listUrl: 'https://list.example.org/in/', hasFrontDoor: true },
   }).filter(({ path }) => path.endsWith('.html'));
 
   test('is on every page, asks for the address alone, and may be sent nowhere else', () => {
@@ -178,6 +203,17 @@ test('the style sheet holds the palette, once', () => {
   expect(PRESS.siteStyles.match(/--light-oxblood:/gu)).toHaveLength(1);
   expect(PRESS.siteStyles).toContain('prefers-color-scheme: dark');
   expect(PRESS.siteStyles).toContain('@media print');
+});
+
+test('the statement names who signed it, each in their own direction', () => {
+  const page = PAGES.find(({ path }) => path === 'site/statement.html');
+  const { document } = new JSDOM(page?.html ?? '').window;
+  expect(document.querySelector('#signatories')?.textContent).toBe('Signed by 3');
+  expect([...document.querySelectorAll('.signatories bdi')].map(({ textContent }) => textContent)).toEqual([
+    'Ana Brandt',
+    'نادية الحسن',
+    'The Dockers’ Choir & Band',
+  ]);
 });
 
 test('an event without a day and a place has no empty list of them', () => {

@@ -16,6 +16,9 @@ export const ROOT_PAGES: readonly string[] = [
   'sources.html',
   'statement.html',
   'corrections.html',
+  'search.html',
+  'events.html',
+  'about.html',
   '404.html',
 ];
 
@@ -85,7 +88,10 @@ function pagesOf(
   { newsletter }: RuleContext,
 ): { readonly pages: ReadonlySet<string>; readonly anchors: ReadonlyMap<string, ReadonlySet<string>> } {
   const issues = archive.all().filter(({ isDraft, date }) => !isDraft && readIsoDate(date) !== undefined);
-  const absent = newsletter.statement === undefined ? ['statement.html'] : [];
+  const absent = [
+    ...(newsletter.statement === undefined ? ['statement.html'] : []),
+    ...(newsletter.about === undefined ? ['about.html'] : []),
+  ];
   const anchors = new Map(
     issues.map(({ slug, entries }) => [`issues/${slug}.html`, new Set(entries.map(({ id }) => id))]),
   );

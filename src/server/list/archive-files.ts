@@ -89,6 +89,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   xml: `application/xml${UTF8}`,
   json: `application/json${UTF8}`,
   svg: `image/svg+xml${UTF8}`,
+  ics: `text/calendar${UTF8}`,
+  bib: `application/x-bibtex${UTF8}`,
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',

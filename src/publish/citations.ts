@@ -1,0 +1,133 @@
+// How an issue and each of its items is cited: as a line of text, as BibTeX, and as CSL-JSON for the programs that keep references. Every
+// citation ends in an address that never changes.
+import { formatDate } from '../model/calendar.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import type { IssuePage } from '../model/pages.ts';
+import type { OutputFile } from '../model/rendered.ts';
+import type { Say } from '../model/words.ts';
+import type { PublishedIssue } from './publish-input.ts';
+import { absoluteUrl, citationPath, issuePath, linkTo } from './site-paths.ts';
+
+interface Citation {
+  /** Unique among all citations of the newsletter, and as lasting as the address. */
+  readonly key: string;
+  readonly title: string;
+  /** An item's; empty of the issue itself. */
+  readonly within: string;
+  readonly url: string;
+}
+
+/** `issues/0294.bib` and `issues/0294.json`, of every issue: the issue first, then its items. */
+export function citationFiles(
+  newsletter: Newsletter,
+  issues: readonly PublishedIssue[],
+): readonly OutputFile[] {
+  return issues.flatMap((published) => {
+    const { issue } = published;
+    const citations = citationsOf(newsletter, published);
+    return [
+      {
+        path: `site/${citationPath(issue.slug, 'bib')}`,
+        contents: citations.map((one) => bibtex(newsletter, published, one)).join('\n'),
+        mediaType: 'application/x-bibtex; charset=utf-8',
+      },
+      {
+        path: `site/${citationPath(issue.slug, 'json')}`,
+        contents: `${JSON.stringify(
+          citations.map((one) => cslJson(newsletter, published, one)),
+          null,
+          2,
+        )}\n`,
+        mediaType: 'application/vnd.citationstyles.csl+json; charset=utf-8',
+      },
+    ];
+  });
+}
+
+/** What the issue's page says of it. @param root Leads from that page to the archive's root. */
+export function citationOnPage(
+  newsletter: Newsletter,
+  published: PublishedIssue,
+  { root, say }: { readonly root: string; readonly say: Say },
+): IssuePage['citation'] {
+  const { issue } = published;
+  const [whole, ...items] = citationsOf(newsletter, published);
+  const line = (key: string, { title, url }: Citation): string =>
+    say(issue.language, key, {
+      newsletter: newsletter.title,
+      issue: issue.title,
+      headline: title,
+      date: formatDate(issue.date, issue.language),
+      url,
+    });
+  return {
+    text: whole === undefined ? '' : line('cite-issue', whole),
+    bibtex: whole === undefined ? '' : bibtex(newsletter, published, whole).trimEnd(),
+    bibtexUrl: linkTo(root, citationPath(issue.slug, 'bib')),
+    cslUrl: linkTo(root, citationPath(issue.slug, 'json')),
+    items: items.map((item) => line('cite-item', item)),
+  };
+}
+
+function citationsOf(newsletter: Newsletter, { issue, rendered }: PublishedIssue): readonly Citation[] {
+  const url = absoluteUrl(newsletter.siteUrl, issuePath(issue.slug));
+  // The list's id never changes (RFC 2919 §2), whatever becomes of the newsletter's name.
+  const [list = ''] = newsletter.listId.split('.');
+  return [
+    { key: `${list}-${issue.slug}`, title: issue.title, within: '', url },
+    ...rendered.items.map(({ id, headline }) => ({
+      key: `${list}-${id}`,
+      title: headline,
+      within: issue.title,
+      url: `${url}#${encodeURIComponent(id)}`,
+    })),
+  ];
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** `@misc`, the one kind with a day and an address that every style of BibTeX knows. Two pairs of braces: no style changes capitals. */
+function bibtex(newsletter: Newsletter, { issue }: PublishedIssue, citation: Citation): string {
+  const [year = '', month = '', day = ''] = issue.date.split('-');
+  const source = citation.within === '' ? newsletter.title : `${newsletter.title}, ${citation.within}`;
+  const fields = [
+    `author = {{${texText(newsletter.title)}}}`,
+    `title = {{${texText(citation.title)}}}`,
+    `howpublished = {${texText(source)}}`,
+    `year = {${year}}`,
+    `month = ${MONTHS[Number(month) - 1]}`,
+    `day = {${Number(day)}}`,
+    `language = {${issue.language}}`,
+    `url = {${citation.url}}`,
+  ];
+  return `@misc{${citation.key},\n${fields.map((field) => `  ${field},\n`).join('')}}\n`;
+}
+
+const TEX: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+function texText(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\\{}$&#_%~^]/gu, (character) => TEX[character] ?? `\\${character}`);
+}
+
+/** CSL-JSON 1.0.2: an issue is a page of the web, an item an article in it. */
+function cslJson(newsletter: Newsletter, { issue }: PublishedIssue, citation: Citation): object {
+  const isItem = citation.within !== '';
+  return {
+    id: citation.key,
+    type: isItem ? 'article-newspaper' : 'webpage',
+    title: citation.title,
+    'container-title': newsletter.title,
+    ...(issue.number === undefined ? {} : { [isItem ? 'issue' : 'number']: String(issue.number) }),
+    author: [{ literal: newsletter.title }],
+    publisher: newsletter.title,
+    issued: { 'date-parts': [issue.date.split('-').map(Number)] },
+    language: issue.language,
+    URL: citation.url,
+  };
+}

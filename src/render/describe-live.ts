@@ -12,8 +12,9 @@ export interface MomentView {
   readonly id: string;
   readonly text: string;
   readonly direction: Direction;
-  /** `30 December, 16:40`, as far as it is known. */
-  readonly when: string;
+  /** `30 December` and `16:40`, as far as they are known. */
+  readonly day: string;
+  readonly time: string;
   /** For `<time datetime>`; empty where no day is known. */
   readonly instant: string;
 }
@@ -51,7 +52,7 @@ export function momentsOf(
     id: entry.id,
     text: headlineOf(entry, issue, section.heading),
     direction: entry.direction,
-    when: whenOf(entry, issue.language),
+    ...dayAndTime(entry, issue.language),
     instant: entry.at ?? entry.localDate ?? '',
   }));
 }
@@ -69,10 +70,9 @@ function isLive(entry: Entry): entry is LiveEntry {
   return entry.kind === 'live';
 }
 
-function whenOf({ localDate, localTime, atAsWritten }: LiveEntry, language: string): string {
-  if (localDate === undefined) return atAsWritten ?? localTime ?? '';
-  const day = formatDay(localDate, language);
-  return localTime === undefined ? day : `${day}, ${localTime}`;
+function dayAndTime({ localDate, localTime, atAsWritten }: LiveEntry, language: string) {
+  if (localDate === undefined) return { day: '', time: atAsWritten ?? localTime ?? '' };
+  return { day: formatDay(localDate, language), time: localTime ?? '' };
 }
 
 /** Numbers that between them have every plural form of every language that Unicode knows. */

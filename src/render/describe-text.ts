@@ -67,9 +67,10 @@ function describeSection(written: Section, issue: Issue, scope: TextScope, share
   const section = arrangeSection(written, 'newest-last', share);
   const body = describeBlocks(section.body, scope);
   return {
-    moments: momentsOf(written, issue, 'newest-last', share).map(({ when, text }) => ({
-      line: when === '' ? text : `${when}: ${text}`,
-    })),
+    moments: momentsOf(written, issue, 'newest-last', share).map(({ day, time, text }) => {
+      const when = [day, time].filter((part) => part !== '').join(`${scope.label('comma')} `);
+      return { line: when === '' ? text : `${when}: ${text}` };
+    }),
     leftOut: written.entries.length - section.entries.length,
     total: written.entries.length,
     heading: setType(section.heading, scope.language),

@@ -1,7 +1,8 @@
 // `serve`: the front door, its mails and its figures, over HTTP and in a throwaway project, until it is told to end.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { liveIssue } from '../support/live-issue.ts';
 import { testProject } from '../support/project.ts';
 import { readLetter } from '../support/read-letter.ts';
 import { type TestTerminalOptions, testTerminal } from '../support/test-terminal.ts';
@@ -235,4 +236,36 @@ describe('keys', () => {
       added: 3,
     });
   });
+});
+
+test('publishes a live entry when its time has come, and nothing else before', async () => {
+  const project = testProject();
+  const slug = '2016-01-20-live-vote';
+  project.write(`issues/${slug}.md`, liveIssue());
+  let now = Date.parse('2016-01-20T20:30:00Z');
+  const clock = { now: () => new Date(now).toISOString() };
+  await project.run(['build'], clock);
+  // As if it had been built by the clock of this test.
+  utimesSync(project.path(`out/site/issues/${slug}.live.json`), now / 1000, now / 1000);
+  const { at, terminal } = await servingJson({ project, ...clock });
+  const page = async () => (await fetch(new URL(`issues/${slug}.html`, at.listen))).text();
+  const add = ['live', 'add', slug, 'Doors open.', '--time', '20:31'];
+  expect((await project.run(add, clock)).output()).toContain('held back');
+  expect(await page()).not.toContain('Doors open.');
+  now += 61_000;
+  // It looks when a file is saved; so that the test need not wait a minute, one is.
+  project.write('issues/sources.yaml', `${readFileSync(project.path('issues/sources.yaml'), 'utf8')}\n`);
+  await expect.poll(page, { timeout: 20_000 }).toContain('Doors open.');
+  await expect.poll(() => terminal.output() + terminal.complaints()).toContain('whose time has come');
+  const news = await fetch(new URL(`issues/${slug}.live.json`, at.listen));
+  expect(news.headers.get('cache-control')).toBe('no-cache');
+  const tag = news.headers.get('etag') ?? '';
+  const again = await fetch(new URL(`issues/${slug}.live.json`, at.listen), {
+    headers: { 'If-None-Match': tag },
+  });
+  expect(again.status).toBe(304);
+  expect(again.headers.get('content-security-policy')).toContain("script-src 'self'; connect-src 'self'");
+  expect((await fetch(new URL('scripts/live.js', at.listen))).headers.get('content-type')).toContain(
+    'text/javascript',
+  );
 });

@@ -3,6 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { watchProject } from '../../files/watch-project.ts';
+import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { RunClock } from '../../model/sending-ports.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
@@ -24,11 +25,13 @@ export interface LivePagesOptions {
 /** Where nothing is held back, until a file is saved. A clock that was set anew is noticed by then, too. */
 const LONGEST_WAIT_MS = 3_600_000;
 const AFTER_TROUBLE_MS = 60_000;
+const JUST_AFTER_MS = 50;
 
 /** Resolves once `signal` is aborted. @throws what is a mistake of ours */
 export async function keepLivePages(options: LivePagesOptions): Promise<void> {
   const { root, clock, signal, onTrouble } = options;
   let wake = new AbortController();
+  let look: Look = { waitMs: 0 };
   const watch = await watchProject(root, () => wake.abort(), { onError: onTrouble }).catch(
     (error: unknown) => {
       // Without it entries that are known already still come in time.
@@ -40,32 +43,44 @@ export async function keepLivePages(options: LivePagesOptions): Promise<void> {
   try {
     while (!signal.aborted) {
       wake = new AbortController();
-      const waitMs = await publishDue(options);
-      await clock.sleep(waitMs, AbortSignal.any([signal, wake.signal]));
+      look = await publishDue(options, look.nextAt);
+      await clock.sleep(look.waitMs, AbortSignal.any([signal, wake.signal]));
     }
   } finally {
     await watch?.close();
   }
 }
 
-/** @returns How long there is nothing to do. */
-async function publishDue({ terminal, clock, onPublished, onTrouble }: LivePagesOptions): Promise<number> {
+interface Look {
+  /** How long there is nothing to do. */
+  readonly waitMs: number;
+  /** When the next entry is due. */
+  readonly nextAt?: IsoInstant;
+}
+
+/** @param dueAt What was found to be next the last time. */
+async function publishDue(
+  { terminal, clock, onPublished, onTrouble }: LivePagesOptions,
+  dueAt: IsoInstant | undefined,
+): Promise<Look> {
   try {
     const project = await openProject(terminal);
     const { files, nextAt } = asOfNow(project.files, project.settings, terminal.now());
-    if (await isBehind({ ...project, files })) {
+    const isDue = dueAt !== undefined && Date.parse(dueAt) <= Date.parse(terminal.now());
+    if (isDue || (await isBehind({ ...project, files }))) {
       const { exitCode } = await build({}, terminal);
       if (exitCode !== 0) {
         throw new BroadsideError('ISSUE_HAS_ERRORS', 'A live entry is due, and the archive cannot be built');
       }
       onPublished();
     }
-    if (nextAt === undefined) return LONGEST_WAIT_MS;
-    return Math.min(LONGEST_WAIT_MS, Math.max(0, Date.parse(nextAt) - Date.parse(clock.now())) + 50);
+    if (nextAt === undefined) return { waitMs: LONGEST_WAIT_MS };
+    const untilMs = Math.max(0, Date.parse(nextAt) - Date.parse(clock.now())) + JUST_AFTER_MS;
+    return { waitMs: Math.min(LONGEST_WAIT_MS, untilMs), nextAt };
   } catch (error) {
     if (!(error instanceof BroadsideError)) throw error;
     onTrouble(error);
-    return AFTER_TROUBLE_MS;
+    return { waitMs: AFTER_TROUBLE_MS, ...(dueAt === undefined ? {} : { nextAt: dueAt }) };
   }
 }
 

@@ -118,9 +118,11 @@ describe('live add', () => {
     expect(textOf(project)).toContain('### 20:30\n\nOne.\n\nTwo.\n');
   });
 
-  test('many at the same time, and an editor who saves in between: nothing is lost', async () => {
+  test('many at the same time, and an editor who saves in between: nothing is lost', {
+    timeout: 90_000,
+  }, async () => {
     const project = liveProject();
-    const minutes = Array.from({ length: 12 }, (_, n) => String(n + 10));
+    const minutes = Array.from({ length: 6 }, (_, n) => String(n + 10));
     const adding = minutes.map((minute) => add(project, [`At ${minute}.`, '--time', `19:${minute}`]));
     project.write(FILE, `${textOf(project)}\n<!-- The editor's own line. -->\n`);
     expect((await Promise.all(adding)).map(({ exitCode }) => exitCode)).toEqual(minutes.map(() => 0));
@@ -129,7 +131,9 @@ describe('live add', () => {
     expect(text).toContain("The editor's own line.");
   });
 
-  test('publishes what was published before, and holds back what is to come', async () => {
+  test('publishes what was published before, and holds back what is to come', {
+    timeout: 90_000,
+  }, async () => {
     const project = liveProject();
     await project.run(['build'], { now: () => NOW });
     const page = `out/site/issues/${SLUG}.html`;

@@ -151,15 +151,18 @@ export interface IssuePage {
   readonly previous?: IssueHead;
   readonly next?: IssueHead;
   readonly tags: readonly TopicLink[];
-  /** How to cite it. */
+  /** How to cite it: the values of a line of text, and a form for programs. */
   readonly citation: {
-    readonly text: string;
+    readonly newsletter: string;
+    readonly issue: string;
+    readonly date: string;
+    /** Absolute. */
+    readonly url: string;
     readonly bibtex: string;
     /** Files with the issue and all of its items. */
     readonly bibtexUrl: string;
     readonly cslUrl: string;
-    /** One line of text for each item. */
-    readonly items: readonly string[];
+    readonly items: readonly { readonly headline: string; readonly url: string }[];
   };
 }
 

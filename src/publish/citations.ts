@@ -4,7 +4,6 @@ import { formatDate } from '../model/calendar.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { IssuePage } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
-import type { Say } from '../model/words.ts';
 import type { PublishedIssue } from './publish-input.ts';
 import { absoluteUrl, citationPath, issuePath, linkTo } from './site-paths.ts';
 
@@ -48,24 +47,20 @@ export function citationFiles(
 export function citationOnPage(
   newsletter: Newsletter,
   published: PublishedIssue,
-  { root, say }: { readonly root: string; readonly say: Say },
+  root: string,
 ): IssuePage['citation'] {
   const { issue } = published;
   const [whole, ...items] = citationsOf(newsletter, published);
-  const line = (key: string, { title, url }: Citation): string =>
-    say(issue.language, key, {
-      newsletter: newsletter.title,
-      issue: issue.title,
-      headline: title,
-      date: formatDate(issue.date, issue.language),
-      url,
-    });
+  if (whole === undefined) throw new Error(`${issue.slug} has no citation`);
   return {
-    text: whole === undefined ? '' : line('cite-issue', whole),
-    bibtex: whole === undefined ? '' : bibtex(newsletter, published, whole).trimEnd(),
+    newsletter: newsletter.title,
+    issue: issue.title,
+    date: formatDate(issue.date, issue.language),
+    url: whole.url,
+    bibtex: bibtex(newsletter, published, whole).trimEnd(),
     bibtexUrl: linkTo(root, citationPath(issue.slug, 'bib')),
     cslUrl: linkTo(root, citationPath(issue.slug, 'json')),
-    items: items.map((item) => line('cite-item', item)),
+    items: items.map(({ title, url }) => ({ headline: title, url })),
   };
 }
 

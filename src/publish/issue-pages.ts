@@ -43,7 +43,7 @@ export function issuePages(
       ...(previous === undefined ? {} : { previous: head(previous) }),
       ...(next === undefined ? {} : { next: head(next) }),
       tags: own.map((tag) => topicLink(tag, page.root)),
-      citation: citationOnPage(newsletter, published, { root: page.root, say }),
+      citation: citationOnPage(newsletter, published, page.root),
     };
     return {
       path,

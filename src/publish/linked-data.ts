@@ -117,7 +117,9 @@ function liveData(
   const moments = timed.map(({ at }) => at).sort();
   const [first, last] = [moments[0], moments.at(-1)];
   return {
-    ...(first === undefined ? {} : { coverageStartTime: first, coverageEndTime: last }),
+    ...(first === undefined ? {} : { coverageStartTime: first }),
+    // While more may come, nobody knows when it ends.
+    ...(last === undefined || issue.isLiveEnded !== true ? {} : { coverageEndTime: last }),
     liveBlogUpdate: timed.map(({ entry, at }) => {
       const item = items.get(entry.id);
       const authors = entry.byline?.authors ?? [];

@@ -92,9 +92,9 @@ describe('live', () => {
     expect(post).toMatchObject({
       '@type': 'LiveBlogPosting',
       coverageStartTime: '2016-01-20T09:00:00Z',
-      coverageEndTime: '2016-01-20T11:30:00Z',
       isPartOf: { '@type': 'Periodical' },
     });
+    expect(post).not.toHaveProperty('coverageEndTime');
     expect(post?.['liveBlogUpdate']).toEqual([
       {
         '@type': 'BlogPosting',
@@ -113,6 +113,20 @@ describe('live', () => {
         author: { '@type': 'Organization', name: 'The Harbour & the Sea', url: SITE },
       },
     ]);
+  });
+});
+
+test('its end is known when it has ended', () => {
+  const input = inputOf([
+    { slug: '2016-01-20-live', date: '2016-01-20', entries: [{ id: 'a', headline: 'A', kind: 'live' }] },
+  ]);
+  const ended = withEntries(input, [liveEntry('a', '2016-01-20T09:00:00Z')]);
+  const made = publishArchive({
+    ...ended,
+    issues: ended.issues.map((issue) => ({ ...issue, isLiveEnded: true })),
+  });
+  expect(dataOf('issues/2016-01-20-live.html', 'issue', made)[0]).toMatchObject({
+    coverageEndTime: '2016-01-20T09:00:00Z',
   });
 });
 

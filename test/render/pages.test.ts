@@ -205,6 +205,14 @@ test('the style sheet holds the palette, once', () => {
   expect(PRESS.siteStyles).toContain('@media print');
 });
 
+test('a citation is a line of text that can be copied', () => {
+  const page = PAGES.find(({ path }) => path === 'site/issues/0012.html');
+  const { document } = new JSDOM(page?.html ?? '').window;
+  expect(document.querySelector('.cite-text')?.textContent).toBe(
+    'Harbour News, Newsletter No. 12, 9 January 2026, https://news.example.org/issues/0012.html',
+  );
+});
+
 test('the statement names who signed it, each in their own direction', () => {
   const page = PAGES.find(({ path }) => path === 'site/statement.html');
   const { document } = new JSDOM(page?.html ?? '').window;

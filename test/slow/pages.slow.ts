@@ -1,6 +1,6 @@
 // Every page and mail of the shipped newsletter, and every page about a subscription, in a real browser: accessible (axe, 0 violations) in both schemes, no wider than
 // a telephone, silent in the console, asking nobody else for anything; and valid HTML.
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
@@ -98,6 +98,40 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
         (url) => !(page.startsWith('email/') && url.startsWith('https://iraqfocus.example.org/images/')),
       );
       expect(others).toEqual([]);
+    },
+  );
+
+  const turned = copyOfShippedNewsletter();
+  afterAll(() => rmSync(turned, { recursive: true, force: true }));
+  /** One page of each kind, of the same newsletter as if it were written in Arabic. */
+  const KINDS = [
+    ...['index', 'archive', 'tags', 'sources', 'statement', 'corrections', 'events', 'about', 'search'],
+    ...['issues/0294', 'issues/2014-06-30-live-iraq', 'archive/2016', 'tags/mosul', 'sources/reuters'],
+  ];
+
+  test('the newsletter builds from right to left', () => {
+    const file = path.join(turned, 'issues/newsletter.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('language: en', 'language: ar'));
+    expect(runBroadside(['build'], turned)).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each(KINDS.flatMap((kind) => (['light', 'dark'] as const).map((scheme) => [kind, scheme] as const)))(
+    'from right to left: %s, %s',
+    async (kind, scheme) => {
+      const context = await browser.newContext({
+        viewport: { width: 360, height: 740 },
+        colorScheme: scheme,
+        bypassCSP: true,
+      });
+      const tab = await context.newPage();
+      await tab.goto(pathToFileURL(path.join(turned, 'out/site', `${kind}.html`)).href);
+      // What a reader opens is looked at too.
+      await tab.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+      const overflow = await overflowOf(tab);
+      const violations = await axeViolations(tab);
+      await context.close();
+      expect(violations).toEqual([]);
+      expect(overflow, 'pixels wider than the window').toBe(0);
     },
   );
 

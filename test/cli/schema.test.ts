@@ -33,7 +33,9 @@ describe('schema', () => {
     project.write('issues/.schemas/sources.schema.json', '{}');
     const run = await project.run(['schema', '--json']);
     expect(run.exitCode).toBe(0);
-    const files = ['newsletter', 'sources', 'ids'].map((name) => `issues/.schemas/${name}.schema.json`);
+    const files = ['newsletter', 'sources', 'ids', 'redirects'].map(
+      (name) => `issues/.schemas/${name}.schema.json`,
+    );
     expect(run.json()).toEqual({ files });
     expect(readFileSync(project.path(files[1] ?? ''), 'utf8')).toBe(shippedSchema('sources'));
     // They are no part of the newsletter.

@@ -47,13 +47,22 @@ export async function openProject(terminal: Terminal): Promise<OpenProject> {
   return { root, files, settings, diagnostics };
 }
 
-export async function compileProject(terminal: Terminal): Promise<CompiledProject> {
-  const opened = await withSent(await openProject(terminal), terminal);
+/** @param baseUrl Where the archive stands this time, if not where the settings say. */
+export async function compileProject(terminal: Terminal, baseUrl?: string): Promise<CompiledProject> {
+  const opened = await withSent(atBaseUrl(await openProject(terminal), baseUrl), terminal);
   const project = { ...opened, ...asOfNow(opened.files, opened.settings, terminal.now()) };
   const press = preparePress(project.files, project.settings);
   const archive = compileArchive(project.files, project.settings, press);
   const diagnostics = [...project.diagnostics, ...archive.diagnostics];
   return { ...project, press, archive, diagnostics };
+}
+
+/** The list's own address stays where there is one; the ids of feeds and letters are made of neither. */
+function atBaseUrl(project: OpenProject, siteUrl: string | undefined): OpenProject {
+  if (siteUrl === undefined) return project;
+  const { newsletter } = project.settings;
+  const listUrl = newsletter.hasFrontDoor === true ? newsletter.listUrl : siteUrl;
+  return { ...project, settings: { ...project.settings, newsletter: { ...newsletter, siteUrl, listUrl } } };
 }
 
 /** With what readers have of it, so that silent changes are found. */

@@ -113,7 +113,15 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
   ).action(async (name) => finish(await (await import('./commands/explain.ts')).explain(name)));
   command(program, 'build', 'write the archive, the feeds and the mails to out/')
     .option('--strict', 'let warnings stop you too')
+    .option('--base-url <url>', 'where this build will stand, if not at siteUrl: for a look at a branch')
     .action(async (options) => finish(await (await import('./commands/build.ts')).build(options, terminal)));
+  command(program, 'export <issue-or-year>', 'an issue, or all of a year, as a book to take along')
+    .option('--epub', 'for e-readers')
+    .option('--pdf', 'for paper, printed by the Chromium or Chrome of this machine')
+    .option('--out <dir>', 'where it is written; out/books if not given')
+    .action(async (name, options) =>
+      finish(await (await import('./commands/export-book.ts')).exportBook(name, options, terminal)),
+    );
   command(program, 'preview', 'look at the site and each mail while you write')
     .option('--port <number>', 'the port; 0 takes a free one', '4321')
     .action(async (options) =>

@@ -1,4 +1,4 @@
-// One text is written whole or not at all: aside first, synced, then put in its place. Not with write-file-atomic, whose version
+// One text, or the bytes of one file, is written whole or not at all: aside first, synced, then put in its place. Not with write-file-atomic, whose version
 // 8.0.0 takes a short write for a whole one: on a full disk half a file replaces the good one (a test here keeps us honest).
 import {
   constants,
@@ -26,10 +26,14 @@ export interface WriteTextOptions {
 }
 
 /**
- * Writes UTF-8. Folders on the way are made; a replaced file keeps its permissions; a link stays, what it leads to is replaced.
+ * Writes UTF-8, or bytes as they are. Folders on the way are made; a replaced file keeps its permissions; a link stays, what it leads to is replaced.
  * @throws BroadsideError FILE_EXISTS (it is there, or was changed), FILE_UNWRITABLE; the file is then as it was
  */
-export async function writeText(path: string, text: string, options: WriteTextOptions): Promise<void> {
+export async function writeText(
+  path: string,
+  text: string | Uint8Array,
+  options: WriteTextOptions,
+): Promise<void> {
   let aside: string | undefined;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -54,7 +58,7 @@ export async function writeText(path: string, text: string, options: WriteTextOp
 let asideCount = 0;
 
 /** Hidden, so that neither an editor nor the watcher takes it for an issue. */
-async function writeAside(target: string, text: string, newMode?: number): Promise<string> {
+async function writeAside(target: string, text: string | Uint8Array, newMode?: number): Promise<string> {
   asideCount += 1;
   const aside = join(dirname(target), `.${basename(target)}.${process.pid}-${asideCount}.tmp`);
   const mode = (await stat(target).catch(() => undefined))?.mode ?? newMode;

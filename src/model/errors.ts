@@ -126,6 +126,14 @@ export const ERRORS = {
     meaning: 'The file of subscribers cannot be read',
     hint: 'It must be CSV in UTF-8 with a heading line that has a column "address" or "email".',
   },
+  BROWSER_MISSING: {
+    meaning: 'No browser was found that prints a PDF',
+    hint: 'Install Chromium or Chrome, or name one in BROADSIDE_CHROMIUM; `--epub` needs none.',
+  },
+  BROWSER_FAILED: {
+    meaning: 'The browser printed no PDF',
+    hint: 'Its own words are printed above. Try another in BROADSIDE_CHROMIUM; `--epub` needs none.',
+  },
   NOT_CONFIRMED: { meaning: 'Nobody said yes', hint: 'Answer the question, or add --yes in scripts.' },
   NET_UNREACHABLE: {
     meaning: 'This machine has no way to the web',

@@ -38,7 +38,7 @@ export interface PublishedIssue {
  * The issues that are no drafts, the newest first. One whose date cannot be read is left out like a draft: that is an error
  * of the proofreader's, so only a preview ever comes here with one.
  */
-export function publishedIssues(input: PublishInput): readonly PublishedIssue[] {
+export function publishedIssues(input: Pick<PublishInput, 'issues' | 'rendered'>): readonly PublishedIssue[] {
   const ready = input.issues.filter((issue) => !issue.isDraft && readIsoDate(issue.date) !== undefined);
   return newestFirst(ready).flatMap((issue) => {
     const rendered = input.rendered.get(issue.slug);

@@ -24,6 +24,8 @@ export interface Press {
   readonly say: Say;
   /** `styles/site.css`. */
   readonly siteStyles: string;
+  /** `styles/book.css`. */
+  readonly bookStyles: string;
   /** The archive's own scripts, by name: `live.js`. */
   readonly siteScripts: ReadonlyMap<string, string>;
 }
@@ -67,7 +69,7 @@ export function createPress(options: {
 }): Press {
   const { templates, words, newsletter } = options;
   const say = sayer(words);
-  const { fill, mailStyles, styleSheet } = fitOut(templates, words, { required: REQUIRED });
+  const { fill, mailStyles, styleSheet, filledSheet } = fitOut(templates, words, { required: REQUIRED });
   const dressed = (prefix: string): Edition['dress'] => {
     return (part, isRtl) => mailStyles.attributesOf(`${prefix}${part}${isRtl ? ' rtl' : ''}`);
   };
@@ -112,6 +114,7 @@ export function createPress(options: {
     },
     say,
     siteStyles: styleSheet(['page.css', 'site.css']),
+    bookStyles: filledSheet('book.css'),
     siteScripts: scriptsOf(templates),
   };
 }

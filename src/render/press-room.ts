@@ -13,6 +13,8 @@ export interface PressRoom {
   readonly mailStyles: InlinedStyles;
   /** The palette, then these style sheets of `styles/` one after the other, as one. */
   readonly styleSheet: (names: readonly string[]) => string;
+  /** One style sheet with the palette's values put in, for readers that know no custom properties. */
+  readonly filledSheet: (name: string) => string;
 }
 
 /**
@@ -41,6 +43,7 @@ export function fitOut(
   return {
     fill: compileTemplates(new Map([...named, ...mailStyles.templates]), named, words),
     mailStyles,
+    filledSheet: (name) => `${fillPalette(sheet(name), palette).source.trimEnd()}\n`,
     styleSheet: (names) =>
       `${[tokens, ...names.map(sheet)].map(({ source }) => source.trimEnd()).join('\n\n')}\n`,
   };

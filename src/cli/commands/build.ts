@@ -4,6 +4,7 @@ import { archiveFiles } from '../../compile.ts';
 import { readManifest } from '../../files/output-manifest.ts';
 import { type WriteReport, writeOutput } from '../../files/write-output.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
+import { BroadsideError } from '../../model/errors.ts';
 import type { OutputFile } from '../../model/rendered.ts';
 import { publishedIds } from '../../publish/kept-ids.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
@@ -16,10 +17,11 @@ import type { Terminal } from '../terminal.ts';
 
 export interface BuildOptions {
   readonly strict?: true;
+  readonly baseUrl?: string;
 }
 
 export async function build(options: BuildOptions, terminal: Terminal): Promise<CommandResult> {
-  const project = await compileWithKeptIds(terminal);
+  const project = await compileWithKeptIds(terminal, readBaseUrl(options.baseUrl));
   const stopping = stoppingDiagnostics(project, options);
   if (stopping.length > 0) return stopped(project, stopping);
   const { files, report } = await writeBuild(project);
@@ -34,13 +36,26 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
   };
 }
 
+/** With a final slash. Throws USAGE for what is no folder's address on the web. */
+function readBaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/u.test(url.protocol) || /[?#\s@]/u.test(text)) {
+    throw new BroadsideError(
+      'USAGE',
+      `Unexpected address "${text}", expected one such as https://example.org/branch/`,
+    );
+  }
+  return text.endsWith('/') ? text : `${text}/`;
+}
+
 /** Compiled; and once more when a headline that was published has changed, so that its address stays what it was. */
-export async function compileWithKeptIds(terminal: Terminal): Promise<CompiledProject> {
-  const project = await compileProject(terminal);
+export async function compileWithKeptIds(terminal: Terminal, baseUrl?: string): Promise<CompiledProject> {
+  const project = await compileProject(terminal, baseUrl);
   const outDir = path.join(project.root, 'out');
   const { published } = await readManifest(outDir);
   const kept = await keepPublishedIds(project, published);
-  return kept > 0 ? compileProject(terminal) : project;
+  return kept > 0 ? compileProject(terminal, baseUrl) : project;
 }
 
 /** What stops a build: errors, and under --strict warnings too. Drafts stop nothing: they are not built. */

@@ -170,7 +170,7 @@ export function archiveFiles(
 ): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
   const { newsletter, sources, redirects = [] } = settings;
-  const { renderPage, renderBlocks, say, siteStyles, siteScripts } = press;
+  const { renderPage, renderBlocks, say, siteStyles, siteScripts, feedSheet, feedStyles } = press;
   return publishArchive({
     newsletter,
     sources,
@@ -183,5 +183,7 @@ export function archiveFiles(
     say,
     siteStyles,
     siteScripts,
+    feedSheet,
+    feedStyles,
   });
 }

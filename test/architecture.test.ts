@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@css-inline/css-inline': ['render'],
   rss: ['publish'],
   saxes: ['publish'],
+  feedsmith: ['publish'],
   fflate: ['publish'],
   nodemailer: ['mail'],
   'postal-mime': ['mail'],

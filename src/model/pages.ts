@@ -22,6 +22,7 @@ export interface PageContexts {
   readonly search: SearchPage;
   readonly about: AboutPage;
   readonly events: EventsPage;
+  readonly follow: FollowPage;
 }
 
 /** What every page has. */
@@ -321,4 +322,23 @@ export interface ShownEvent {
   readonly where: string;
   readonly calendarUrl: string;
   readonly issue: IssueHead;
+}
+
+/** Every feed, and where it is had. */
+export interface FollowPage {
+  /** All of them in one file. */
+  readonly opmlUrl: string;
+  readonly main: readonly FollowFeed[];
+  /** By section, tag and source. */
+  readonly groups: readonly {
+    readonly heading: string;
+    readonly feeds: readonly FollowFeed[];
+  }[];
+}
+
+export interface FollowFeed {
+  readonly name: string;
+  readonly direction: Direction;
+  /** RSS, Atom and JSON Feed. */
+  readonly forms: readonly { readonly name: string; readonly url: string }[];
 }

@@ -41,6 +41,8 @@ export interface RenderedItem {
   readonly section: string;
   /** The entry as on the page. */
   readonly html: string;
+  /** The entry for feeds: no classes, no styles, every URL absolute. */
+  readonly feedHtml: string;
   /** Plain text of its first paragraph. */
   readonly summary: string;
   /** Plain text of all that it says below its headline, for the search. */

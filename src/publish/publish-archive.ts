@@ -9,9 +9,9 @@ import { citationFiles } from './citations.ts';
 import { correctionsPages } from './corrections-page.ts';
 import { eventPages } from './event-pages.ts';
 import { eventsOf } from './events.ts';
-import { feedItems } from './feeds/feed-items.ts';
-import { jsonFeed } from './feeds/json-feed.ts';
-import { rssFeed } from './feeds/rss-feed.ts';
+import { feedFiles, pageFeeds } from './feeds/feed-files.ts';
+import { followPage } from './feeds/follow-page.ts';
+import { planFeeds } from './feeds/plan-feeds.ts';
 import { homePage } from './home-page.ts';
 import { issuePages } from './issue-pages.ts';
 import { liveFiles } from './live-news.ts';
@@ -39,7 +39,8 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     hasCorrections: corrections.length > 0,
     hasEvents: events.length > 0,
   });
-  const items = feedItems(newsletter, issues, tags);
+  const plan = planFeeds(input, { issues, tags, sources });
+  const feedsOf = pageFeeds(plan);
   const pages: readonly Page<keyof PageContexts>[] = [
     homePage(input, issues),
     ...issuePages(input, issues, tags),
@@ -49,20 +50,20 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...statementPages(input),
     ...corrections,
     search.page,
+    followPage(input, plan),
     ...eventPages(input, events),
     ...aboutPages(input),
     notFoundPage(input),
   ];
   const files: readonly OutputFile[] = [
-    ...pages.map((page) => write(page)),
+    ...pages.map((page) => write({ ...page, feeds: feedsOf(page.path) })),
     ...search.files,
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
     ...liveFiles(input, issues),
     ...citationFiles(newsletter, issues),
     ...calendarFiles(newsletter, events),
-    rssFeed(newsletter, items),
-    jsonFeed(newsletter, items),
+    ...feedFiles(input, plan),
     {
       path: `site/${SITE_PATHS.styles}`,
       contents: input.siteStyles,

@@ -25,6 +25,9 @@ export interface PublishInput {
   readonly say: Say;
   /** Contents of `styles/site.css`. */
   readonly siteStyles: string;
+  /** Contents of `styles/feed.xsl` and `styles/feed.css`: how a browser shows a feed. */
+  readonly feedSheet: string;
+  readonly feedStyles: string;
   /** By name (`live.js`): what stands below `scripts/` for those pages that bring it. */
   readonly siteScripts: ReadonlyMap<string, string>;
 }

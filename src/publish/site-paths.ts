@@ -9,8 +9,6 @@ export const SITE_PATHS = {
   statement: 'statement.html',
   corrections: 'corrections.html',
   search: 'search.html',
-  rss: 'feed.xml',
-  json: 'feed.json',
   styles: 'styles/site.css',
   sitemap: 'sitemap.xml',
   robots: 'robots.txt',
@@ -19,6 +17,10 @@ export const SITE_PATHS = {
   about: 'about.html',
   events: 'events.html',
   calendar: 'events.ics',
+  follow: 'feeds.html',
+  opml: 'feeds.opml',
+  feedSheet: 'styles/feed.xsl',
+  feedStyles: 'styles/feed.css',
 } as const;
 
 export function issuePath(slug: string): string {

@@ -10,6 +10,7 @@ import type { Source } from '../model/source.ts';
 import { type Say, sayer, type WordSet } from '../model/words.ts';
 import { describeBlock } from './describe-block.ts';
 import type { Edition } from './edition.ts';
+import { feedDress } from './feed-dress.ts';
 import { htmlOfProse } from './html-of-prose.ts';
 import { fitOut } from './press-room.ts';
 import { issueRenderer } from './render-issue.ts';
@@ -26,6 +27,9 @@ export interface Press {
   readonly siteStyles: string;
   /** `styles/book.css`. */
   readonly bookStyles: string;
+  /** `styles/feed.xsl` and `styles/feed.css`. */
+  readonly feedSheet: string;
+  readonly feedStyles: string;
   /** The archive's own scripts, by name: `live.js`. */
   readonly siteScripts: ReadonlyMap<string, string>;
 }
@@ -52,6 +56,8 @@ const REQUIRED = [
   'site/topics',
   'site/statement',
   'site/corrections',
+  'site/follow',
+  'feed/sheet',
   'site/not-found',
   'site/moved',
   'site/search',
@@ -115,6 +121,7 @@ export function createPress(options: {
     say,
     siteStyles: styleSheet(['page.css', 'site.css']),
     bookStyles: filledSheet('book.css'),
+    ...feedDress({ fill, styleSheet, say, newsletter }),
     siteScripts: scriptsOf(templates),
   };
 }

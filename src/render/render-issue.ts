@@ -72,7 +72,8 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
       webUrl: `${newsletter.siteUrl}issues/${issue.slug}.html`,
       ...foot,
     };
-    const page = renderPageBody(issue, scopeOf(press.page, prose.page), press);
+    const feed = renderFeedBody(issue, scopeOf(press.feed, prose.feed), fill);
+    const page = renderPageBody(issue, scopeOf(press.page, prose.page), press, feed.entries);
     const mail = fittingMail(issue, (share) =>
       tidy(
         fill('email/issue', {
@@ -96,12 +97,7 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
         }),
       ),
       page: page.html,
-      feedHtml: tidy(
-        fill('feed/issue', {
-          ...describeWhole(issue, scopeOf(press.feed, prose.feed), 'all'),
-          language: issue.language,
-        }),
-      ),
+      feedHtml: feed.html,
       items: page.items,
     };
   };
@@ -169,11 +165,47 @@ function describeSection(section: Section, scope: Scope) {
   };
 }
 
+/** Entries are set one by one: each is an item of its own in the feeds of entries, tags, sources and sections. By id. */
+function renderFeedBody(
+  issue: Issue,
+  scope: Scope,
+  fill: FillTemplate,
+): { html: string; entries: ReadonlyMap<string, string> } {
+  const { language } = issue;
+  const entries = new Map<string, string>();
+  const { lead, sections } = describeWhole(issue, scope, 'all');
+  const shown = issue.sections.map((section) => arrangeSection(section, DIGEST_ORDER, 'all').entries);
+  const set = sections.map((section, index) => ({
+    ...section,
+    entries: section.entries.map((view, at) => {
+      const entry = shown[index]?.[at];
+      const html = tidy(fill('feed/entry', { ...view, language }));
+      if (entry !== undefined)
+        entries.set(entry.id, alone(entry, issue, scope, { html, fill, template: 'feed/entry' }));
+      return { ...view, entryHtml: html };
+    }),
+  }));
+  return { html: tidy(fill('feed/issue', { lead, sections: set, language })), entries };
+}
+
+/** On a live page the day stands only where it changes; alone, an entry always says its day. */
+function alone(
+  entry: Entry,
+  issue: Issue,
+  scope: Scope,
+  { html, fill, template }: { html: string; fill: FillTemplate; template: string },
+): string {
+  return entry.kind === 'live'
+    ? tidy(fill(template, { ...describeEntry(entry, issue, scope), language: issue.language }))
+    : html;
+}
+
 /** Entries are set one by one: tag and source pages show them again. */
 function renderPageBody(
   issue: Issue,
   scope: Scope,
   { fill, say }: Pick<IssueRenderer, 'fill' | 'say'>,
+  feedEntries: ReadonlyMap<string, string>,
 ): { html: string; items: readonly RenderedItem[] } {
   const { language, liveOrder } = issue;
   const items: RenderedItem[] = [];
@@ -182,12 +214,11 @@ function renderPageBody(
     const views = describeEntries(section, issue, scope);
     const entries = section.entries.map((entry, index) => {
       const here = tidy(fill('site/entry', { ...views[index], language }));
-      // On a live page the day stands only where it changes; alone, an entry always says its day.
-      const alone =
-        entry.kind === 'live'
-          ? tidy(fill('site/entry', { ...describeEntry(entry, issue, scope), language }))
-          : here;
-      items.push(renderedItem(entry, section, issue, alone));
+      items.push({
+        ...renderedItem(entry, section, issue),
+        html: alone(entry, issue, scope, { html: here, fill, template: 'site/entry' }),
+        feedHtml: feedEntries.get(entry.id) ?? '',
+      });
       return here;
     });
     return {
@@ -215,7 +246,7 @@ function describeLiveState(issue: Issue, say: Say) {
   };
 }
 
-function renderedItem(entry: Entry, section: Section, issue: Issue, html: string): RenderedItem {
+function renderedItem(entry: Entry, section: Section, issue: Issue): Omit<RenderedItem, 'html' | 'feedHtml'> {
   const url = entry.url ?? (entry.kind === 'item' ? entry.reports[0]?.url : undefined);
   const updated = entry.notes
     .flatMap(({ note, date }) => (note === 'disclaimer' || date === undefined ? [] : [date]))
@@ -230,7 +261,6 @@ function renderedItem(entry: Entry, section: Section, issue: Issue, html: string
     direction: entry.direction,
     ...(url !== undefined && { url }),
     section: section.heading,
-    html,
     summary: summaryOf(entry, issue),
     text: textOf(entry, issue),
     tags: [...new Set([...entry.tags, ...issue.tags])],

@@ -18,7 +18,10 @@ const IMAGE = {
 const files = publishArchive(inputOf(ARCHIVE, { images: [IMAGE] }));
 
 test('one file for everything a reader may come to, and none that is only of a draft', () => {
-  expect(files.map(({ path, mediaType }) => `${path} ${mediaType}`).sort()).toEqual([
+  const isTopicFeed = (path: string): boolean =>
+    /^site\/(?:tags|sources|sections)\/.+\.(?:xml|json)$/u.test(path);
+  const others = files.filter(({ path }) => !isTopicFeed(path));
+  expect(others.map(({ path, mediaType }) => `${path} ${mediaType}`).sort()).toEqual([
     'site/404.html text/html; charset=utf-8',
     'site/archive.html text/html; charset=utf-8',
     'site/archive/2015-12.html text/html; charset=utf-8',
@@ -26,8 +29,11 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/archive/2016-01.html text/html; charset=utf-8',
     'site/archive/2016.html text/html; charset=utf-8',
     'site/corrections.html text/html; charset=utf-8',
+    'site/feed.atom.xml application/atom+xml; charset=utf-8',
     'site/feed.json application/feed+json',
     'site/feed.xml application/rss+xml; charset=utf-8',
+    'site/feeds.html text/html; charset=utf-8',
+    'site/feeds.opml text/x-opml; charset=utf-8',
     'site/images/cranes.png image/png',
     'site/index.html text/html; charset=utf-8',
     'site/issues/0010.bib application/x-bibtex; charset=utf-8',
@@ -42,6 +48,9 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/issues/2016-01-20-harbour-live.bib application/x-bibtex; charset=utf-8',
     'site/issues/2016-01-20-harbour-live.html text/html; charset=utf-8',
     'site/issues/2016-01-20-harbour-live.json application/vnd.citationstyles.csl+json; charset=utf-8',
+    'site/items.atom.xml application/atom+xml; charset=utf-8',
+    'site/items.json application/feed+json',
+    'site/items.xml application/rss+xml; charset=utf-8',
     'site/robots.txt text/plain; charset=utf-8',
     'site/scripts/search.js text/javascript; charset=utf-8',
     'site/search.html text/html; charset=utf-8',
@@ -53,6 +62,8 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/sources/tide.html text/html; charset=utf-8',
     'site/sources/wire.html text/html; charset=utf-8',
     'site/statement.html text/html; charset=utf-8',
+    'site/styles/feed.css text/css; charset=utf-8',
+    'site/styles/feed.xsl application/xslt+xml; charset=utf-8',
     'site/styles/site.css text/css; charset=utf-8',
     'site/tags.html text/html; charset=utf-8',
     'site/tags/ports.html text/html; charset=utf-8',
@@ -60,6 +71,20 @@ test('one file for everything a reader may come to, and none that is only of a d
     'site/tags/wages.html text/html; charset=utf-8',
     'site/tags/ميناء.html text/html; charset=utf-8',
   ]);
+  expect(
+    files.filter(({ path }) => path.endsWith('.xml') && isTopicFeed(path)).map(({ path }) => path),
+  ).toEqual(
+    [
+      'sections/of-interest-to-readers',
+      'sections/trade',
+      'tags/ports',
+      'tags/strike',
+      'tags/wages',
+      'tags/ميناء',
+      'sources/wire',
+      'sources/tide',
+    ].flatMap((name) => [`site/${name}.xml`, `site/${name}.atom.xml`]),
+  );
   expect(files.map(({ contents }) => String(contents)).join('')).not.toMatch(/secret|Not for readers/iu);
 });
 
@@ -482,4 +507,5 @@ test('the same input gives the same bytes: twice, in any order of files, in two 
   );
   expect(east).toBe(west);
   expect(east).toContain('site/feed.xml');
+  expect(east).toContain('site/feed/1.atom.xml');
 });

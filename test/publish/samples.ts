@@ -167,10 +167,20 @@ export function renderedOf(sample: IssueSample): RenderedIssue {
       html: `<article>${entry.headline}</article>`,
       text: entry.text ?? '',
       summary: `Summary of ${entry.headline}`,
+      feedHtml: `<h3>${entry.headline.replaceAll('&', '&amp;')}</h3>\n<p>Its text.</p>`,
       tags: [...new Set([...(entry.tags ?? []), ...(sample.tags ?? [])])],
       sourceIds: entry.sourceIds ?? [],
+      ...updatedOf(entry.notes ?? []),
     })),
   };
+}
+
+function updatedOf(notes: readonly Note[]): Pick<RenderedItem, 'updated'> {
+  const [latest] = notes
+    .flatMap(({ note, date }) => (note === 'disclaimer' || date === undefined ? [] : [date]))
+    .sort()
+    .reverse();
+  return latest === undefined ? {} : { updated: latest };
 }
 
 /** `offset` tells notes apart, as their places do in a real issue. */
@@ -211,6 +221,8 @@ export function inputOf(samples: readonly IssueSample[], changes: Partial<Publis
       ['live.js', '// live\n'],
       ['search.js', '// search\n'],
     ]),
+    feedSheet: '<sheet/>\n',
+    feedStyles: 'item { display: block }\n',
     ...changes,
   };
 }

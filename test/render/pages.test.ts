@@ -62,6 +62,8 @@ const INPUT: PublishInput = {
   renderBlocks: PRESS.renderBlocks,
   say: PRESS.say,
   siteStyles: PRESS.siteStyles,
+  feedSheet: PRESS.feedSheet,
+  feedStyles: PRESS.feedStyles,
   siteScripts: PRESS.siteScripts,
 };
 const FILES = publishArchive(INPUT);

@@ -20,6 +20,7 @@ export const ROOT_PAGES: readonly string[] = [
   'events.html',
   'about.html',
   '404.html',
+  'feeds.html',
 ];
 
 /** Pages of these folders are known by name; what else there is (feeds, files to take along) is not judged. */

@@ -6,6 +6,7 @@ import { type WriteReport, writeOutput } from '../../files/write-output.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { OutputFile } from '../../model/rendered.ts';
+import { feedFormatOf } from '../../publish/feeds/feed-paths.ts';
 import { publishedIds } from '../../publish/kept-ids.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
@@ -117,6 +118,7 @@ export function buildLines(
   const numbered = issues.filter((issue) => !issue.isDraft && issue.number !== undefined).length;
   const specials = issues.length - drafts.length - numbered;
   const pages = files.filter(({ path: file }) => file.startsWith('site/') && file.endsWith('.html')).length;
+  const feeds = files.filter(({ path: file }) => feedFormatOf(file.replace(/^site\//u, '')) === 'rss').length;
   const mails = files.filter(({ path: file }) => file.endsWith('.eml')).length;
   return [
     paint.strong(settings.newsletter.title),
@@ -133,7 +135,7 @@ export function buildLines(
           ].join(', '),
         ],
         ['pages', String(pages), 'out/site/index.html'],
-        ['feeds', '2', 'out/site/feed.xml, out/site/feed.json'],
+        ['feeds', String(feeds), 'out/site/feed.xml; all of them: out/site/feeds.html'],
         ['mails', String(mails), 'out/email/'],
         [
           'files',

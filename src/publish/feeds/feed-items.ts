@@ -1,13 +1,14 @@
-// What both feeds say of each issue: the latest ones, full text, nothing that a clock or a machine could change.
+// What every feed says of an issue, and of an entry of one: full text, nothing that a clock or a machine could change. Each is made
+// once, whichever feeds it stands in.
 import { type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
+import type { RenderedItem } from '../../model/rendered.ts';
+import { changedOn } from '../changed-on.ts';
 import type { PublishedIssue } from '../publish-input.ts';
 import { absoluteUrl, issuePath } from '../site-paths.ts';
 import type { Topic } from '../topics.ts';
+import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { feedText } from './feed-text.ts';
-
-/** A year of a weekly newsletter: a reader who was away that long begins afresh. */
-const ISSUES_IN_FEED = 50;
 
 export interface FeedItem {
   /** Made of the list's id, which never changes (RFC 2919 §2), not of the address: a move of the site makes nothing new. */
@@ -27,49 +28,86 @@ export interface FeedItem {
   readonly language: string;
 }
 
-/**
- * @param issues The newest first.
- * @param tags All tags of the archive.
- */
-export function feedItems(
-  newsletter: Newsletter,
-  issues: readonly PublishedIssue[],
-  tags: readonly Topic[],
-): readonly FeedItem[] {
-  return issues.slice(0, ISSUES_IN_FEED).map((published) => {
+export interface FeedItems {
+  ofIssue(published: PublishedIssue): FeedItem;
+  /** With the issue that it stood in at its end: alone in a reader it says nowhere else where it comes from. */
+  ofEntry(published: PublishedIssue, entry: RenderedItem): FeedItem;
+}
+
+/** @param tags All tags of the archive. */
+export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]): FeedItems {
+  const { listId, siteUrl } = newsletter;
+  const tagNames = namesBySlug(tags);
+  const noonOf = noonsIn(newsletter);
+  const issues = new Map<string, FeedItem>();
+  const entries = new Map<RenderedItem, FeedItem>();
+
+  const issueItem = (published: PublishedIssue): FeedItem => {
     const { issue, rendered } = published;
-    const updated = latestUpdate(published);
     const title = feedText(issue.title);
     return {
-      id: `${newsletter.listId}/${encodeURIComponent(issue.slug)}`,
-      url: absoluteUrl(newsletter.siteUrl, issuePath(issue.slug)),
+      id: `${listId}/${encodeURIComponent(issue.slug)}`,
+      url: absoluteUrl(siteUrl, issuePath(issue.slug)),
       title,
       summary: feedText(rendered.teaser) || title,
       html: feedText(rendered.feedHtml),
-      publishedAt: noonOf(issue.date, newsletter),
-      ...(updated === undefined ? {} : { updatedAt: noonOf(updated, newsletter) }),
-      tags: tags
-        .filter((tag) => tag.groups.some((group) => group.published === published))
-        .map((tag) => feedText(tag.name)),
+      publishedAt: noonOf(issue.date),
+      ...updatedAfter(issue.date, changedOn(published), noonOf),
+      tags: tagNames.get(issue.slug) ?? [],
       language: issue.language,
     };
-  });
+  };
+  const entryItem = (published: PublishedIssue, entry: RenderedItem): FeedItem => {
+    const { id, url, title, publishedAt, language } = items.ofIssue(published);
+    const headline = feedText(entry.headline);
+    const comesFrom = `<p><a href="${escapeAttribute(url)}">${escapeMarkup(title)}</a></p>`;
+    return {
+      id: `${id}/${encodeURIComponent(entry.id)}`,
+      url: `${url}#${encodeURIComponent(entry.id)}`,
+      title: headline,
+      summary: feedText(entry.summary) || headline,
+      html: `${feedText(entry.feedHtml)}\n${comesFrom}`,
+      publishedAt,
+      ...(entry.updated === undefined ? {} : updatedAfter(published.issue.date, entry.updated, noonOf)),
+      tags: [...new Set(entry.tags.map(feedText))].filter((tag) => tag !== ''),
+      language,
+    };
+  };
+  const items: FeedItems = {
+    ofIssue: (published) => keep(issues, published.issue.slug, () => issueItem(published)),
+    ofEntry: (published, entry) => keep(entries, entry, () => entryItem(published, entry)),
+  };
+  return items;
 }
 
-/** Undefined unless it is later than the issue itself. */
-function latestUpdate({ issue, rendered }: PublishedIssue): IsoDate | undefined {
-  const dates = [
-    ...issue.corrections.map((note) => note.date),
-    ...rendered.items.map((item) => item.updated),
-  ];
-  const latest = dates
-    .filter((date) => date !== undefined)
-    .sort()
-    .at(-1);
-  return latest !== undefined && latest > issue.date ? latest : undefined;
+function namesBySlug(tags: readonly Topic[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const tag of tags) {
+    for (const { published } of tag.groups)
+      keep(names, published.issue.slug, () => []).push(feedText(tag.name));
+  }
+  return names;
+}
+
+/** Nothing unless it is later than the issue itself. */
+function updatedAfter(
+  published: IsoDate,
+  updated: IsoDate,
+  noonOf: (date: IsoDate) => IsoInstant,
+): { readonly updatedAt?: IsoInstant } {
+  return updated > published ? { updatedAt: noonOf(updated) } : {};
 }
 
 /** An issue has a day, no hour. At noon it is the same day for nearly every reader. */
-function noonOf(date: IsoDate, newsletter: Newsletter): IsoInstant {
-  return instantOf(date, '12:00', newsletter.timeZone);
+function noonsIn({ timeZone }: Newsletter): (date: IsoDate) => IsoInstant {
+  const noons = new Map<IsoDate, IsoInstant>();
+  return (date) => keep(noons, date, () => instantOf(date, '12:00', timeZone));
+}
+
+function keep<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  return made;
 }

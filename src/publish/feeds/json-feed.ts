@@ -1,35 +1,51 @@
-// `feed.json`, JSON Feed 1.1: the same issues as in `feed.xml`, under the same ids.
+// JSON Feed 1.1: the same items as in the other forms, under the same ids.
 import type { Newsletter } from '../../model/newsletter.ts';
-import type { OutputFile } from '../../model/rendered.ts';
 import { absoluteUrl, SITE_PATHS } from '../site-paths.ts';
 import type { FeedItem } from './feed-items.ts';
+import { FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';
+import type { FeedWriter } from './feed-writer.ts';
 
-export function jsonFeed(newsletter: Newsletter, items: readonly FeedItem[]): OutputFile {
-  const home = absoluteUrl(newsletter.siteUrl, SITE_PATHS.home);
-  const feed = {
-    version: 'https://jsonfeed.org/version/1.1',
-    title: feedText(newsletter.title),
-    home_page_url: home,
-    feed_url: absoluteUrl(newsletter.siteUrl, SITE_PATHS.json),
-    description: feedText(newsletter.description),
-    language: newsletter.language,
-    authors: [{ name: feedText(newsletter.from.name) || feedText(newsletter.title), url: home }],
-    items: items.map((item) => ({
-      id: item.id,
-      url: item.url,
-      title: item.title,
-      summary: item.summary,
-      content_html: item.html,
-      date_published: item.publishedAt,
-      ...(item.updatedAt === undefined ? {} : { date_modified: item.updatedAt }),
-      language: item.language,
-      tags: item.tags,
-    })),
+export function createJsonWriter(newsletter: Newsletter): FeedWriter {
+  const { siteUrl, hub } = newsletter;
+  return ({ name, title, description, homePath, items, chain }) => {
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      title,
+      home_page_url: absoluteUrl(siteUrl, homePath),
+      feed_url: absoluteUrl(siteUrl, feedPath(name, 'json')),
+      description,
+      ...(chain?.previous === undefined
+        ? {}
+        : { next_url: absoluteUrl(siteUrl, feedPath(chain.previous, 'json')) }),
+      language: newsletter.language,
+      authors: [
+        {
+          name: feedText(newsletter.from.name) || feedText(newsletter.title),
+          url: absoluteUrl(siteUrl, SITE_PATHS.home),
+        },
+      ],
+      ...(hub === undefined || chain?.current !== undefined ? {} : { hubs: [{ type: 'WebSub', url: hub }] }),
+      items: items.map(itemJson),
+    };
+    return {
+      path: `site/${feedPath(name, 'json')}`,
+      contents: `${JSON.stringify(feed, undefined, 2)}\n`,
+      mediaType: FEED_MEDIA_TYPES.json,
+    };
   };
+}
+
+function itemJson(item: FeedItem): object {
   return {
-    path: `site/${SITE_PATHS.json}`,
-    contents: `${JSON.stringify(feed, undefined, 2)}\n`,
-    mediaType: 'application/feed+json',
+    id: item.id,
+    url: item.url,
+    title: item.title,
+    summary: item.summary,
+    content_html: item.html,
+    date_published: item.publishedAt,
+    ...(item.updatedAt === undefined ? {} : { date_modified: item.updatedAt }),
+    language: item.language,
+    tags: item.tags,
   };
 }

@@ -3,6 +3,7 @@
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { FEED_MEDIA_TYPES, feedFormatOf } from '../../publish/feeds/feed-paths.ts';
 import { readMoved } from './moved-addresses.ts';
 import type { ServedFile } from './served-file.ts';
 
@@ -87,6 +88,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   js: `text/javascript${UTF8}`,
   txt: `text/plain${UTF8}`,
   xml: `application/xml${UTF8}`,
+  xsl: `application/xml${UTF8}`,
+  opml: `text/x-opml${UTF8}`,
   json: `application/json${UTF8}`,
   svg: `image/svg+xml${UTF8}`,
   ics: `text/calendar${UTF8}`,
@@ -99,13 +102,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   ico: 'image/x-icon',
 };
-/** Feed readers tell them by these names. */
-const FEED_TYPES: Readonly<Record<string, string>> = {
-  'feed.xml': `application/rss+xml${UTF8}`,
-  'feed.json': `application/feed+json${UTF8}`,
-};
-
 function mediaTypeOf(names: readonly string[]): string {
+  const feed = feedFormatOf(names.join('/'));
+  if (feed !== undefined) return `${FEED_MEDIA_TYPES[feed]}${UTF8}`;
   const name = (names.at(-1) ?? '').toLowerCase();
-  return FEED_TYPES[name] ?? MEDIA_TYPES[path.extname(name).slice(1)] ?? 'application/octet-stream';
+  return MEDIA_TYPES[path.extname(name).slice(1)] ?? 'application/octet-stream';
 }

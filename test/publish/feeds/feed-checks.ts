@@ -4,7 +4,7 @@ import { HtmlValidate } from 'html-validate';
 import { JSDOM } from 'jsdom';
 import { SaxesParser } from 'saxes';
 
-interface Element {
+export interface Element {
   readonly name: string;
   readonly uri: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -26,11 +26,12 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   atom: 'http://www.w3.org/2005/Atom',
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
+  fh: 'http://purl.org/syndication/history/1.0',
 };
 
 const CHANNEL_ELEMENTS = [
   ...['title', 'link', 'description', 'language', 'copyright', 'managingEditor', 'webMaster', 'pubDate'],
-  ...['lastBuildDate', 'category', 'generator', 'docs', 'ttl', 'image', 'atom:link', 'item'],
+  ...['lastBuildDate', 'category', 'generator', 'docs', 'ttl', 'image', 'atom:link', 'fh:archive', 'item'],
 ];
 const ITEM_ELEMENTS = [
   ...[
@@ -86,6 +87,24 @@ function checkChannel(channel: Element, expected: FeedExpectations, problems: st
   if (self.length !== 1) problems.push('not exactly one atom:link rel=self');
   if (self[0]?.attributes['href'] !== expected.selfUrl) problems.push('the self link leads elsewhere');
   if (self[0]?.attributes['type'] !== 'application/rss+xml') problems.push('the self link has another type');
+  checkArchive(
+    channel,
+    channel.children.filter((child) => child.name === 'atom:link'),
+    problems,
+  );
+}
+
+/** RFC 5005 §4, as the validator asks it. */
+export function checkArchive(parent: Element, links: readonly Element[], problems: string[]): void {
+  const rels = links.map((link) => link.attributes['rel']);
+  for (const link of links)
+    checkFullUrl(link.attributes['href'] ?? '', `${link.attributes['rel']} link`, problems);
+  if (new Set(rels).size < rels.length) problems.push('two links of one kind');
+  if (!parent.children.some((child) => child.name === 'fh:archive')) return;
+  if (!rels.includes('current')) problems.push('an archive without its current feed');
+  if (!rels.includes('prev-archive') && !rels.includes('next-archive'))
+    problems.push('an archive that leads nowhere');
+  if (rels.includes('hub')) problems.push('a hub of an archive');
 }
 
 function checkItem(item: Element, expected: FeedExpectations, problems: string[]): void {
@@ -142,7 +161,7 @@ function checkPlain(parent: Element, name: string, problems: string[]): void {
 }
 
 /** The characters of RFC 2396, and a scheme. */
-function checkFullUrl(url: string, what: string, problems: string[]): void {
+export function checkFullUrl(url: string, what: string, problems: string[]): void {
   if (!/^https?:\/\/[\w.-]+[0-9a-zA-Z;/?:@&=+$.\-_!~*'()%,#]*$/u.test(url)) {
     problems.push(`${what} is no full address: ${url}`);
   }
@@ -192,21 +211,32 @@ const MARKUP = new HtmlValidate({
 });
 const ADDRESSES = ['href', 'src', 'cite', 'srcset', 'poster', 'data', 'action'];
 
-function checkHtml(html: string, where: string, problems: string[]): void {
+/** One text stands in several feeds. */
+const CHECKED = new Map<string, readonly string[]>();
+const { document } = new JSDOM('').window;
+
+export function checkHtml(html: string, where: string, problems: string[]): void {
+  const found = CHECKED.get(html) ?? htmlProblems(html);
+  CHECKED.set(html, found);
+  problems.push(...found.map((problem) => `in ${where}: ${problem}`));
+}
+
+function htmlProblems(html: string): readonly string[] {
+  const problems: string[] = [];
   for (const { messages } of MARKUP.validateStringSync(html).results) {
-    for (const { ruleId, message } of messages)
-      problems.push(`broken HTML in ${where}: ${ruleId}, ${message}`);
+    for (const { ruleId, message } of messages) problems.push(`broken HTML, ${ruleId}, ${message}`);
   }
-  const { body } = new JSDOM(`<!doctype html><body>${html}`).window.document;
-  for (const element of body.querySelectorAll('*')) {
-    if (!SAFE_ELEMENTS.has(element.localName)) problems.push(`<${element.localName}> in ${where}`);
+  document.body.innerHTML = html;
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!SAFE_ELEMENTS.has(element.localName)) problems.push(`<${element.localName}>`);
     for (const { name, value } of element.attributes) {
-      if (!SAFE_ATTRIBUTES.has(name)) problems.push(`attribute ${name} in ${where}`);
+      if (!SAFE_ATTRIBUTES.has(name)) problems.push(`attribute ${name}`);
       if (ADDRESSES.includes(name) && !/^(?:https?:\/\/|mailto:)/u.test(value)) {
-        problems.push(`address that is not absolute in ${where}: ${value}`);
+        problems.push(`address that is not absolute: ${value}`);
       }
     }
   }
+  return problems;
 }
 
 export function checkJsonFeed(text: string, selfUrl: string): readonly string[] {
@@ -216,6 +246,12 @@ export function checkJsonFeed(text: string, selfUrl: string): readonly string[] 
   if (typeof feed.title !== 'string' || feed.title === '') problems.push('no title');
   if (feed.feed_url !== selfUrl) problems.push('feed_url leads elsewhere');
   checkFullUrl(feed.home_page_url, 'home_page_url', problems);
+  if (feed.next_url !== undefined) checkFullUrl(feed.next_url, 'next_url', problems);
+  if (feed.next_url === selfUrl) problems.push('next_url leads in a circle');
+  for (const hub of feed.hubs ?? []) {
+    if (typeof hub.type !== 'string') problems.push('a hub without type');
+    checkFullUrl(hub.url, 'hub', problems);
+  }
   if (!Array.isArray(feed.authors) || feed.authors.some((author: { name?: unknown }) => !author.name)) {
     problems.push('no authors');
   }
@@ -296,6 +332,6 @@ export function readXml(xml: string, problems: string[] = []): Element | undefin
   return root;
 }
 
-function textOf(parent: Element, name: string): string {
+export function textOf(parent: Element, name: string): string {
   return parent.children.find((child) => child.name === name)?.text ?? '';
 }

@@ -108,4 +108,25 @@ export const ARCHIVE_SLIPS: readonly Slip[] = [
       return { text: addSentence('So it was, and so it is.')(text, chance, number).text, others: [sent] };
     },
   },
+  {
+    name: 'way from an old address that leads back to itself',
+    rules: ['redirect-loop'],
+    plant: (text) => ({
+      text,
+      others: [redirects('old.html: older.html\nolder.html: old.html\n')],
+      ...IN_REDIRECTS,
+    }),
+  },
+  {
+    name: 'way from an old address to a page that is not there',
+    rules: ['redirect-target'],
+    plant: (text) => ({ text, others: [redirects('old.html: issues/9999.html\n')], ...IN_REDIRECTS }),
+  },
 ];
+
+const REDIRECTS_PATH = 'issues/redirects.yaml';
+const IN_REDIRECTS = { line: 1, reportedIn: REDIRECTS_PATH };
+
+function redirects(value: string): IssueFile {
+  return { path: REDIRECTS_PATH, value };
+}

@@ -32,10 +32,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   const ask = async (page: Page, query: string): Promise<string> => {
     await page.fill('#search-q', query);
     await page.press('#search-q', 'Enter');
-    await untilTrue(
-      page,
-      `document.querySelector('.search-count').textContent !== '' && !document.querySelector('.finds').hasAttribute('aria-busy')`,
-    );
+    await untilTrue(page, IS_ANSWERED);
     return (await page.textContent('.search-count')) ?? '';
   };
 
@@ -77,7 +74,10 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
       const all = await ask(page, '');
       await page.selectOption('#search-year', '');
       await page.selectOption('#search-tag', { index: 1 });
-      await untilTrue(page, `document.querySelector('.search-count').textContent !== ${JSON.stringify(all)}`);
+      await untilTrue(
+        page,
+        `${IS_ANSWERED} && document.querySelector('.search-count').textContent !== ${JSON.stringify(all)}`,
+      );
       expect(await page.locator('.find').count()).toBeGreaterThan(0);
       expect(await ask(page, 'xyzzyx')).toBe('Nothing was found. Fewer words, or other ones, find more.');
       await page.context().close();
@@ -190,6 +190,8 @@ function generatedSamples(): readonly IssueSample[] {
     return [{ slug, date: /^date: (\S+)/mu.exec(text)?.[1] ?? '', entries }];
   });
 }
+
+const IS_ANSWERED = `document.querySelector('.search-count').textContent !== '' && !document.querySelector('.finds').hasAttribute('aria-busy')`;
 
 /** Asked from outside again and again: the page's own policy forbids the browser to make a function of words. */
 async function untilTrue(page: Page, condition: string): Promise<void> {

@@ -12,13 +12,12 @@ export interface BookPlace {
 
 const VOID = /^(?:area|br|col|hr|img|input|source|track|wbr)$/u;
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:\s+[^\s=<>"]+(?:="[^"]*")?)*)\s*\/?>/giu;
-const ATTRIBUTE = /\s+([^\s=<>"]+)(?:="([^"]*)")?/gu;
+const ATTRIBUTE = /(?<=\s)([^\s=<>"]+)(?:="([^"]*)")?/gu;
 /** No XML and no use in a book; `rel` of a link says what search engines should think. */
 const LEFT_OUT = new Set(['loading', 'decoding', 'rel']);
 
 export function xhtmlOf(html: string, place: BookPlace): string {
-  return html
-    .replace(/<script\b[\s\S]*?<\/script>/giu, '')
+  return withoutScripts(html)
     .replace(TAG, (_, slash: string, name: string, attributes: string) => {
       const tag = name.toLowerCase();
       if (slash !== '') return `</${tag}>`;
@@ -59,4 +58,15 @@ function textOf(written: ReadonlyMap<string, string>): string {
     .filter(([key]) => !LEFT_OUT.has(key))
     .map(([key, value]) => ` ${key}="${value}"`)
     .join('');
+}
+
+/** In one pass, however many begin and never end. */
+function withoutScripts(html: string): string {
+  const [before = '', ...parts] = html.split(/<script\b/iu);
+  const end = '</script>';
+  const behind = parts.map((part) => {
+    const at = part.toLowerCase().indexOf(end);
+    return at < 0 ? '' : part.slice(at + end.length);
+  });
+  return before + behind.join('');
 }

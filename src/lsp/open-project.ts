@@ -11,7 +11,13 @@ import type { Press } from '../render/create-press.ts';
 import { isIssuePath, isSettingsPath } from './file-address.ts';
 import { findStrays, isStrayPath } from './find-strays.ts';
 import { keepSettings } from './keep-settings.ts';
-import { type ProjectTools, SETTINGS_PATHS, type Settings } from './project-tools.ts';
+import {
+  NO_SETTINGS,
+  type ProjectTools,
+  SETTINGS_PATHS,
+  type Settings,
+  type SettingsPath,
+} from './project-tools.ts';
 import { checkAmong, diagnosticsOf, type Proof, proofread } from './proof.ts';
 import { readArchive } from './read-archive.ts';
 import { takeTurns } from './take-turns.ts';
@@ -57,12 +63,7 @@ export async function openProject(
 ): Promise<OpenProject> {
   const archive = createArchiveIndex();
   const keeper = keepSettings(tools.compileSettings);
-  const onDisk = {
-    'issues/newsletter.yaml': '',
-    'issues/sources.yaml': '',
-    'issues/ids.yaml': '',
-    'issues/redirects.yaml': '',
-  };
+  const onDisk: Record<SettingsPath, string> = { ...NO_SETTINGS };
   const documents = new Map<string, TextDocument>();
   const proofs = new Map<string, Proof>();
   const published = new Map<string, string>();
@@ -232,7 +233,7 @@ export async function openProject(
 
   const turns = takeTurns({ work: guarded(work), rest: guarded(rest) });
 
-  const readFromDisk = async (paths: readonly (typeof SETTINGS_PATHS)[number][]): Promise<void> => {
+  const readFromDisk = async (paths: readonly SettingsPath[]): Promise<void> => {
     for (const path of paths) onDisk[path] = (await tools.readText(root, path)) ?? '';
   };
 

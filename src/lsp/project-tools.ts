@@ -31,6 +31,9 @@ export const SETTINGS_PATHS = [
 
 export type SettingsPath = (typeof SETTINGS_PATHS)[number];
 
+/** Before any of them is read. */
+export const NO_SETTINGS = Object.fromEntries(SETTINGS_PATHS.map((path) => [path, ''])) as SettingsTexts;
+
 export interface ProjectTools {
   readonly compileSettings: (
     texts: SettingsTexts,

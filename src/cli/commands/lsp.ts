@@ -11,7 +11,7 @@ import { readTemplates } from '../../files/read-templates.ts';
 import { readText } from '../../files/read-text.ts';
 import { watchProject } from '../../files/watch-project.ts';
 import { createLanguageServer } from '../../lsp/create-language-server.ts';
-import type { ProjectTools } from '../../lsp/project-tools.ts';
+import { NO_SETTINGS, type ProjectTools } from '../../lsp/project-tools.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { ProjectFiles } from '../../model/project.ts';
 import { digestKeys } from '../cache-keys.ts';
@@ -70,12 +70,7 @@ const TOOLS: ProjectTools = {
 };
 
 const NOTHING: ProjectFiles = {
-  ...settingsFiles({
-    'issues/newsletter.yaml': '',
-    'issues/sources.yaml': '',
-    'issues/ids.yaml': '',
-    'issues/redirects.yaml': '',
-  }),
+  ...settingsFiles(NO_SETTINGS),
   issues: [],
   images: [],
   templates: new Map(),

@@ -1,9 +1,9 @@
 // Who makes the newsletter, and how: the editors' own text on a page of its own.
 
+import { SITE_PATHS } from '../model/site-paths.ts';
 import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { SITE_PATHS } from './site-paths.ts';
 
 /** No page where there is no such text. */
 export function aboutPages({ newsletter, renderBlocks, say }: PublishInput): readonly Page<'about'>[] {

@@ -1,13 +1,13 @@
 // The index as printed: the whole of it, one page a year and one a month.
 import { formatMonth, formatMonthName } from '../model/calendar.ts';
 import type { ArchiveIssue, ArchivePage } from '../model/pages.ts';
+import { issuePath, linkTo, periodPath, rootOf, SITE_PATHS } from '../model/site-paths.ts';
 import type { Say } from '../model/words.ts';
 import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, type Step } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
-import { issuePath, linkTo, periodPath, rootOf, SITE_PATHS } from './site-paths.ts';
 
 /** A page of more headlines takes long to load on a phone: then the whole index names the issues, the years their headlines. */
 const MAX_INDEX_HEADLINES = 3000;

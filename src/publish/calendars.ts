@@ -3,9 +3,9 @@
 import { addDays } from '../model/calendar.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { absoluteUrl, calendarPath, issuePath, SITE_PATHS } from '../model/site-paths.ts';
 import { changedOn } from './changed-on.ts';
 import type { PublishedEvent } from './events.ts';
-import { absoluteUrl, calendarPath, issuePath, SITE_PATHS } from './site-paths.ts';
 
 /** RFC 5545 §3.1. */
 const MAX_LINE_OCTETS = 75;
@@ -49,7 +49,7 @@ function eventLines(newsletter: Newsletter, { entry, item, published }: Publishe
   const { issue } = published;
   const first = entry.when?.date ?? issue.date;
   const last = entry.when?.lastDate ?? first;
-  const url = `${absoluteUrl(newsletter.siteUrl, issuePath(issue.slug))}#${encodeURIComponent(entry.id)}`;
+  const url = absoluteUrl(newsletter.siteUrl, issuePath(issue.slug), entry.id);
   const told = [entry.when?.written ?? '', item.summary, url].filter((text) => text !== '').join('\n\n');
   const where = entry.where?.written ?? '';
   return [

@@ -4,8 +4,8 @@ import { formatDate } from '../model/calendar.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { IssuePage } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { absoluteUrl, citationPath, issuePath, linkTo } from '../model/site-paths.ts';
 import type { PublishedIssue } from './publish-input.ts';
-import { absoluteUrl, citationPath, issuePath, linkTo } from './site-paths.ts';
 
 interface Citation {
   /** Unique among all citations of the newsletter, and as lasting as the address. */
@@ -65,16 +65,16 @@ export function citationOnPage(
 }
 
 function citationsOf(newsletter: Newsletter, { issue, rendered }: PublishedIssue): readonly Citation[] {
-  const url = absoluteUrl(newsletter.siteUrl, issuePath(issue.slug));
+  const url = (id?: string): string => absoluteUrl(newsletter.siteUrl, issuePath(issue.slug), id);
   // The list's id never changes (RFC 2919 §2), whatever becomes of the newsletter's name.
   const [list = ''] = newsletter.listId.split('.');
   return [
-    { key: `${list}-${issue.slug}`, title: issue.title, within: '', url },
+    { key: `${list}-${issue.slug}`, title: issue.title, within: '', url: url() },
     ...rendered.items.map(({ id, headline }) => ({
       key: `${list}-${id}`,
       title: headline,
       within: issue.title,
-      url: `${url}#${encodeURIComponent(id)}`,
+      url: url(id),
     })),
   ];
 }

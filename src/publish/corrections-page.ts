@@ -3,11 +3,11 @@ import type { Block, Note } from '../model/block.ts';
 import { formatDate } from '../model/calendar.ts';
 import type { Entry } from '../model/entry.ts';
 import type { CorrectionsPage } from '../model/pages.ts';
+import { issuePath, linkTo, SITE_PATHS } from '../model/site-paths.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
-import { issuePath, linkTo, SITE_PATHS } from './site-paths.ts';
 
 type Correction = CorrectionsPage['corrections'][number];
 

@@ -2,13 +2,13 @@
 // clock is never asked: a page that is built again next year says the same until an issue says more.
 import { formatDate, type IsoDate } from '../model/calendar.ts';
 import type { EventsPage, ShownEvent } from '../model/pages.ts';
+import { calendarPath, issuePath, linkTo, SITE_PATHS } from '../model/site-paths.ts';
 import { changed } from './changed-on.ts';
 import type { PublishedEvent } from './events.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, eventData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { calendarPath, issuePath, linkTo, SITE_PATHS } from './site-paths.ts';
 
 /** No page where nothing was ever announced. */
 export function eventPages(

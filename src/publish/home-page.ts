@@ -1,12 +1,12 @@
 // The front page: the latest issues, each with its teaser, its first headlines and the way on.
 import type { HomeIssue, HomePage } from '../model/pages.ts';
 import type { RenderedItem } from '../model/rendered.ts';
+import { issuePath, linkTo, SITE_PATHS } from '../model/site-paths.ts';
 import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
 import { siteData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
-import { issuePath, linkTo, SITE_PATHS } from './site-paths.ts';
 
 const ISSUES_SHOWN = 10;
 /** Enough to see what an issue is about; one more than that is shown too, for "and one more" says less than it takes. */

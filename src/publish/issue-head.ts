@@ -2,7 +2,7 @@
 import { formatDate } from '../model/calendar.ts';
 import type { Issue } from '../model/issue.ts';
 import type { IssueHead } from '../model/pages.ts';
-import { issuePath, linkTo } from './site-paths.ts';
+import { issuePath, linkTo } from '../model/site-paths.ts';
 
 /** `root` leads from the page that shows it to the archive's root; `language` is that page's. */
 export function issueHead(

@@ -1,5 +1,6 @@
 // One page per issue, with the way to its neighbours and to the pages of its tags.
 import type { IssueHead, IssuePage } from '../model/pages.ts';
+import { issuePath, rootOf } from '../model/site-paths.ts';
 import { periodSteps } from './archive-pages.ts';
 import { changedOn } from './changed-on.ts';
 import { citationOnPage } from './citations.ts';
@@ -8,7 +9,6 @@ import { breadcrumbs, issueData } from './linked-data.ts';
 import { liveScripts } from './live-news.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
-import { issuePath, rootOf } from './site-paths.ts';
 import { type Topic, topicLink } from './topics.ts';
 
 /**

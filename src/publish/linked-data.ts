@@ -3,10 +3,10 @@
 import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Entry, LiveEntry } from '../model/entry.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import { absoluteUrl, issuePath, SITE_PATHS } from '../model/site-paths.ts';
 import { changedOn } from './changed-on.ts';
 import type { PublishedEvent } from './events.ts';
 import type { PublishedIssue } from './publish-input.ts';
-import { absoluteUrl, issuePath, SITE_PATHS } from './site-paths.ts';
 
 const CONTEXT = 'https://schema.org';
 
@@ -128,7 +128,7 @@ function liveData(
         headline: item?.headline ?? entry.headline,
         ...(item === undefined || item.summary === '' ? {} : { articleBody: item.summary }),
         datePublished: at,
-        url: `${absoluteUrl(newsletter.siteUrl, issuePath(issue.slug))}#${encodeURIComponent(entry.id)}`,
+        url: absoluteUrl(newsletter.siteUrl, issuePath(issue.slug), entry.id),
         author:
           authors.length === 0
             ? publisherOf(newsletter)
@@ -149,7 +149,7 @@ export function eventData(newsletter: Newsletter, { entry, item, published }: Pu
     ...(where === undefined ? {} : { location: { '@type': 'Place', name: where.written } }),
     ...(item.summary === '' ? {} : { description: item.summary }),
     inLanguage: entry.language ?? published.issue.language,
-    url: `${absoluteUrl(newsletter.siteUrl, issuePath(published.issue.slug))}#${encodeURIComponent(entry.id)}`,
+    url: absoluteUrl(newsletter.siteUrl, issuePath(published.issue.slug), entry.id),
   };
 }
 

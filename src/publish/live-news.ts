@@ -2,9 +2,9 @@
 // The words of new entries are not in it: the page's script takes them from the page itself, which says them already.
 import { hashOfEntry, hasLiveSection, inLiveOrder } from '../model/live-order.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { liveNewsPath, scriptPath } from '../model/site-paths.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
 import { scriptFile } from './script-file.ts';
-import { liveNewsPath, scriptPath } from './site-paths.ts';
 
 export const LIVE_SCRIPT = 'live.js';
 

@@ -1,7 +1,8 @@
 // `404.html`: what web servers, `serve` and the preview show where there is nothing.
+
+import { linkTo, SITE_PATHS } from '../model/site-paths.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { linkTo, SITE_PATHS } from './site-paths.ts';
 
 export function notFoundPage({ newsletter, say }: PublishInput): Page<'not-found'> {
   const { language, siteUrl } = newsletter;

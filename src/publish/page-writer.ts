@@ -11,8 +11,8 @@ import type {
   SiteContext,
 } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { absoluteUrl, linkTo, rootOf } from '../model/site-paths.ts';
 import type { PublishInput } from './publish-input.ts';
-import { absoluteUrl, linkTo, rootOf } from './site-paths.ts';
 
 /** One page before it is rendered. */
 export interface Page<Name extends keyof PageContexts> {

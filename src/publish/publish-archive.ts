@@ -2,6 +2,7 @@
 // zone and order of files.
 import type { PageContexts } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { SITE_PATHS } from '../model/site-paths.ts';
 import { aboutPages } from './about-page.ts';
 import { archivePages } from './archive-pages.ts';
 import { calendarFiles } from './calendars.ts';
@@ -20,7 +21,6 @@ import { createPageWriter, type Page } from './page-writer.ts';
 import { type PublishInput, publishedIssues } from './publish-input.ts';
 import { redirectFiles, redirectPages } from './redirects.ts';
 import { archiveSearch } from './search/search-files.ts';
-import { SITE_PATHS } from './site-paths.ts';
 import { robotsFile, sitemapFiles } from './sitemap.ts';
 import { statementPages } from './statement-page.ts';
 import { topicPages } from './topic-pages.ts';

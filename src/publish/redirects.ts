@@ -3,9 +3,9 @@
 
 import { isElsewhere, type Redirect, redirectKey } from '../model/redirect.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { absoluteUrl, linkTo, rootOf, SITE_PATHS } from '../model/site-paths.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { absoluteUrl, linkTo, rootOf, SITE_PATHS } from './site-paths.ts';
 
 /** Longer ways than any that people make; a loop, which the proofreader stops, ends too. */
 const MOST_STEPS = 20;
@@ -85,6 +85,5 @@ function pageAt(from: string): string | undefined {
 function targetUrl(siteUrl: string, to: string): string {
   if (isElsewhere({ to })) return to;
   const [path = '', anchor] = to.split('#');
-  const url = absoluteUrl(siteUrl, path || SITE_PATHS.home);
-  return anchor === undefined ? url : `${url}#${encodeURIComponent(anchor)}`;
+  return absoluteUrl(siteUrl, path || SITE_PATHS.home, anchor);
 }

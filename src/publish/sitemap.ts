@@ -3,8 +3,8 @@
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageContexts } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
+import { absoluteUrl, SITE_PATHS, sitemapPartPath } from '../model/site-paths.ts';
 import type { Page } from './page-writer.ts';
-import { absoluteUrl, SITE_PATHS, sitemapPartPath } from './site-paths.ts';
 
 /** What the protocol allows one file to hold: 50,000 addresses and 52,428,800 octets. */
 export const SITEMAP_LIMITS = { urls: 50_000, octets: 52_428_800 };

@@ -1,11 +1,11 @@
 // The standing statement on a page of its own, with when and where it was adopted.
 import { formatDate } from '../model/calendar.ts';
 import type { Statement } from '../model/newsletter.ts';
+import { SITE_PATHS } from '../model/site-paths.ts';
 import type { Say } from '../model/words.ts';
 import { breadcrumbs } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { SITE_PATHS } from './site-paths.ts';
 
 /** No page where there is no statement. */
 export function statementPages(input: PublishInput): readonly Page<'statement'>[] {

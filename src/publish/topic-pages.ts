@@ -1,12 +1,12 @@
 // One page per tag, with excerpts of its entries, and one per source, with all that it was cited for, grouped by issue; and the two lists of
 // them all.
 import type { TopicEntry, TopicPage, TopicsPage } from '../model/pages.ts';
+import { issuePath, linkTo, rootOf, SITE_PATHS, topicPath } from '../model/site-paths.ts';
 import { changed } from './changed-on.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, topicData } from './linked-data.ts';
 import type { Page } from './page-writer.ts';
 import type { PublishInput } from './publish-input.ts';
-import { issuePath, linkTo, rootOf, SITE_PATHS, topicPath } from './site-paths.ts';
 import { type Topic, topicLink } from './topics.ts';
 
 /** Of a topic with more entries the older ones are given by headline: hundreds of them in full are no page to read. */

@@ -4,10 +4,10 @@ import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { TopicLink } from '../model/pages.ts';
 import type { RenderedItem } from '../model/rendered.ts';
+import { linkTo, topicPath } from '../model/site-paths.ts';
 import { tagSlug } from '../model/slug.ts';
 import type { Source } from '../model/source.ts';
 import type { PublishedIssue } from './publish-input.ts';
-import { linkTo, topicPath } from './site-paths.ts';
 
 export interface Topic {
   readonly kind: 'tag' | 'source';

@@ -6,10 +6,11 @@ import { directionOf } from '../model/direction.ts';
 import type { Entry, Item, LiveEntry, Report } from '../model/entry.ts';
 import type { Issue, Section } from '../model/issue.ts';
 import { hashOfEntry } from '../model/live-order.ts';
+import { calendarPath, issuePath, linkTo, topicPath } from '../model/site-paths.ts';
 import { tagSlug } from '../model/slug.ts';
 import type { SourceName } from '../model/source.ts';
 import { type BlockView, bidiOf, describeBlock, type Scope } from './describe-block.ts';
-import { pathStep, safeUrl } from './safe-url.ts';
+import { safeUrl } from './safe-url.ts';
 import { setType, typeLanguage } from './set-type.ts';
 
 export type EntryView = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
       ? escaped(setType(plainTextOf(entry.headlineChildren), language))
       : headline,
     url: safeUrl(entry.url) ?? (entry.kind === 'item' ? (safeUrl(entry.reports[0]?.url) ?? '') : ''),
-    address: `${edition.root}issues/${issue.slug}.html#${pathStep(entry.id)}`,
+    address: linkTo(edition.root, issuePath(issue.slug), entry.id),
     blocks: bodyOf(entry).map((block) => {
       const view = describeBlock(block, inside);
       return entry.kind === 'live' && entry.isKey ? { ...view, edge: 'none' } : view;
@@ -47,14 +48,14 @@ export function describeEntry(entry: Entry, issue: Issue, scope: Scope, isDaySho
     tags: entry.tags.map((tag) => ({
       ...bidiOf(directionOf(tag) ?? scope.direction, undefined, scope),
       name: tag,
-      url: `${edition.root}tags/${pathStep(tagSlug(tag))}.html`,
+      url: linkTo(edition.root, topicPath('tag', tagSlug(tag))),
     })),
     ...(entry.kind === 'item' && describeItem(entry, inside)),
     ...(entry.kind === 'live' && describeLive(entry, issue, inside, isDayShown)),
     ...(entry.kind === 'event' && {
       when: setType(entry.when?.written ?? '', scope.language),
       whenDate: entry.when?.date ?? '',
-      calendarUrl: entry.when?.date === undefined ? '' : `${edition.root}events/${pathStep(entry.id)}.ics`,
+      calendarUrl: entry.when?.date === undefined ? '' : linkTo(edition.root, calendarPath(entry.id)),
       where: setType(entry.where?.written ?? '', scope.language),
     }),
   };
@@ -142,7 +143,7 @@ function describeLive(entry: LiveEntry, issue: Issue, scope: Scope, isDayShown: 
 }
 
 function sourceUrl(source: SourceName, scope: Scope): string {
-  return source.id === undefined ? '' : `${scope.edition.root}sources/${pathStep(source.id)}.html`;
+  return source.id === undefined ? '' : linkTo(scope.edition.root, topicPath('source', source.id));
 }
 
 function escaped(text: string): string {

@@ -1,8 +1,9 @@
 // Where a picture is found and how large it is shown. Only pictures of the newsletter's own are shown at all; one of another
 // site becomes a link, because showing it would tell that site who reads the issue.
 import { imagePathsOf } from '../model/image-path.ts';
+import { linkTo } from '../model/site-paths.ts';
 import type { Edition } from './edition.ts';
-import { pathStep, safeUrl } from './safe-url.ts';
+import { safeUrl } from './safe-url.ts';
 
 export type FoundPicture =
   | { readonly kind: 'own'; readonly url: string; readonly widthPx: number; readonly heightPx: number }
@@ -17,7 +18,7 @@ export function findPicture(url: string, edition: Edition): FoundPicture {
     const scale = Math.min(1, edition.widestPx / image.widthPx);
     return {
       kind: 'own',
-      url: edition.root + image.path.split('/').map(pathStep).join('/'),
+      url: linkTo(edition.root, image.path),
       widthPx: Math.round(image.widthPx * scale),
       heightPx: Math.round(image.heightPx * scale),
     };

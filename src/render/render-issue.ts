@@ -9,6 +9,7 @@ import { hasLiveSection, type LiveOrder } from '../model/live-order.ts';
 import { markedLink } from '../model/markers.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { RenderedIssue, RenderedItem } from '../model/rendered.ts';
+import { issuePath, linkTo, pathStep } from '../model/site-paths.ts';
 import type { Say } from '../model/words.ts';
 import type { FillTemplate } from './compile-templates.ts';
 import { bidiOf, describeBlock, type Scope } from './describe-block.ts';
@@ -17,7 +18,6 @@ import { arrangeSection, LIVE_SHARES, type LiveShare, momentsOf, pluralForms } f
 import { describeTextIssue } from './describe-text.ts';
 import type { Edition } from './edition.ts';
 import { type HtmlOfProse, htmlOfProse } from './html-of-prose.ts';
-import { pathStep } from './safe-url.ts';
 import { setType } from './set-type.ts';
 import { siteOf } from './site-of.ts';
 import { headlineOf, leadTextOf, preheaderOf, summaryOf, teaserOf, textOf } from './summarise-issue.ts';
@@ -69,7 +69,7 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
       language: issue.language,
       direction: issue.direction,
       rtl: issue.direction === 'rtl' ? 'rtl' : '',
-      webUrl: `${newsletter.siteUrl}issues/${issue.slug}.html`,
+      webUrl: linkTo(newsletter.siteUrl, issuePath(issue.slug)),
       ...foot,
     };
     const feed = renderFeedBody(issue, scopeOf(press.feed, prose.feed), fill);
@@ -143,14 +143,14 @@ function describeMoments(
   scope: Scope,
   { order, share }: { readonly order: LiveOrder | undefined; readonly share: LiveShare },
 ) {
-  const page = `${scope.edition.root}issues/${issue.slug}.html`;
+  const link = (anchor: string): string => linkTo(scope.edition.root, issuePath(issue.slug), anchor);
   return {
     isLive: section.kind === 'live',
-    sectionUrl: `${page}#${pathStep(section.anchor)}`,
+    sectionUrl: link(section.anchor),
     moments: momentsOf(section, issue, order, share).map(({ direction, ...moment }) => ({
       ...bidiOf(direction, undefined, scope),
       ...moment,
-      url: `${page}#${pathStep(moment.id)}`,
+      url: link(moment.id),
     })),
   };
 }

@@ -21,8 +21,3 @@ export function safeUrlOrRelative(url: string): string | undefined {
   // `//host`, `\\host` and control characters lead elsewhere than they seem to (WHATWG URL §4.4).
   return /^(?![/\\]{2})[^\p{Cc}\\<>"'`\s]*$/u.test(url) ? url : undefined;
 }
-
-/** A name as one step of a path. Half of a surrogate pair, which no URL can hold, becomes U+FFFD. */
-export function pathStep(name: string): string {
-  return encodeURIComponent(name.toWellFormed());
-}

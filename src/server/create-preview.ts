@@ -3,6 +3,7 @@
 import { type Context, Hono } from 'hono';
 import { BroadsideError } from '../model/errors.ts';
 import { LINK_PATHS } from '../model/markers.ts';
+import { issuePath } from '../model/site-paths.ts';
 import { type Circumstances, framedMail } from './framed-mail.ts';
 import { hostGuard } from './host-guard.ts';
 import { keepLatest } from './keep-latest.ts';
@@ -91,7 +92,7 @@ export function createPreview(options: PreviewOptions): Preview {
   app.get('/site/*', (c) =>
     show(c, (state, context) => {
       const path = decodedPath(c).slice('/site/'.length);
-      const draft = state.issues.find((issue) => issue.isDraft && path === `issues/${issue.slug}.html`);
+      const draft = state.issues.find((issue) => issue.isDraft && path === issuePath(issue.slug));
       if (draft !== undefined) return page(c, draftPage(draft, context), 404);
       const { version } = context;
       return siteResponse(state, path, version) ?? missingResponse(state, version) ?? notFound(c, context);

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { formatDate, formatDay } from '../model/calendar.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { issuePath, linkTo } from '../model/site-paths.ts';
 import { countFaults, placeName, plural, showFault } from './preview-faults.ts';
 import { type Html, type PageContext, previewPage } from './preview-page.ts';
 import type { PreviewIssue, PreviewState } from './preview-state.ts';
@@ -43,7 +44,7 @@ ${issue.isDraft ? html`<span class="draft">draft</span>` : ''}
 <span>${
     issue.isDraft
       ? 'not on the site yet'
-      : html`<a href="/site/issues/${encodeURIComponent(issue.slug)}.html">page on the site</a>`
+      : html`<a href="${linkTo('/site/', issuePath(issue.slug))}">page on the site</a>`
   }</span>`;
 }
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { ROOT_PAGES } from '../../src/check/rules/redirect-target.ts';
 import type { Redirect } from '../../src/model/redirect.ts';
+import { SITE_PATHS } from '../../src/model/site-paths.ts';
 import { publishArchive } from '../../src/publish/publish-archive.ts';
-import { SITE_PATHS } from '../../src/publish/site-paths.ts';
 import { contextOf, inputOf, NEWSLETTER } from './samples.ts';
 
 const ISSUES = [{ slug: '0001', date: '2016-01-01' }];

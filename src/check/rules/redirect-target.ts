@@ -4,24 +4,16 @@ import type { ArchiveIndex } from '../../model/archive-index.ts';
 import { readIsoDate } from '../../model/calendar.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
 import { isElsewhere, redirectKey } from '../../model/redirect.ts';
+import { issuePath, periodPath, SITE_PATHS, topicPath } from '../../model/site-paths.ts';
 import { tagSlug } from '../../model/slug.ts';
 import type { RuleContext, SettingsFinding, SettingsRule } from '../rule.ts';
 
 const PATH = 'issues/redirects.yaml';
 
 /** Pages that stand at the archive's root, the home page left out; those that are not always there included. */
-export const ROOT_PAGES: readonly string[] = [
-  'archive.html',
-  'tags.html',
-  'sources.html',
-  'statement.html',
-  'corrections.html',
-  'search.html',
-  'events.html',
-  'about.html',
-  '404.html',
-  'feeds.html',
-];
+export const ROOT_PAGES: readonly string[] = Object.values(SITE_PATHS).filter(
+  (path) => path.endsWith('.html') && path !== SITE_PATHS.home,
+);
 
 /** Pages of these folders are known by name; what else there is (feeds, files to take along) is not judged. */
 const JUDGED = /^(?:(?:issues|archive|tags|sources)\/)?[^/]+\.html$/u;
@@ -89,12 +81,12 @@ function pagesOf(
   { newsletter }: RuleContext,
 ): { readonly pages: ReadonlySet<string>; readonly anchors: ReadonlyMap<string, ReadonlySet<string>> } {
   const issues = archive.all().filter(({ isDraft, date }) => !isDraft && readIsoDate(date) !== undefined);
-  const absent = [
-    ...(newsletter.statement === undefined ? ['statement.html'] : []),
-    ...(newsletter.about === undefined ? ['about.html'] : []),
+  const absent: readonly string[] = [
+    ...(newsletter.statement === undefined ? [SITE_PATHS.statement] : []),
+    ...(newsletter.about === undefined ? [SITE_PATHS.about] : []),
   ];
   const anchors = new Map(
-    issues.map(({ slug, entries }) => [`issues/${slug}.html`, new Set(entries.map(({ id }) => id))]),
+    issues.map(({ slug, entries }) => [issuePath(slug), new Set(entries.map(({ id }) => id))]),
   );
   return {
     pages: new Set([
@@ -102,10 +94,10 @@ function pagesOf(
       ...ROOT_PAGES.filter((page) => !absent.includes(page)),
       ...anchors.keys(),
       ...issues.flatMap(({ date, tags, sources }) => [
-        `archive/${date.slice(0, 4)}.html`,
-        `archive/${date.slice(0, 7)}.html`,
-        ...tags.map((tag) => `tags/${tagSlug(tag)}.html`),
-        ...sources.flatMap(({ id }) => (id === undefined ? [] : [`sources/${id}.html`])),
+        periodPath(date.slice(0, 4)),
+        periodPath(date.slice(0, 7)),
+        ...tags.map((tag) => topicPath('tag', tagSlug(tag))),
+        ...sources.flatMap(({ id }) => (id === undefined ? [] : [topicPath('source', id)])),
       ]),
     ]),
     anchors,

@@ -3,7 +3,7 @@
 import { generateAtomFeed } from 'feedsmith';
 import type { IsoInstant } from '../../model/calendar.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
-import { absoluteUrl } from '../site-paths.ts';
+import { absoluteUrl } from '../../model/site-paths.ts';
 import { atomId, uniqueInstant } from './atom-id.ts';
 import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import type { Feed } from './feed.ts';

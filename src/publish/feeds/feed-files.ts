@@ -1,8 +1,8 @@
 // The plan of the feeds goes in, their files come out: each feed in three forms, the list of them all, and what shows one in a browser.
 import type { FeedLink } from '../../model/pages.ts';
 import type { OutputFile } from '../../model/rendered.ts';
+import { linkTo, rootOf, SITE_PATHS } from '../../model/site-paths.ts';
 import type { PublishInput } from '../publish-input.ts';
-import { linkTo, rootOf, SITE_PATHS } from '../site-paths.ts';
 import { createAtomWriter } from './atom-feed.ts';
 import type { Feed } from './feed.ts';
 import { FEED_FORMATS, FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';

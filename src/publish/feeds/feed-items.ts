@@ -3,9 +3,9 @@
 import { type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import type { RenderedItem } from '../../model/rendered.ts';
+import { absoluteUrl, issuePath } from '../../model/site-paths.ts';
 import { changedOn } from '../changed-on.ts';
 import type { PublishedIssue } from '../publish-input.ts';
-import { absoluteUrl, issuePath } from '../site-paths.ts';
 import type { Topic } from '../topics.ts';
 import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { feedText } from './feed-text.ts';
@@ -63,7 +63,7 @@ export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]):
     const comesFrom = `<p><a href="${escapeAttribute(url)}">${escapeMarkup(title)}</a></p>`;
     return {
       id: `${id}/${encodeURIComponent(entry.id)}`,
-      url: `${url}#${encodeURIComponent(entry.id)}`,
+      url: absoluteUrl(siteUrl, issuePath(published.issue.slug), entry.id),
       title: headline,
       summary: feedText(entry.summary) || headline,
       html: `${feedText(entry.feedHtml)}\n${comesFrom}`,

@@ -1,9 +1,9 @@
 // `feeds.html`: every feed, for people: what each brings, and its three addresses.
 import { directionOfLanguage } from '../../model/direction.ts';
 import type { FollowFeed, FollowPage } from '../../model/pages.ts';
+import { linkTo, SITE_PATHS } from '../../model/site-paths.ts';
 import type { Page } from '../page-writer.ts';
 import type { PublishInput } from '../publish-input.ts';
-import { linkTo, SITE_PATHS } from '../site-paths.ts';
 import type { Feed } from './feed.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath } from './feed-paths.ts';
 import type { FeedPlan, TopicFeed } from './plan-feeds.ts';

@@ -1,6 +1,6 @@
 // JSON Feed 1.1: the same items as in the other forms, under the same ids.
 import type { Newsletter } from '../../model/newsletter.ts';
-import { absoluteUrl, SITE_PATHS } from '../site-paths.ts';
+import { absoluteUrl, SITE_PATHS } from '../../model/site-paths.ts';
 import type { FeedItem } from './feed-items.ts';
 import { FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';

@@ -1,8 +1,8 @@
 // `feeds.opml` (OPML 2.0): every feed in one file, that a feed reader takes in at once. Each is named in its RSS form, which all of them know.
 import { generateOpml } from 'feedsmith';
 import type { OutputFile } from '../../model/rendered.ts';
+import { absoluteUrl, SITE_PATHS } from '../../model/site-paths.ts';
 import type { PublishInput } from '../publish-input.ts';
-import { absoluteUrl, SITE_PATHS } from '../site-paths.ts';
 import type { Feed } from './feed.ts';
 import { feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';

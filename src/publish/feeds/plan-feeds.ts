@@ -1,8 +1,8 @@
 // Which feeds there are, and what stands in each: all issues with the archive behind them, all entries, and those of every section, tag and
 // source.
 import type { RenderedItem } from '../../model/rendered.ts';
+import { SITE_PATHS, topicPath } from '../../model/site-paths.ts';
 import type { PublishedIssue, PublishInput } from '../publish-input.ts';
-import { SITE_PATHS, topicPath } from '../site-paths.ts';
 import type { Topic } from '../topics.ts';
 import type { Feed } from './feed.ts';
 import { archivedFeed } from './feed-archive.ts';

@@ -3,7 +3,7 @@
 import RSS from 'rss';
 import type { IsoInstant } from '../../model/calendar.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
-import { absoluteUrl } from '../site-paths.ts';
+import { absoluteUrl } from '../../model/site-paths.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import type { Feed } from './feed.ts';
 import type { FeedItem } from './feed-items.ts';

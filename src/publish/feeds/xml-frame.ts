@@ -1,6 +1,6 @@
 // What RSS and Atom have in common as XML: how a browser is to show it, and proof that it is well-formed.
 import { SaxesParser } from 'saxes';
-import { linkTo, rootOf, SITE_PATHS } from '../site-paths.ts';
+import { linkTo, rootOf, SITE_PATHS } from '../../model/site-paths.ts';
 
 /** What of a feed changes on its way through a library of ours: nothing a reader wrote is given to one. */
 export interface Frame {

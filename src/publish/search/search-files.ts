@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import { formatDate } from '../../model/calendar.ts';
 import type { OutputFile } from '../../model/rendered.ts';
+import { searchPiecePath } from '../../model/site-paths.ts';
 import type { Page } from '../page-writer.ts';
 import type { PublishedIssue, PublishInput } from '../publish-input.ts';
 import { scriptFile } from '../script-file.ts';
-import { searchPiecePath } from '../site-paths.ts';
 import type { Topic } from '../topics.ts';
 import { type SearchEntry, searchEntries } from './search-entries.ts';
 import { packCounts, searchIndex } from './search-index.ts';

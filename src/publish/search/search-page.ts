@@ -1,8 +1,8 @@
 // The page with the form, and the choices in it: the tags and sources with most entries, and every year.
 import type { SearchChoice, SearchPage } from '../../model/pages.ts';
+import { periodPath, SITE_PATHS, scriptPath } from '../../model/site-paths.ts';
 import type { Page } from '../page-writer.ts';
 import type { PublishedIssue, PublishInput } from '../publish-input.ts';
-import { periodPath, SITE_PATHS, scriptPath } from '../site-paths.ts';
 import type { Topic } from '../topics.ts';
 
 /** A list of more is no choice, and weighs more than a search: rarer ones are found by typing their names. */

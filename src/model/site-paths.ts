@@ -74,16 +74,22 @@ export function rootOf(path: string): string {
 
 /** A link to `path` (relative to the archive's root) from a page whose way there is `root`; `anchor` is an element's id. */
 export function linkTo(root: string, path: string, anchor?: string): string {
-  return `${root}${encodePath(path)}${anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`}`;
+  return `${root}${encodePath(path)}${anchor === undefined ? '' : `#${pathStep(anchor)}`}`;
 }
 
-/** `siteUrl` ends in a slash. The home page is the site itself. ASCII only: a host of other letters is in its IDNA form. */
-export function absoluteUrl(siteUrl: string, path: string): string {
-  const { href } = new URL(siteUrl);
-  return path === SITE_PATHS.home ? href : `${href}${encodePath(path)}`;
+/** The same from anywhere. `siteUrl` ends in a slash. The home page is the site itself. ASCII only: a host of other letters is in its IDNA form. */
+export function absoluteUrl(siteUrl: string, path: string, anchor?: string): string {
+  return linkTo(new URL(siteUrl).href, path === SITE_PATHS.home ? '' : path, anchor);
 }
 
-/** Slugs may have letters of any script; in an address they are percent-encoded UTF-8 (RFC 3986 §2.5). */
 function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.split('/').map(pathStep).join('/');
+}
+
+/**
+ * A name as one step of a path, or as an anchor: letters of any script as percent-encoded UTF-8 (RFC 3986 §2.5). Half of a surrogate pair, which no
+ * URL can hold, becomes U+FFFD.
+ */
+export function pathStep(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }

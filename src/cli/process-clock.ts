@@ -4,7 +4,7 @@ import type { RunClock } from '../model/sending-ports.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A timer that is set to more fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function processClock({ now }: Pick<Terminal, 'now'>): RunClock {
   return {

@@ -1,5 +1,6 @@
 // An author's mistake, told so that the author can mend it. Never thrown: every stage collects them and hands them on.
 // The words (reason, place, actual, expected, note, url) are vfile-message's.
+import { compareText } from './compare-text.ts';
 import type { Place } from './place.ts';
 
 export type Severity = 'error' | 'warning';
@@ -50,9 +51,4 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 import type { Root } from 'mdast';
 import type { Block, Note } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
+import { compareText } from './compare-text.ts';
 import type { Direction } from './direction.ts';
 import type { Entry } from './entry.ts';
 import type { LiveOrder } from './live-order.ts';
@@ -123,6 +124,5 @@ export function newestFirst<T extends Pick<Issue, 'number' | 'date' | 'slug'>>(
 }
 
 function compareKeys(a: Pick<Issue, 'date' | 'slug'>, b: Pick<Issue, 'date' | 'slug'>): number {
-  const [left, right] = [`${a.date} ${a.slug}`, `${b.date} ${b.slug}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(`${a.date} ${a.slug}`, `${b.date} ${b.slug}`);
 }

@@ -8,6 +8,9 @@ import type { Direction } from './direction.ts';
  */
 export const GMAIL_CLIP_BYTES = 102_400;
 
+/** A larger mail comes near that: the proofreader says so, and of a live page the mail gives less. 80 KB. */
+export const ROOMY_MAIL_BYTES = 81_920;
+
 export interface RenderedIssue {
   readonly slug: string;
   /** Plain text, no line break. */

@@ -4,7 +4,6 @@ import { addDays } from '../model/calendar.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import { absoluteUrl, calendarPath, issuePath, SITE_PATHS } from '../model/site-paths.ts';
-import { changedOn } from './changed-on.ts';
 import type { PublishedEvent } from './events.ts';
 
 /** RFC 5545 §3.1. */
@@ -57,7 +56,7 @@ function eventLines(newsletter: Newsletter, { entry, item, published }: Publishe
     // The entry's id and the list's never change: a calendar that has the event already mends it.
     `UID:${icsText(`${entry.id}@${newsletter.listId}`)}`,
     `DTSTAMP:${compact(issue.date)}T120000Z`,
-    `LAST-MODIFIED:${compact(item.updated ?? changedOn(published))}T120000Z`,
+    `LAST-MODIFIED:${compact(item.updated ?? published.changedOn)}T120000Z`,
     `DTSTART;VALUE=DATE:${compact(first)}`,
     // The day after: it is no longer part of it (§3.6.1).
     `DTEND;VALUE=DATE:${compact(addDays(last, 1))}`,

@@ -1,6 +1,7 @@
 // Everything that issues have announced, by its day: what is still to come when the latest issue is out, and below it what is past. The
 // clock is never asked: a page that is built again next year says the same until an issue says more.
 import { formatDate, type IsoDate } from '../model/calendar.ts';
+import { compareText } from '../model/compare-text.ts';
 import type { EventsPage, ShownEvent } from '../model/pages.ts';
 import { calendarPath, issuePath, linkTo, SITE_PATHS } from '../model/site-paths.ts';
 import { changed } from './changed-on.ts';
@@ -22,7 +23,7 @@ export function eventPages(
   if (latest === undefined) return [];
   const dated = events
     .filter(({ entry }) => entry.when?.date !== undefined)
-    .toSorted((a, b) => compare(firstDay(a), firstDay(b)));
+    .toSorted((a, b) => compareText(firstDay(a), firstDay(b)));
   const coming = dated.filter((event) => lastDay(event) >= latest);
   const past = dated.filter((event) => lastDay(event) < latest).toReversed();
   const undated = events.filter(({ entry }) => entry.when?.date === undefined);
@@ -87,8 +88,4 @@ function firstDay({ entry }: PublishedEvent): IsoDate {
 
 function lastDay({ entry }: PublishedEvent): IsoDate {
   return entry.when?.lastDate ?? entry.when?.date ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

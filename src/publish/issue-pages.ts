@@ -2,7 +2,6 @@
 import type { IssueHead, IssuePage } from '../model/pages.ts';
 import { issuePath, rootOf } from '../model/site-paths.ts';
 import { periodSteps } from './archive-pages.ts';
-import { changedOn } from './changed-on.ts';
 import { citationOnPage } from './citations.ts';
 import { issueHead } from './issue-head.ts';
 import { breadcrumbs, issueData } from './linked-data.ts';
@@ -30,7 +29,7 @@ export function issuePages(
   }
   const { newsletter, say } = input;
   return issues.map((published) => {
-    const { issue, rendered } = published;
+    const { issue, rendered, changedOn } = published;
     const path = issuePath(issue.slug);
     const page = { root: rootOf(path), language: issue.language };
     const { previous, next } = neighbours.get(issue.slug) ?? {};
@@ -53,8 +52,8 @@ export function issuePages(
       description: rendered.teaser,
       language: issue.language,
       direction: issue.direction,
-      changedOn: changedOn(published),
-      article: { publishedOn: issue.date, modifiedOn: changedOn(published), tags: names },
+      changedOn,
+      article: { publishedOn: issue.date, modifiedOn: changedOn, tags: names },
       linkedData: [
         issueData(newsletter, published, names),
         breadcrumbs(newsletter, [

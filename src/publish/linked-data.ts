@@ -4,7 +4,6 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Entry, LiveEntry } from '../model/entry.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { absoluteUrl, issuePath, SITE_PATHS } from '../model/site-paths.ts';
-import { changedOn } from './changed-on.ts';
 import type { PublishedEvent } from './events.ts';
 import type { PublishedIssue } from './publish-input.ts';
 
@@ -66,7 +65,7 @@ export function issueData(
     url,
     mainEntityOfPage: url,
     datePublished: issue.date,
-    dateModified: changedOn(published),
+    dateModified: published.changedOn,
     inLanguage: issue.language,
     isAccessibleForFree: true,
     ...(tags.length === 0 ? {} : { keywords: tags }),

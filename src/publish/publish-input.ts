@@ -1,6 +1,6 @@
 // What stage 4 is given, and the issues in it that are for everyone to read.
 import type { Block } from '../model/block.ts';
-import { readIsoDate } from '../model/calendar.ts';
+import { type IsoDate, readIsoDate } from '../model/calendar.ts';
 import { type Issue, newestFirst } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
@@ -8,6 +8,7 @@ import type { Redirect } from '../model/redirect.ts';
 import type { ImageFile, RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
 import type { Say } from '../model/words.ts';
+import { changedOn } from './changed-on.ts';
 
 export interface PublishInput {
   readonly newsletter: Newsletter;
@@ -35,6 +36,8 @@ export interface PublishInput {
 export interface PublishedIssue {
   readonly issue: Issue;
   readonly rendered: RenderedIssue;
+  /** The last day on which readers saw something new in it. */
+  readonly changedOn: IsoDate;
 }
 
 /**
@@ -45,6 +48,6 @@ export function publishedIssues(input: Pick<PublishInput, 'issues' | 'rendered'>
   const ready = input.issues.filter((issue) => !issue.isDraft && readIsoDate(issue.date) !== undefined);
   return newestFirst(ready).flatMap((issue) => {
     const rendered = input.rendered.get(issue.slug);
-    return rendered === undefined ? [] : [{ issue, rendered }];
+    return rendered === undefined ? [] : [{ issue, rendered, changedOn: changedOn(issue, rendered) }];
   });
 }

@@ -8,7 +8,7 @@ import type { Issue, Section } from '../model/issue.ts';
 import { hasLiveSection, type LiveOrder } from '../model/live-order.ts';
 import { markedLink } from '../model/markers.ts';
 import type { Newsletter } from '../model/newsletter.ts';
-import type { RenderedIssue, RenderedItem } from '../model/rendered.ts';
+import { type RenderedIssue, type RenderedItem, ROOMY_MAIL_BYTES } from '../model/rendered.ts';
 import { issuePath, linkTo, pathStep } from '../model/site-paths.ts';
 import type { Say } from '../model/words.ts';
 import type { FillTemplate } from './compile-templates.ts';
@@ -23,8 +23,6 @@ import { siteOf } from './site-of.ts';
 import { headlineOf, leadTextOf, preheaderOf, summaryOf, teaserOf, textOf } from './summarise-issue.ts';
 import { tidy, tidyText } from './tidy.ts';
 
-/** Below the size at which the proofreader warns of Gmail's cut: `mail-size`. */
-const MAIL_LIVE_BYTES = 80 * 1024;
 /** A mail or a feed is read from its beginning, once. */
 const DIGEST_ORDER: LiveOrder = 'newest-last';
 
@@ -112,7 +110,7 @@ function fittingMail(
   let mail = { html: '', share: LIVE_SHARES[0] as LiveShare };
   for (const share of shares) {
     mail = { html: render(share), share };
-    if (Buffer.byteLength(mail.html) <= MAIL_LIVE_BYTES) break;
+    if (Buffer.byteLength(mail.html) <= ROOMY_MAIL_BYTES) break;
   }
   return mail;
 }

@@ -41,6 +41,8 @@ export const templateHelpers: Handlebars.HelperDeclareSpec = {
   is: (a: unknown, b: unknown) => a === b,
   /** ` lang="ar" dir="rtl"`, or as much of it as there is. For use in a start tag, unescaped. */
   bidi: bidiAttributes,
+  /** Of what stands in an entry that runs the other way than its page, and is the page's own: `rtl` → `ltr`. Empty stays empty. */
+  opposite: (direction: unknown) => (direction === 'rtl' ? 'ltr' : direction === 'ltr' ? 'rtl' : ''),
   /** At most so many characters, cut at a space and closed by an ellipsis. */
   shorten: (text: unknown, most: unknown) => shorten(String(text), Number(most)),
   /** Invisible characters that keep a mail program from showing more than the preheader. */

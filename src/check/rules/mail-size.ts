@@ -1,9 +1,8 @@
 // A mail that some reader's mail program would cut off: what stands at the end, the way to unsubscribe included, is then hidden.
-import { GMAIL_CLIP_BYTES } from '../../model/rendered.ts';
+import { GMAIL_CLIP_BYTES, ROOMY_MAIL_BYTES } from '../../model/rendered.ts';
 import type { RenderingRule } from '../rule.ts';
 
 const BYTES_PER_KB = 1024;
-const WARN_BYTES = 80 * BYTES_PER_KB;
 
 export const mailSize: RenderingRule = {
   id: 'mail-size',
@@ -13,7 +12,7 @@ export const mailSize: RenderingRule = {
   check: (_issue, { html }) => {
     // Markers have the length of what stands in their place for any reader, so this is every reader's size.
     const sizeBytes = new TextEncoder().encode(html).length;
-    if (sizeBytes <= WARN_BYTES) return [];
+    if (sizeBytes <= ROOMY_MAIL_BYTES) return [];
     const shown = `${Math.ceil(sizeBytes / BYTES_PER_KB)} KB`;
     const isClipped = sizeBytes > GMAIL_CLIP_BYTES;
     return [

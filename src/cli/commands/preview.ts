@@ -10,6 +10,7 @@ import { serve } from '../../server/listen.ts';
 import { createPreviewState, failedPreviewState, type PreviewState } from '../../server/preview-state.ts';
 import { asOfNow } from '../as-of-now.ts';
 import type { CommandResult } from '../command-result.ts';
+import { LONGEST_TIMER_MS } from '../process-clock.ts';
 import { readSent } from '../read-sent.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -17,9 +18,6 @@ export interface PreviewCommandOptions {
   readonly port: string;
   readonly json?: true;
 }
-
-/** A timer of Node.js holds 2^31 - 1 milliseconds, and fires at once beyond. */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 export async function preview(options: PreviewCommandOptions, terminal: Terminal): Promise<CommandResult> {
   const port = readPort(options.port);

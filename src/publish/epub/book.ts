@@ -4,6 +4,7 @@ import { formatDate, type IsoDate } from '../../model/calendar.ts';
 import { type Direction, directionOf, directionOfLanguage } from '../../model/direction.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { ImageFile } from '../../model/rendered.ts';
+import { changed } from '../changed-on.ts';
 import type { PublishedIssue, PublishInput } from '../publish-input.ts';
 import { xhtmlOf } from './xhtml-of.ts';
 
@@ -57,10 +58,10 @@ export type BookInput = Pick<PublishInput, 'newsletter' | 'images' | 'say' | 're
 /** Formats that every reading system has to show (EPUB 3.3 §3.2), WebP left out, which older ones do not know. */
 const SHOWN_EVERYWHERE = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/svg+xml']);
 
-/** @param issues One, or those of a year; in any order. @param period `2016` for a year of them. */
+/** @param issues One, or those of a year, the newest first. @param period `2016` for a year of them. */
 export function bookOf(input: BookInput, issues: readonly PublishedIssue[], period?: string): Book {
   const { newsletter, say } = input;
-  const inOrder = issues.toSorted((a, b) => compare(orderOf(a.issue), orderOf(b.issue)));
+  const inOrder = issues.toReversed();
   const [first] = inOrder;
   if (first === undefined) throw new Error('A book has at least one issue');
   const only = period === undefined ? first.issue : undefined;
@@ -92,12 +93,6 @@ export function bookOf(input: BookInput, issues: readonly PublishedIssue[], peri
     }),
   );
   const standing = [newsletter.boilerplate.subscribe, newsletter.boilerplate.disclaimer];
-  const dates = inOrder.flatMap(({ issue, rendered }) => [
-    issue.date,
-    ...[...issue.corrections.map((note) => note.date), ...rendered.items.map((item) => item.updated)].flatMap(
-      (day) => day ?? [],
-    ),
-  ]);
   const date =
     inOrder
       .map(({ issue }) => issue.date)
@@ -115,7 +110,7 @@ export function bookOf(input: BookInput, issues: readonly PublishedIssue[], peri
     language,
     direction: only?.direction ?? directionOfLanguage(language),
     date,
-    changedOn: dates.toSorted().at(-1) ?? date,
+    changedOn: changed(issues).changedOn ?? date,
     subjects: [...new Set(inOrder.flatMap(({ issue }) => issue.tags))],
     chapters,
     colophon: standing
@@ -130,13 +125,4 @@ export function bookOf(input: BookInput, issues: readonly PublishedIssue[], peri
 
 function withName({ title }: Issue, name: string): string {
   return title.includes(name) ? title : `${name}${directionOf(name) === 'rtl' ? '،' : ','} ${title}`;
-}
-
-/** By date, and of one day by number. */
-function orderOf({ date, number, slug }: Issue): string {
-  return `${date} ${String(number ?? 0).padStart(8, '0')} ${slug}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

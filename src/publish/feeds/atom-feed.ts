@@ -11,6 +11,7 @@ import type { FeedItem } from './feed-items.ts';
 import { FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import { keep } from './keep.ts';
 import { checkWellFormed, declaration, type Frame } from './xml-frame.ts';
 
 /** RFC 4287 §4.1.1 asks every feed when it was changed, one without entries too. */
@@ -18,13 +19,7 @@ const BEFORE_ALL = '2000-01-01T00:00:00Z';
 
 export function createAtomWriter(newsletter: Newsletter): FeedWriter {
   const written = new Map<FeedItem, string>();
-  const entryXml = (item: FeedItem): string => {
-    const known = written.get(item);
-    if (known !== undefined) return known;
-    const made = writeEntry(item, newsletter);
-    written.set(item, made);
-    return made;
-  };
+  const entryXml = (item: FeedItem): string => keep(written, item, () => writeEntry(item, newsletter));
   return (feed) => {
     const { head, tail } = writeFrame(feed, newsletter);
     return {
@@ -96,8 +91,7 @@ function writeEntry(item: FeedItem, newsletter: Newsletter): string {
       },
     ],
   });
-  const entry = putBack(made.slice(made.indexOf('  <entry'), made.lastIndexOf('</feed>')));
-  return entry;
+  return putBack(made.slice(made.indexOf('  <entry'), made.lastIndexOf('</feed>')));
 }
 
 function latestOf(items: readonly FeedItem[]): IsoInstant {

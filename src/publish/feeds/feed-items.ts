@@ -4,11 +4,11 @@ import { type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.t
 import type { Newsletter } from '../../model/newsletter.ts';
 import type { RenderedItem } from '../../model/rendered.ts';
 import { absoluteUrl, issuePath } from '../../model/site-paths.ts';
-import { changedOn } from '../changed-on.ts';
 import type { PublishedIssue } from '../publish-input.ts';
 import type { Topic } from '../topics.ts';
 import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { feedText } from './feed-text.ts';
+import { keep } from './keep.ts';
 
 export interface FeedItem {
   /** Made of the list's id, which never changes (RFC 2919 §2), not of the address: a move of the site makes nothing new. */
@@ -52,7 +52,7 @@ export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]):
       summary: feedText(rendered.teaser) || title,
       html: feedText(rendered.feedHtml),
       publishedAt: noonOf(issue.date),
-      ...updatedAfter(issue.date, changedOn(published), noonOf),
+      ...updatedAfter(issue.date, published.changedOn, noonOf),
       tags: tagNames.get(issue.slug) ?? [],
       language: issue.language,
     };
@@ -102,12 +102,4 @@ function updatedAfter(
 function noonsIn({ timeZone }: Newsletter): (date: IsoDate) => IsoInstant {
   const noons = new Map<IsoDate, IsoInstant>();
   return (date) => keep(noons, date, () => instantOf(date, '12:00', timeZone));
-}
-
-function keep<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  kept.set(key, made);
-  return made;
 }

@@ -10,18 +10,13 @@ import type { FeedItem } from './feed-items.ts';
 import { FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';
 import type { FeedWriter } from './feed-writer.ts';
+import { keep } from './keep.ts';
 import { checkWellFormed, declaration, type Frame } from './xml-frame.ts';
 
 /** @throws Error when a date is no date, or the result is not well-formed XML: bugs both, for texts are cleaned before. */
 export function createRssWriter(newsletter: Newsletter): FeedWriter {
   const written = new Map<FeedItem, string>();
-  const itemXml = (item: FeedItem): string => {
-    const known = written.get(item);
-    if (known !== undefined) return known;
-    const made = writeItem(item, newsletter);
-    written.set(item, made);
-    return made;
-  };
+  const itemXml = (item: FeedItem): string => keep(written, item, () => writeItem(item, newsletter));
   return (feed) => {
     const { head, tail } = writeChannel(feed, newsletter);
     return {

@@ -116,7 +116,15 @@ async function untilRegistered(scene: FaultScene, workers: readonly Running[]): 
   for (;;) {
     const known = new Set((await raw.rows('select pid from runs')).map(({ pid }) => Number(pid)));
     if (workers.every(({ pid }) => known.has(pid))) break;
-    if (performance.now() > deadline) throw new Error('A worker did not register');
+    const missing = workers.filter(({ pid }) => !known.has(pid));
+    // One that has ended by itself says why.
+    for (const { child, ended } of missing)
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`A worker ended at once: ${JSON.stringify(await ended)}`);
+    if (performance.now() > deadline) {
+      const late = missing.map(({ pid }) => workers.findIndex((worker) => worker.pid === pid));
+      throw new Error(`Workers did not register: ${late.join(', ')}`);
+    }
     await sleep(50);
   }
   await raw.close();

@@ -16,7 +16,7 @@ import { shortTimeouts } from '../support/short-timeouts.ts';
 
 /** Of a step that gets its answer; and where none will come. A machine under load takes its time. */
 const LIMIT_MS = 5000;
-const SHORT_LIMIT_MS = 400;
+const SHORT_LIMIT_MS = 1200;
 /** Opening is several steps, each of which may take its limit. */
 const AT_MOST_MS = 15_000;
 const WAYS = ['our own connections', 'nodemailer’s pool'] as const;

@@ -10,11 +10,17 @@ import { ready, takeRows } from './sending.ts';
 const server = await startPostgres();
 const reason = 'reason' in server ? ` (skipped: ${server.reason})` : '';
 
-/** Made anew, and after so many the first of them once more, emptied: making one costs more than most tests. No test has so many open. */
+/** Made anew, and after so many the first of them once more: making one costs more than most tests. No test has so many open. */
 const DATABASES = 8;
 const made: string[] = [];
 let given = 0;
-async function newDatabase(): Promise<string> {
+
+/** One that stands at the newest version, as a rule, and has nothing in it. */
+const newDatabase = (): Promise<string> => givenDatabase(emptied);
+/** One without a table. */
+const bareDatabase = (): Promise<string> => givenDatabase(bared);
+
+async function givenDatabase(cleared: (client: pg.Client) => Promise<unknown>): Promise<string> {
   if ('reason' in server) return '';
   given += 1;
   const used = made[given % DATABASES];
@@ -23,11 +29,60 @@ async function newDatabase(): Promise<string> {
     made.push(url);
     return url;
   }
-  const client = new pg.Client({ connectionString: used });
-  await client.connect();
-  await client.query('drop schema public cascade; create schema public');
-  await client.end();
+  await withClient(used, cleared);
   return used;
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const bared = (client: pg.Client) => client.query('drop schema public cascade; create schema public');
+
+/** Its rows go and its tables stay, where they are those that the program makes: with nothing added, and none of an earlier version. */
+async function emptied(client: pg.Client): Promise<void> {
+  if ((await shapeOf(client)) !== (await wanted())) {
+    await bared(client);
+    return;
+  }
+  const { rows } = await client.query<{ statement: string }>(`
+    select format('delete from %I', tablename) as statement
+      from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+    union all select format('alter sequence %I restart', sequencename) from pg_sequences where schemaname = 'public'`);
+  await client.query(
+    ['set session_replication_role = replica', ...rows.map(({ statement }) => statement)].join('; '),
+  );
+}
+
+let newest: string | undefined;
+async function wanted(): Promise<string> {
+  if (newest === undefined && !('reason' in server)) {
+    const url = await server.newDatabase();
+    await (await openDatabase(url)).close();
+    newest = await withClient(url, shapeOf);
+  }
+  return newest ?? '';
+}
+
+/** Its tables, indexes and columns, its constraints, triggers and functions, and which migrations it has had. */
+async function shapeOf(client: pg.Client): Promise<string> {
+  const parts = [
+    "select concat(relname, relkind, relnatts) from pg_class where relnamespace = 'public'::regnamespace",
+    "select concat(conname, contype) from pg_constraint where connamespace = 'public'::regnamespace",
+    'select concat(tgname) from pg_trigger where not tgisinternal',
+    "select concat(proname, prosrc) from pg_proc where pronamespace = 'public'::regnamespace",
+  ];
+  const { rows } = await client.query(parts.map((part) => `(${part})`).join(' union all '));
+  const shape = rows.map((row: Record<string, unknown>) => Object.values(row).join()).sort();
+  if (!shape.some((line) => line.startsWith('kysely_migration'))) return '';
+  const migrations = await client.query('select name from kysely_migration order by name');
+  return JSON.stringify([shape, migrations.rows]);
 }
 
 afterAll(async () => {
@@ -36,7 +91,7 @@ afterAll(async () => {
 
 describe.skipIf(reason !== '')(`PostgreSQL${reason}`, async () => {
   const { storeContract } = await import('./contract.ts');
-  storeContract(newDatabase);
+  storeContract(newDatabase, bareDatabase);
   postgresFaults(newDatabase);
 
   test('a claim waits for an unsubscribing that is about to commit, and leaves that reader out', async () => {

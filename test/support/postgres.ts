@@ -88,6 +88,8 @@ async function startFrom(bin: string, { isDurable }: PostgresOptions): Promise<T
     fsync: isDurable === true ? 'on' : 'off',
     max_connections: '60',
     shared_buffers: '16MB',
+    autovacuum: isDurable === true ? 'on' : 'off',
+    full_page_writes: isDurable === true ? 'on' : 'off',
   };
   const launch = () =>
     spawn(

@@ -25,6 +25,7 @@ import { parseRedirects } from './parse/parse-redirects.ts';
 import { parseSources } from './parse/parse-sources.ts';
 import { parseWords } from './parse/parse-words.ts';
 import { publishArchive } from './publish/publish-archive.ts';
+import type { PublishInput } from './publish/publish-input.ts';
 import { createPress, type Press } from './render/create-press.ts';
 import { createListPrinter } from './render/list-printer.ts';
 
@@ -167,6 +168,7 @@ export function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
   press: Press,
+  options: Pick<PublishInput, 'printOf'> = {},
 ): readonly OutputFile[] {
   const { settings, issues, rendered } = archive;
   const { newsletter, sources, redirects = [] } = settings;
@@ -185,5 +187,6 @@ export function archiveFiles(
     siteScripts,
     feedSheet,
     feedStyles,
+    ...options,
   });
 }

@@ -9,6 +9,8 @@ export interface CacheShelf<T> {
   /** Undefined unless it was found out under the same `key`, which is of everything that it depends on. */
   get(issuePath: string, key: string): T | undefined;
   put(issuePath: string, key: string, value: T): void;
+  /** The same, of what was packed and made JSON elsewhere. */
+  putJson(issuePath: string, key: string, json: string): void;
   /** Forgets all other issues. */
   keepOnly(issuePaths: ReadonlySet<string>): void;
   /** Writes it if there is anything new. Never rejects: the next check takes longer, and that is all. */
@@ -39,6 +41,12 @@ export async function openCacheShelf<T>(file: string, options: ShelfOptions<T>):
   const forget = (issuePath: string): void => {
     isNew = rows.delete(issuePath) || isNew;
   };
+  const lay = (issuePath: string, row: Omit<Row<T>, 'sum'>): void => {
+    // No name of an issue has such a sign in it that could be typed; one that has is found out anew each time.
+    if (/\p{Cc}/u.test(issuePath)) return;
+    rows.set(issuePath, { ...row, sum: sumOf(row.json) });
+    isNew = true;
+  };
   return {
     get: (issuePath, key) => {
       const row = rows.get(issuePath);
@@ -47,13 +55,8 @@ export async function openCacheShelf<T>(file: string, options: ShelfOptions<T>):
       if (row.value === undefined) forget(issuePath);
       return row.value;
     },
-    put: (issuePath, key, value) => {
-      // No name of an issue has such a sign in it that could be typed; one that has is found out anew each time.
-      if (/\p{Cc}/u.test(issuePath)) return;
-      const json = JSON.stringify(pack(value));
-      rows.set(issuePath, { key, sum: sumOf(json), json, value });
-      isNew = true;
-    },
+    put: (issuePath, key, value) => lay(issuePath, { key, json: JSON.stringify(pack(value)), value }),
+    putJson: (issuePath, key, json) => lay(issuePath, { key, json }),
     keepOnly: (issuePaths) => {
       for (const issuePath of [...rows.keys()]) if (!issuePaths.has(issuePath)) forget(issuePath);
     },

@@ -52,7 +52,7 @@ export function openDigests(root: string): Promise<CacheShelf<IssueDigest>> {
   return openShelf(root, 'digests', { pack: packDigest, unpack: unpackDigest });
 }
 
-async function openShelf<T>(
+export async function openShelf<T>(
   root: string,
   name: string,
   form: Omit<ShelfOptions<T>, 'head'>,
@@ -68,7 +68,7 @@ const BESIDE = ['../package.json', '../package-lock.json', '../node_modules/.pac
 let print: Promise<string> | undefined;
 
 /** Of version, Node.js, and size and time of every file of the program: another program may find other things. */
-function programPrint(): Promise<string> {
+export function programPrint(): Promise<string> {
   print ??= readPrint();
   return print;
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { writeText } from '../files/write-text.ts';
 import { keptIds, readPublishedIds } from '../publish/kept-ids.ts';
-import type { CompiledProject } from './open-project.ts';
+import type { CompiledProject } from './building/compile-project.ts';
 
 const HEADING = `# Kept by the program: items whose headline changed after they were published keep the address they had.
 #   address it would have now: address it keeps
@@ -13,7 +13,7 @@ const HEADING = `# Kept by the program: items whose headline changed after they 
  * @returns How many ids were added; the project must then be compiled again.
  */
 export async function keepPublishedIds(project: CompiledProject, published: unknown): Promise<number> {
-  const kept = keptIds(readPublishedIds(published), project.archive.issues);
+  const kept = keptIds(readPublishedIds(published), project.published);
   if (kept.size === 0) return 0;
   const { value } = project.files.ids;
   const before = value === '' ? HEADING : value.endsWith('\n') ? value : `${value}\n`;

@@ -4,9 +4,7 @@ import { createArchiveIndex } from '../check/archive/create-archive-index.ts';
 import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
 import {
-  type CompiledArchive,
   type CompiledIssue,
-  compileArchive,
   compileIssue,
   compileSettings,
   preparePress,
@@ -19,7 +17,6 @@ import { BroadsideError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
-import type { Press } from '../render/create-press.ts';
 import { asOfNow } from './as-of-now.ts';
 import { readSent } from './read-sent.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,11 +30,6 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface CompiledProject extends OpenProject {
-  readonly press: Press;
-  readonly archive: CompiledArchive;
-}
-
 /** Throws NO_PROJECT, FILE_UNREADABLE, and SETTINGS_INVALID when `newsletter.yaml` cannot be used at all. */
 export async function openProject(terminal: Terminal): Promise<OpenProject> {
   const root = await findProject(terminal.cwd);
@@ -47,18 +39,11 @@ export async function openProject(terminal: Terminal): Promise<OpenProject> {
   return { root, files, settings, diagnostics };
 }
 
-/** @param baseUrl Where the archive stands this time, if not where the settings say. */
-export async function compileProject(terminal: Terminal, baseUrl?: string): Promise<CompiledProject> {
-  const opened = await withSent(atBaseUrl(await openProject(terminal), baseUrl), terminal);
-  const project = { ...opened, ...asOfNow(opened.files, opened.settings, terminal.now()) };
-  const press = preparePress(project.files, project.settings);
-  const archive = compileArchive(project.files, project.settings, press);
-  const diagnostics = [...project.diagnostics, ...archive.diagnostics];
-  return { ...project, press, archive, diagnostics };
-}
-
-/** The list's own address stays where there is one; the ids of feeds and letters are made of neither. */
-function atBaseUrl(project: OpenProject, siteUrl: string | undefined): OpenProject {
+/**
+ * @param siteUrl Where the archive stands this time, if not where the settings say. The list's own address stays where there is one; the
+ * ids of feeds and letters are made of neither.
+ */
+export function atBaseUrl(project: OpenProject, siteUrl: string | undefined): OpenProject {
   if (siteUrl === undefined) return project;
   const { newsletter } = project.settings;
   const listUrl = newsletter.hasFrontDoor === true ? newsletter.listUrl : siteUrl;

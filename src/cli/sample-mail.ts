@@ -1,9 +1,9 @@
 // `out/email/0294/`: the mail as an invented reader would get it, as a page, as text and as one message. The same input gives the
 // same bytes: the date is the issue's, and the links are signed with a key that is no secret and opens nothing.
-import type { CompiledArchive } from '../compile.ts';
 import { instantOf } from '../model/calendar.ts';
 import type { Issue } from '../model/issue.ts';
-import type { OutputFile } from '../model/rendered.ts';
+import type { Newsletter } from '../model/newsletter.ts';
+import type { OutputFile, RenderedIssue } from '../model/rendered.ts';
 import { publishMail } from '../publish/publish-mail.ts';
 import { mailComposer, tokensFor } from './mail-composer.ts';
 
@@ -14,18 +14,12 @@ const SAMPLE_READER = {
 };
 const SAMPLE_KEY = { number: 255, secret: new Uint8Array(32) };
 
-export async function sampleMails(archive: CompiledArchive): Promise<readonly OutputFile[]> {
-  const published = archive.issues.filter((issue) => !issue.isDraft);
-  return (await Promise.all(published.map((issue) => sampleMail(issue, archive)))).flat();
-}
-
-async function sampleMail(
-  issue: Issue,
-  { rendered, settings: { newsletter } }: CompiledArchive,
+export async function sampleMail(
+  issue: Pick<Issue, 'slug' | 'date'>,
+  mail: RenderedIssue,
+  newsletter: Newsletter,
 ): Promise<readonly OutputFile[]> {
   const { slug } = issue;
-  const mail = rendered.get(slug);
-  if (mail === undefined) throw new Error(`${slug} was not rendered`);
   const date = new Date(instantOf(issue.date, '12:00', newsletter.timeZone));
   const compose = await mailComposer({ newsletter, slug, rendered: mail, date }, { key: SAMPLE_KEY });
   const { raw } = await compose({

@@ -2,18 +2,25 @@
 // they are all on the disk are they renamed into place, so a full disk or a refused folder leaves the last build as it was.
 // Two builds at once do not tear a file: every rename is whole, each writes aside in a folder of its own, and the manifest,
 // written last, is that of whichever ends last.
-import { mkdir, mkdtemp, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BroadsideError } from '../model/errors.ts';
-import type { OutputFile } from '../model/rendered.ts';
+import type { LaterFile, OutputFile } from '../model/rendered.ts';
 import { checkFolders } from './check-folders.ts';
 import { isAbsence, systemCode, unwritable } from './disk-error.ts';
 import { eachLimited } from './each-limited.ts';
-import { findChanges } from './find-changes.ts';
 import { formatManifest, MANIFEST_NAME, type OutputManifest, readManifest } from './output-manifest.ts';
 import { removeEmptyFolders } from './remove-empty-folders.ts';
 import { isSafePath } from './safe-path.ts';
+import { stageChanges } from './stage-changes.ts';
 import { writeText } from './write-text.ts';
+import {
+  NOTHING_WRITTEN,
+  readWritten,
+  type WrittenFile,
+  type WrittenRecord,
+  writeWritten,
+} from './written-record.ts';
 
 export interface WriteOptions {
   /**
@@ -23,6 +30,11 @@ export interface WriteOptions {
   readonly scope: string;
   /** JSON to remember until the next build (`readManifest` gives it back); left as it was when absent. */
   readonly published?: unknown;
+  /**
+   * The file that remembers what was written and how it stood on the disk, and the print of everything that all files together are made
+   * from. Without it everything that stands there is read.
+   */
+  readonly record?: { readonly file: string; readonly madeFrom: string };
 }
 
 export interface WriteReport {
@@ -34,37 +46,50 @@ export interface WriteReport {
   readonly removed: readonly string[];
 }
 
-/** @throws BroadsideError FILE_UNWRITABLE (nothing was changed), FILE_UNREADABLE (the manifest is torn) */
+/**
+ * @throws BroadsideError FILE_UNWRITABLE (nothing was changed), FILE_UNREADABLE (the manifest is torn), and whatever making a file
+ * that is made only now throws: nothing was changed then either
+ */
 export async function writeOutput(
   outDir: string,
-  files: readonly OutputFile[],
+  files: readonly (OutputFile | LaterFile)[],
   options: WriteOptions,
 ): Promise<WriteReport> {
   const paths = checkPaths(outDir, files, options.scope);
   await makeFolder(outDir);
   await removeLeftovers(outDir);
-  const before = await readManifest(outDir);
+  const [before, writtenBefore] = await Promise.all([
+    readManifest(outDir),
+    options.record === undefined ? NOTHING_WRITTEN : readWritten(options.record.file),
+  ]);
   const stale = before.files.filter((path) => isInScope(path, options.scope) && !paths.has(path));
   await checkFolders(outDir, [...paths, ...stale]);
-  const changes = await findChanges(outDir, files);
   const kept = before.files.filter((path) => !isInScope(path, options.scope));
   const published = options.published ?? before.published;
   const after = manifestOf([...kept, ...paths], published);
 
-  await stageAndMove(outDir, changes, async () => {
+  const { written, record } = await stageAndMove(outDir, files, writtenBefore.files, async () => {
     // Listed before they exist: a build that is killed here leaves nothing that a later one does not know to be ours.
     await writeManifest(outDir, before, manifestOf([...before.files, ...paths], before.published));
   });
   const removed = await removeStale(outDir, stale);
   await writeManifest(outDir, undefined, after);
-  return {
-    written: changes.map((file) => file.path).sort(),
-    unchanged: files.length - changes.length,
-    removed,
-  };
+  for (const path of kept) {
+    const known = writtenBefore.files.get(path);
+    if (known !== undefined) record.set(path, known);
+  }
+  if (options.record !== undefined) {
+    const { file, madeFrom } = options.record;
+    await writeWritten(file, writtenBefore, { madeFrom, files: record });
+  }
+  return { written: written.toSorted(), unchanged: files.length - written.length, removed };
 }
 
-function checkPaths(outDir: string, files: readonly OutputFile[], scope: string): ReadonlySet<string> {
+function checkPaths(
+  outDir: string,
+  files: readonly Pick<OutputFile, 'path'>[],
+  scope: string,
+): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { path } of files) {
     if (!isSafePath(path)) throw unsafe(outDir, path);
@@ -88,30 +113,47 @@ function unsafe(outDir: string, path: string): BroadsideError {
 
 async function stageAndMove(
   outDir: string,
-  changes: readonly OutputFile[],
+  files: readonly (OutputFile | LaterFile)[],
+  before: WrittenRecord['files'],
   beforeMoving: () => Promise<void>,
-): Promise<void> {
-  if (changes.length === 0) return;
-  const folders = [...new Set(changes.map((file) => dirname(file.path)))];
-  const staging = await mkdtemp(join(outDir, `${STAGING}${process.pid}-`)).catch((error) => {
-    throw unwritable(outDir, error);
-  });
+): Promise<{ readonly written: readonly string[]; readonly record: Map<string, WrittenFile> }> {
+  let staging: Promise<string> | undefined;
+  const openStaging = (): Promise<string> => {
+    staging ??= makeStaging(outDir);
+    return staging;
+  };
+  let folders: readonly string[] = [];
   try {
+    const { moves, record } = await stageChanges(outDir, files, before, openStaging);
+    if (moves.length === 0) return { written: [], record };
+    folders = [...new Set(moves.map(({ path }) => dirname(path)))];
     await eachLimited(folders, (folder) => makeFolder(join(outDir, folder)));
-    const moves = await eachLimited([...changes.entries()], async ([index, { path, contents }]) => {
-      const [from, to] = [join(staging, String(index)), join(outDir, path)];
-      // No fsync: after a power cut the next build compares bytes, finds the torn file, and writes it again.
-      await orUnwritable(to, writeFile(from, contents));
-      return { from, to };
-    });
     await beforeMoving();
-    await eachLimited(moves, ({ from, to }) => orUnwritable(to, rename(from, to)));
+    await eachLimited(moves, ({ from, path }) => {
+      const to = join(outDir, path);
+      return rename(from, to).catch((error) => {
+        throw unwritable(to, error);
+      });
+    });
+    return { written: moves.map(({ path }) => path), record };
   } catch (error) {
     await removeEmptyFolders(outDir, folders);
     throw error;
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    if (staging !== undefined) await removeStaging(await staging.catch(() => undefined));
   }
+}
+
+/** A folder of this build's own below `outDir`, for what is moved into place later. One that is left over, a later build takes away. */
+export async function makeStaging(outDir: string): Promise<string> {
+  await makeFolder(outDir);
+  return mkdtemp(join(outDir, `${STAGING}${process.pid}-`)).catch((error) => {
+    throw unwritable(outDir, error);
+  });
+}
+
+export async function removeStaging(folder: string | undefined): Promise<void> {
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 }
 
 async function removeStale(outDir: string, stale: readonly string[]): Promise<readonly string[]> {
@@ -174,11 +216,5 @@ function isRunning(pid: number): boolean {
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((error) => {
     throw unwritable(folder, error);
-  });
-}
-
-async function orUnwritable(path: string, deed: Promise<void>): Promise<void> {
-  await deed.catch((error) => {
-    throw unwritable(path, error);
   });
 }

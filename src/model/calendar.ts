@@ -97,8 +97,19 @@ export function formatDay(date: IsoDate, language: string): string {
 }
 
 function format(date: IsoDate, language: string, options: Intl.DateTimeFormatOptions): string {
-  return formatterOf(language === 'en' ? 'en-GB' : language, options).format(new Date(`${date}T00:00:00Z`));
+  const key = `${language} ${options.day} ${options.month} ${options.year} ${date}`;
+  const known = formatted.get(key);
+  if (known !== undefined) return known;
+  const locale = language === 'en' ? 'en-GB' : language;
+  const made = formatterOf(locale, options).format(new Date(`${date}T00:00:00Z`));
+  if (formatted.size >= MOST_FORMATTED) formatted.clear();
+  formatted.set(key, made);
+  return made;
 }
+
+/** An archive names each of its days on many pages. */
+const formatted = new Map<string, string>();
+const MOST_FORMATTED = 10_000;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

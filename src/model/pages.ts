@@ -2,6 +2,7 @@
 // them. URLs are relative to the page (so that the archive also opens from a folder) unless the name says `absolute`.
 import type { IsoDate } from './calendar.ts';
 import type { Direction } from './direction.ts';
+import type { LaterText } from './later-text.ts';
 
 /** Renders `templates/site/<name>.hbs` with its context into a whole HTML document. */
 export type PageRenderer = <Name extends keyof PageContexts>(
@@ -148,7 +149,7 @@ export interface HomeIssue extends IssueHead {
 
 export interface IssuePage {
   readonly issue: IssueHead;
-  readonly bodyHtml: string;
+  readonly bodyHtml: string | LaterText;
   readonly previous?: IssueHead;
   readonly next?: IssueHead;
   readonly tags: readonly TopicLink[];

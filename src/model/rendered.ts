@@ -1,6 +1,7 @@
 // An issue in every shape in which it leaves the house. Made once per issue, never per reader.
 import type { IsoDate } from './calendar.ts';
 import type { Direction } from './direction.ts';
+import type { LaterText } from './later-text.ts';
 
 /**
  * Gmail cuts a mail's HTML off near 102,400 bytes and hides the rest, the way to unsubscribe included, behind a link: measured by
@@ -23,6 +24,8 @@ export interface RenderedIssue {
   readonly text: string;
   /** HTML of the issue for its web page: what stands below the masthead. Links to images start with `../images/`. */
   readonly page: string;
+  /** The same, where it need not be read to be known. */
+  readonly laterPage?: LaterText;
   /** HTML of the issue for feeds: no classes, no styles, every URL absolute. */
   readonly feedHtml: string;
   /** Plain text of one or two sentences for lists and feed summaries. */
@@ -65,6 +68,16 @@ export interface OutputFile {
   readonly contents: string | Uint8Array;
   /** RFC 6838, with charset for text: `text/html; charset=utf-8`. */
   readonly mediaType: string;
+  /** Print of all that `contents` are made from. Where it is known `contents` may be made only when somebody asks for them. */
+  readonly madeFrom?: string;
+}
+
+/** A file for `out/` that need not be made where the disk still has what was made from the same. */
+export interface LaterFile extends Omit<OutputFile, 'contents'> {
+  readonly madeFrom: string;
+  readonly make: () => Promise<string | Uint8Array>;
+  /** Absolute path of a file that has the contents already, on the disk of `out/`; it is moved into place. */
+  readonly staged?: string;
 }
 
 /** A picture of `issues/images/`, measured by the one who read it. */

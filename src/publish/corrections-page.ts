@@ -44,6 +44,7 @@ function correctionsOf(
   input: PublishInput,
   { issue, rendered }: PublishedIssue,
 ): readonly { readonly sortDate: string; readonly correction: Correction }[] {
+  if (issue.corrections.length === 0) return [];
   const { language } = input.newsletter;
   const entries = issue.sections.flatMap((section) => section.entries);
   const headlines = new Map(rendered.items.map((item) => [item.id, item]));

@@ -38,7 +38,7 @@ export function issuePages(
     const names = own.map(({ name }) => name);
     const context: IssuePage = {
       issue: head(published),
-      bodyHtml: rendered.page,
+      bodyHtml: rendered.laterPage ?? rendered.page,
       ...(previous === undefined ? {} : { previous: head(previous) }),
       ...(next === undefined ? {} : { next: head(next) }),
       tags: own.map((tag) => topicLink(tag, page.root)),

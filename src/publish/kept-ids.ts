@@ -38,14 +38,10 @@ export function readPublishedIds(value: unknown): readonly PublishedIds[] {
  */
 export function keptIds(
   published: readonly PublishedIds[],
-  issues: readonly Issue[],
+  now: readonly PublishedIds[],
 ): ReadonlyMap<string, string> {
   const before = new Map(published.map((issue) => [issue.slug, issue.entries]));
-  return new Map(
-    issues
-      .filter((issue) => !issue.isDraft)
-      .flatMap((issue) => changedIds(before.get(issue.slug) ?? [], entriesOf(issue))),
-  );
+  return new Map(now.flatMap(({ slug, entries }) => changedIds(before.get(slug) ?? [], entries)));
 }
 
 function changedIds(

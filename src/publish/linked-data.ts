@@ -2,6 +2,7 @@
 // down to the page. It says what the page shows, and nothing that the page does not.
 import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Entry, LiveEntry } from '../model/entry.ts';
+import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import { absoluteUrl, issuePath, SITE_PATHS } from '../model/site-paths.ts';
 import type { PublishedEvent } from './events.ts';
@@ -53,13 +54,12 @@ export function issueData(
   const { issue, rendered } = published;
   const publisher = publisherOf(newsletter);
   const url = absoluteUrl(newsletter.siteUrl, issuePath(issue.slug));
-  const entries = issue.sections.flatMap((section) => section.entries);
-  const live = entries.filter((entry): entry is LiveEntry => entry.kind === 'live');
-  const isLive = live.length * 2 > entries.length;
+  const kinds = rendered.items.map(({ kind }) => kind);
+  const isLive = kinds.filter((kind) => kind === 'live').length * 2 > kinds.length;
   const corrections = issue.corrections.filter(({ note }) => note === 'correction');
   return {
     '@context': CONTEXT,
-    '@type': isLive ? 'LiveBlogPosting' : entries.some(isNews) ? 'NewsArticle' : 'Article',
+    '@type': isLive ? 'LiveBlogPosting' : kinds.some(isNews) ? 'NewsArticle' : 'Article',
     headline: issue.title,
     ...(rendered.teaser === '' ? {} : { description: rendered.teaser }),
     url,
@@ -81,12 +81,18 @@ export function issueData(
             ...(note.date === undefined ? {} : { datePublished: note.date }),
           })),
         }),
-    ...(isLive ? liveData(newsletter, published, live) : {}),
+    ...(isLive ? liveData(newsletter, published, liveEntriesOf(issue)) : {}),
   };
 }
 
-function isNews({ kind }: Entry): boolean {
+function isNews(kind: Entry['kind']): boolean {
   return kind === 'item' || kind === 'live';
+}
+
+/** Only asked of those that are live: an issue's entries have to be read, its items are known to every build. */
+function liveEntriesOf(issue: Issue): readonly LiveEntry[] {
+  const entries = issue.sections.flatMap((section) => section.entries);
+  return entries.filter((entry): entry is LiveEntry => entry.kind === 'live');
 }
 
 function publisherOf({ title, siteUrl }: Newsletter): LinkedData {

@@ -31,6 +31,11 @@ export interface PublishInput {
   readonly feedStyles: string;
   /** By name (`live.js`): what stands below `scripts/` for those pages that bring it. */
   readonly siteScripts: ReadonlyMap<string, string>;
+  /**
+   * Where it is given, pages are made when somebody asks for their contents, and say what they are made from: of the template's name
+   * and what it is told this makes a print in which the templates themselves are too.
+   */
+  readonly printOf?: (told: string) => string;
 }
 
 export interface PublishedIssue {

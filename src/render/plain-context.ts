@@ -1,6 +1,7 @@
 // What templates are given: copies without a prototype, so that no name in a template can reach anything but what stands
 // in the context (`constructor`, `__proto__` and the like are simply not there), and every field that may be missing is
 // there as undefined, so that a template may ask for it while a misspelt name still fails.
+import { LaterText } from '../model/later-text.ts';
 
 /** Handlebars puts the object into its message when a name is missing; without a prototype that itself would fail. */
 const BASE: object = Object.freeze(
@@ -17,6 +18,7 @@ export function plainContext(context: object, optional: readonly string[] = []):
 }
 
 function plainValue(value: unknown, optional: readonly string[]): unknown {
+  if (value instanceof LaterText) return value.read();
   if (Array.isArray(value)) return value.map((each) => plainValue(each, optional));
   return typeof value === 'object' && value !== null ? plainContext(value, optional) : value;
 }

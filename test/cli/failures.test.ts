@@ -220,7 +220,7 @@ test('settings that cannot be read stop a build at their place', async () => {
   const run = await project.run(['build']);
   expect(run.exitCode).toBeGreaterThan(0);
   expect(run.output() + run.complaints()).toMatch(/issues\/newsletter\.yaml:\d+:\d+/u);
-  expect(existsSync(project.path('out'))).toBe(false);
+  expect(existsSync(project.path('out/site'))).toBe(false);
 });
 
 test.each([

@@ -247,6 +247,6 @@ describe('publish', () => {
     const run = await project.run(['publish', '--yes']);
     expect(run.exitCode).toBe(1);
     expect(run.output()).toContain('issues/0002.md:3');
-    expect(existsSync(project.path('out'))).toBe(false);
+    expect(existsSync(project.path('out/site'))).toBe(false);
   });
 });

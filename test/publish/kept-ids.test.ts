@@ -77,17 +77,17 @@ test.each<{ name: string; before: EntrySample[]; now: EntrySample[]; kept: Recor
 ])('$name', ({ before, now, kept }) => {
   const published = publishedIds([issueOf({ slug: '0001', date: '2016-01-01', entries: before })]);
   const issue = issueOf({ slug: '0001', date: '2016-01-01', entries: now });
-  expect(Object.fromEntries(keptIds(readBack(published), [issue]))).toEqual(kept);
+  expect(Object.fromEntries(keptIds(readBack(published), publishedIds([issue])))).toEqual(kept);
 });
 
 test('drafts and issues that were never published keep nothing', () => {
   const draft = issueOf({ slug: '0001', date: '2016-01-01', isDraft: true, entries: [A] });
   expect(publishedIds([draft])).toEqual([]);
   const issue = issueOf({ slug: '0001', date: '2016-01-01', entries: [{ ...A, id: '1-x' }] });
-  expect(keptIds([], [issue])).toEqual(new Map());
+  expect(keptIds([], publishedIds([issue]))).toEqual(new Map());
   const published = publishedIds([issueOf({ slug: '0001', date: '2016-01-01', entries: [A] })]);
-  expect(keptIds(published, [{ ...issue, isDraft: true }])).toEqual(new Map());
-  expect(keptIds(published, [{ ...issue, slug: '0002' }])).toEqual(new Map());
+  expect(keptIds(published, publishedIds([{ ...issue, isDraft: true }]))).toEqual(new Map());
+  expect(keptIds(published, publishedIds([{ ...issue, slug: '0002' }]))).toEqual(new Map());
 });
 
 test('the memory is sorted, and what it holds is only what is needed', () => {

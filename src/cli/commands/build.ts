@@ -2,18 +2,18 @@
 import path from 'node:path';
 import { archiveFiles } from '../../compile.ts';
 import { readManifest } from '../../files/output-manifest.ts';
+import { standsAsWritten } from '../../files/stands-as-written.ts';
 import { type WriteReport, writeOutput } from '../../files/write-output.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { OutputFile } from '../../model/rendered.ts';
 import { feedFormatOf } from '../../publish/feeds/feed-paths.ts';
-import { publishedIds } from '../../publish/kept-ids.ts';
+import { type CompiledProject, compileProject } from '../building/compile-project.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { keepPublishedIds } from '../keep-published-ids.ts';
-import { type CompiledProject, compileProject, textsOf } from '../open-project.ts';
+import { textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
-import { sampleMails } from '../sample-mail.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface BuildOptions {
@@ -21,10 +21,16 @@ export interface BuildOptions {
   readonly baseUrl?: string;
 }
 
+/** Only its name matters to a report. */
+type BuiltFile = Pick<OutputFile, 'path'>;
+
 export async function build(options: BuildOptions, terminal: Terminal): Promise<CommandResult> {
   const project = await compileWithKeptIds(terminal, readBaseUrl(options.baseUrl));
   const stopping = stoppingDiagnostics(project, options);
-  if (stopping.length > 0) return stopped(project, stopping);
+  if (stopping.length > 0) {
+    await project.putAway();
+    return stopped(project, stopping);
+  }
   const { files, report } = await writeBuild(project);
   return {
     exitCode: 0,
@@ -52,11 +58,19 @@ function readBaseUrl(text: string | undefined): string | undefined {
 
 /** Compiled; and once more when a headline that was published has changed, so that its address stays what it was. */
 export async function compileWithKeptIds(terminal: Terminal, baseUrl?: string): Promise<CompiledProject> {
-  const project = await compileProject(terminal, baseUrl);
+  const project = await compileProject(terminal, { baseUrl });
   const outDir = path.join(project.root, 'out');
-  const { published } = await readManifest(outDir);
-  const kept = await keepPublishedIds(project, published);
-  return kept > 0 ? compileProject(terminal, baseUrl) : project;
+  let isKept = true;
+  try {
+    const { published } = await readManifest(outDir);
+    isKept = (await keepPublishedIds(project, published)) === 0;
+    return isKept ? project : await compileProject(terminal, { baseUrl });
+  } catch (error) {
+    isKept = false;
+    throw error;
+  } finally {
+    if (!isKept) await project.putAway();
+  }
 }
 
 /** What stops a build: errors, and under --strict warnings too. Drafts stop nothing: they are not built. */
@@ -68,14 +82,22 @@ export function stoppingDiagnostics(project: CompiledProject, options: BuildOpti
 
 export async function writeBuild(
   project: CompiledProject,
-): Promise<{ readonly files: readonly OutputFile[]; readonly report: WriteReport }> {
-  const { files: projectFiles, archive, press, root } = project;
-  const files = [...archiveFiles(projectFiles, archive, press), ...(await sampleMails(archive))];
-  const report = await writeOutput(path.join(root, 'out'), files, {
-    scope: '',
-    published: publishedIds(archive.issues),
-  });
-  return { files, report };
+): Promise<{ readonly files: readonly BuiltFile[]; readonly report: WriteReport }> {
+  const { files: projectFiles, archive, root, mails, printOf, published } = project;
+  try {
+    const outDir = path.join(root, 'out');
+    const record = { file: path.join(outDir, 'cache', 'written.txt'), madeFrom: project.print };
+    const standing = await standsAsWritten(outDir, record.file, record.madeFrom);
+    if (standing !== undefined) {
+      const report = { written: [], unchanged: standing.length, removed: [] };
+      return { files: standing.map((file) => ({ path: file })), report };
+    }
+    const files = [...archiveFiles(projectFiles, archive, project.press, { printOf }), ...mails];
+    const report = await writeOutput(outDir, files, { scope: '', published, record });
+    return { files, report };
+  } finally {
+    await project.putAway();
+  }
 }
 
 export function stopped(project: CompiledProject, diagnostics: readonly Diagnostic[]): CommandResult {
@@ -92,7 +114,7 @@ export function stopped(project: CompiledProject, diagnostics: readonly Diagnost
 
 export function buildValue(
   project: CompiledProject,
-  files: readonly OutputFile[],
+  files: readonly BuiltFile[],
   report: WriteReport,
 ): object {
   return {
@@ -109,7 +131,7 @@ export function buildValue(
 
 export function buildLines(
   project: CompiledProject,
-  files: readonly OutputFile[],
+  files: readonly BuiltFile[],
   report: WriteReport,
   paint: Paint,
 ): readonly string[] {

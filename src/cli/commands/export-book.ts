@@ -10,8 +10,9 @@ import { epubArchive } from '../../publish/epub/epub-archive.ts';
 import { epubFiles } from '../../publish/epub/epub-files.ts';
 import { printPage } from '../../publish/epub/print-page.ts';
 import { type PublishedIssue, publishedIssues } from '../../publish/publish-input.ts';
+import { type CompiledProject, compileProject } from '../building/compile-project.ts';
 import { type CommandResult, countOf, factLines } from '../command-result.ts';
-import { type CompiledProject, compileProject, findIssue, refuseErrors } from '../open-project.ts';
+import { findIssue, refuseErrors } from '../open-project.ts';
 import { findChromium, printPdf } from '../print-pdf.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -31,7 +32,7 @@ export async function exportBook(
   }
   // Before the work: whoever has no browser should not wait to hear it.
   const chromium = options.pdf === true ? await findChromium(terminal.env) : undefined;
-  const project = await compileProject(terminal);
+  const project = await compileProject(terminal, { isMailed: false });
   const book = readBook(name, project);
   const { bookStyles } = project.press;
   const folder = path.resolve(terminal.cwd, options.out ?? path.join(project.root, 'out/books'));

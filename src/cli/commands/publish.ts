@@ -4,12 +4,13 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BroadsideError } from '../../model/errors.ts';
 import { type Issue, newestFirst } from '../../model/issue.ts';
+import type { CompiledProject } from '../building/compile-project.ts';
 import { type CommandResult, factLines, nextStep } from '../command-result.ts';
 import { DEMO_DATABASE_URL, DEMO_FOLDER, fillDemoDatabase } from '../demo-readers.ts';
 import { databaseUrl } from '../environment.ts';
 import { formatDiagnostics } from '../format-diagnostics.ts';
 import { OUTBOX, withDatabase } from '../open-delivery.ts';
-import { type CompiledProject, type ReadyIssue, textsOf } from '../open-project.ts';
+import { type ReadyIssue, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { deliverIssue } from '../sending/deliver-issue.ts';
 import { exitCodeOf, nextFor, runLines, runValue, type SentRun } from '../sending/send-report.ts';
@@ -33,7 +34,10 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
   terminal.progress('Reading and proofreading …');
   const project = await compileWithKeptIds(terminal);
   const stopping = stoppingDiagnostics(project, {});
-  if (stopping.length > 0) return stopped(project, stopping);
+  if (stopping.length > 0) {
+    await project.putAway();
+    return stopped(project, stopping);
+  }
   terminal.progress('Building …');
   const built = await writeBuild(project);
   terminal.progress('');

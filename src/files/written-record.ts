@@ -1,0 +1,89 @@
+// What the last builds wrote: of each file what it was made from, a sum of its bytes, and how it stood on the disk. As long as it stands
+// there just so, nobody has to read it, or make it, to know that it is the same. The record may be lost or torn.
+import { hash } from 'node:crypto';
+import { type BigIntStats, lstat } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { writeText } from './write-text.ts';
+
+export interface WrittenFile {
+  /** Empty where nobody knows. */
+  readonly madeFrom: string;
+  readonly sum: string;
+  /** Size, time of the last change and number of the file, as the disk has them. */
+  /** Empty where the disk's figures tell nothing for certain. */
+  readonly standing: string;
+}
+
+export interface WrittenRecord {
+  /** Of all the files together; empty where nobody knows. */
+  readonly madeFrom: string;
+  /** By path relative to `out/`. */
+  readonly files: ReadonlyMap<string, WrittenFile>;
+}
+
+export const NOTHING_WRITTEN: WrittenRecord = { madeFrom: '', files: new Map() };
+
+const HEAD = 'broadside written 2 ';
+const SUM_BASE64_SIGNS = 22;
+/** A disk that counts whole seconds cannot tell two changes within one: what stands there is read. */
+const SECOND_NS = 1_000_000_000n;
+
+export function sumOfBytes(contents: string | Uint8Array): string {
+  return hash('sha256', contents, 'base64url').slice(0, SUM_BASE64_SIGNS);
+}
+
+/** Undefined where it tells nothing for certain. */
+export function standingOf(found: BigIntStats): string | undefined {
+  if (!found.isFile() || found.mtimeNs % SECOND_NS === 0n) return undefined;
+  return `${found.size} ${found.mtimeNs} ${found.ino}`;
+}
+
+/** Undefined where there is nothing. */
+export function look(path: string): Promise<BigIntStats | undefined> {
+  return new Promise((resolve, reject) => {
+    lstat(path, { bigint: true }, (error, found) => {
+      if (error === null) resolve(found);
+      else if (error.code === 'ENOENT' || error.code === 'ENOTDIR') resolve(undefined);
+      else reject(error);
+    });
+  });
+}
+
+/** Of nothing where there is none that can be read. */
+export async function readWritten(file: string): Promise<WrittenRecord> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const end = text.lastIndexOf('\n', text.length - 2);
+  const body = text.slice(0, end + 1);
+  if (!body.startsWith(HEAD) || text.slice(end + 1).trimEnd() !== crc32(body).toString(16)) {
+    return NOTHING_WRITTEN;
+  }
+  const [head = '', ...rows] = body.slice(0, -1).split('\n');
+  const files = rows.flatMap((row) => {
+    const [path, madeFrom, sum, standing] = row.split('\t');
+    return path === undefined || madeFrom === undefined || sum === undefined || standing === undefined
+      ? []
+      : [[path, { madeFrom, sum, standing }] as const];
+  });
+  return { madeFrom: head.slice(HEAD.length), files: new Map(files) };
+}
+
+/** Never rejects: the next build reads what stands there, and that is all. */
+export async function writeWritten(
+  file: string,
+  before: WrittenRecord,
+  record: WrittenRecord,
+): Promise<void> {
+  const text = formatWritten(record);
+  if (text === formatWritten(before)) return;
+  await writeText(file, text, { ifExists: 'replace' }).catch(() => undefined);
+}
+
+function formatWritten({ madeFrom: whole, files }: WrittenRecord): string {
+  const rows = [...files]
+    .filter(([path]) => !/[\t\n]/u.test(path))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, { madeFrom, sum, standing }]) => `${path}\t${madeFrom}\t${sum}\t${standing}\n`);
+  const body = `${HEAD}${whole}\n${rows.join('')}`;
+  return `${body}${crc32(body).toString(16)}\n`;
+}

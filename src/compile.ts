@@ -7,42 +7,19 @@ import { digestIssue } from './check/archive/digest-issue.ts';
 import { checkArchive } from './check/check-archive.ts';
 import { checkIssue, isUnread } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
-import type { SentDigest } from './check/rule.ts';
+import type { Settings } from './compile-settings.ts';
 import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
 import { BroadsideError } from './model/errors.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
 import type { ListPrinter } from './model/list-pages.ts';
-import type { Newsletter } from './model/newsletter.ts';
-import type { KeptIds, ProjectFiles } from './model/project.ts';
-import type { Redirect } from './model/redirect.ts';
+import type { ProjectFiles } from './model/project.ts';
 import type { OutputFile, RenderedIssue, TemplateSet } from './model/rendered.ts';
-import type { Source } from './model/source.ts';
 import { BASE_LANGUAGE, type WordSet } from './model/words.ts';
-import { parseIds } from './parse/parse-ids.ts';
 import { parseIssue } from './parse/parse-issue.ts';
-import { parseNewsletter } from './parse/parse-newsletter.ts';
-import { parseRedirects } from './parse/parse-redirects.ts';
-import { parseSources } from './parse/parse-sources.ts';
 import { parseWords } from './parse/parse-words.ts';
-import { publishArchive } from './publish/publish-archive.ts';
 import type { PublishInput } from './publish/publish-input.ts';
 import { createPress, type Press } from './render/create-press.ts';
 import { createListPrinter } from './render/list-printer.ts';
-
-/** What every issue of a project is compiled with. */
-export interface Settings {
-  readonly newsletter: Newsletter;
-  readonly sources: readonly Source[];
-  readonly ids: KeptIds;
-  /** Paths relative to `issues/`. */
-  readonly images: ReadonlySet<string>;
-  /** Names in `issues/` that look as if they were meant to be issues, and are not read. */
-  readonly strays?: readonly string[];
-  /** What has moved, by `redirects.yaml`. */
-  readonly redirects?: readonly Redirect[];
-  /** What was sent and has changed since, by slug. */
-  readonly sent?: ReadonlyMap<string, SentDigest>;
-}
 
 export interface CompiledIssue {
   readonly issue: Issue;
@@ -57,37 +34,6 @@ export interface CompiledArchive {
   readonly rendered: ReadonlyMap<string, RenderedIssue>;
   /** Sorted. Those of the settings files included. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Reads the settings files. `settings` is absent when `newsletter.yaml` cannot be used at all; then there are errors. */
-export function compileSettings(project: ProjectFiles): {
-  settings?: Settings;
-  diagnostics: readonly Diagnostic[];
-} {
-  const { newsletter, diagnostics } = parseNewsletter(project.newsletter);
-  const sources = parseSources(project.sources);
-  const ids = parseIds(project.ids);
-  const { redirects, diagnostics: ofRedirects } =
-    project.redirects === undefined
-      ? { redirects: [], diagnostics: [] }
-      : parseRedirects(project.redirects, newsletter?.siteUrl ?? '');
-  const all = [...diagnostics, ...sources.diagnostics, ...ids.diagnostics, ...ofRedirects].sort(
-    compareDiagnostics,
-  );
-  if (newsletter === undefined) return { diagnostics: all };
-  const images = new Set(project.images.map(({ path }) => path));
-  const { strays = [] } = project;
-  return {
-    settings: {
-      newsletter,
-      sources: sources.sources,
-      ids: ids.ids,
-      images,
-      strays,
-      ...(redirects.length === 0 ? {} : { redirects }),
-    },
-    diagnostics: all,
-  };
 }
 
 /** Templates compiled and styles inlined: done once, used for every issue. Throws TEMPLATE_MISSING and TEMPLATE_INVALID. */
@@ -164,12 +110,14 @@ export function compileArchive(project: ProjectFiles, settings: Settings, press:
 }
 
 /** Every file of `out/site`. */
-export function archiveFiles(
+export async function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
   press: Press,
   options: Pick<PublishInput, 'printOf'> = {},
-): readonly OutputFile[] {
+): Promise<readonly OutputFile[]> {
+  // Loaded where an archive is made, and by nothing else: with it come the libraries that write feeds.
+  const { publishArchive } = await import('./publish/publish-archive.ts');
   const { settings, issues, rendered } = archive;
   const { newsletter, sources, redirects = [] } = settings;
   const { renderPage, renderBlocks, say, siteStyles, siteScripts, feedSheet, feedStyles } = press;

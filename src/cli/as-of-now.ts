@@ -1,6 +1,6 @@
 // What was read of a project, with the live entries held back whose time has not come: what is built, shown and sent is made of this. The
 // proofreader reads the files as they are.
-import type { Settings } from '../compile.ts';
+import type { Settings } from '../compile-settings.ts';
 import type { IsoInstant } from '../model/calendar.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { holdBack } from '../parse/hold-back.ts';

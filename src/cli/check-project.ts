@@ -4,7 +4,8 @@
 import { createArchiveIndex } from '../check/archive/create-archive-index.ts';
 import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
-import { judgeIssue, preparePress, type Settings } from '../compile.ts';
+import { judgeIssue, preparePress } from '../compile.ts';
+import type { Settings } from '../compile-settings.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, IssueFile } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';

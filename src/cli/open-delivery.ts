@@ -1,28 +1,11 @@
-// The doors that sending needs, opened from the environment: the database of `DATABASE_URL`, the mail server of
-// `BROADSIDE_SMTP_URL`, or without one the outbox.
+// The ways out that sending needs, opened from the environment: the mail servers of `BROADSIDE_SMTP_URL`, or without one the outbox.
 import path from 'node:path';
 import { openRelays } from '../mail/open-relays.ts';
 import { openOutbox } from '../mail/outbox-transport.ts';
 import type { MailTransport } from '../model/ports.ts';
 import type { Relay } from '../model/sending-ports.ts';
-import { type Database, type OpenDatabaseOptions, openDatabase } from '../store/open-database.ts';
 import { smtpUrl } from './environment.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Runs `use` with the database open, and closes it whatever happens. */
-export async function withDatabase<T>(
-  root: string,
-  url: string,
-  use: (database: Database) => Promise<T>,
-  options: Pick<OpenDatabaseOptions, 'busyTimeoutMs'> = {},
-): Promise<T> {
-  const database = await openDatabase(url, { root, ...options });
-  try {
-    return await use(database);
-  } finally {
-    await database.close();
-  }
-}
 
 export interface WayOut {
   /** At once with each server, where its address does not say less. */

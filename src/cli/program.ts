@@ -6,7 +6,7 @@ import { BroadsideError } from '../model/errors.ts';
 import { command, type Finish } from './command.ts';
 import { failureLines, failureValue } from './failure-report.ts';
 import { programVersion } from './program-version.ts';
-import { REPORT_FORMATS, readReportFormat } from './report-formats.ts';
+import { REPORT_FORMATS, readReportFormat } from './read-report-format.ts';
 import { readConnectionsFlag, readHoldFlag, readLogLevelFlag, readRateFlag } from './sending/read-flags.ts';
 import { addSubscriberCommands } from './subscriber-commands.ts';
 import type { Terminal } from './terminal.ts';

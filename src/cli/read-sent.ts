@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { digestIssue } from '../check/archive/digest-issue.ts';
 import type { SentDigest } from '../check/rule.ts';
-import type { Settings } from '../compile.ts';
+import type { Settings } from '../compile-settings.ts';
 import { sha256 } from '../model/digest-of-text.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { IssueFile } from '../model/issue.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { LedgerView } from '../store/open-database.ts';
 import { databaseUrl } from './environment.ts';
+import type { OpenProject } from './open-project.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A check that is kept waiting is of no use. */
@@ -108,4 +109,11 @@ function mayBeThere(root: string, url: string): boolean {
 
 function slugOf({ path: file }: Pick<IssueFile, 'path'>): string {
   return path.posix.basename(file, '.md');
+}
+
+/** With what readers have of it, so that silent changes are found. */
+export async function withSent(project: OpenProject, terminal: Terminal): Promise<OpenProject> {
+  const { root, files, settings } = project;
+  const sent = await readSent({ root, issues: files.issues, settings }, terminal);
+  return { ...project, settings: { ...settings, sent } };
 }

@@ -4,9 +4,9 @@ import type { SentJournalFiles } from '../files/sent-journal.ts';
 import type { SentJournalReader } from '../model/sending-ports.ts';
 import type { Database } from '../store/open-database.ts';
 import { countOf } from './command-result.ts';
-import { withDatabase } from './open-delivery.ts';
 import { withJournal } from './open-journal.ts';
 import type { Terminal } from './terminal.ts';
+import { withDatabase } from './with-database.ts';
 
 /**
  * Rows in doubt of which the journal tells are settled on the way, and told of.

@@ -1,23 +1,12 @@
 // The forms in which `check` can report for other programs; the one for people is format-diagnostics.ts.
 import { DESCRIPTIONS } from '../check/rules.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { BroadsideError } from '../model/errors.ts';
 import { formatGithub } from './format-github.ts';
 import { formatMarkdown } from './format-markdown.ts';
 import { formatSarif } from './format-sarif.ts';
 import { formatUnix } from './format-unix.ts';
 import { programVersion } from './program-version.ts';
-
-export const REPORT_FORMATS = ['pretty', 'json', 'sarif', 'github', 'unix', 'markdown'] as const;
-
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-/** Throws USAGE for a name that no format has. */
-export function readReportFormat(name: string): ReportFormat {
-  const format = REPORT_FORMATS.find((one) => one === name);
-  if (format !== undefined) return format;
-  throw new BroadsideError('USAGE', `Unexpected format "${name}", expected ${REPORT_FORMATS.join(', ')}`);
-}
+import type { ReportFormat } from './read-report-format.ts';
 
 /** @param value What `--json` prints. */
 export function formatReport(

@@ -2,8 +2,8 @@
 import { findProject } from '../files/find-project.ts';
 import type { Database } from '../store/open-database.ts';
 import { databaseUrl } from './environment.ts';
-import { withDatabase } from './open-delivery.ts';
 import type { Terminal } from './terminal.ts';
+import { withDatabase } from './with-database.ts';
 
 export async function withAudience<T>(
   terminal: Terminal,

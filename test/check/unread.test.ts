@@ -1,6 +1,7 @@
 // No rule looks at a text that the reading gave up: it would be at it for minutes, with nothing to gain.
 import { expect, test } from 'vitest';
-import { compileSettings, judgeIssue, readIssue } from '../../src/compile.ts';
+import { judgeIssue, readIssue } from '../../src/compile.ts';
+import { compileSettings } from '../../src/compile-settings.ts';
 import { NEWSLETTER } from '../lsp/harbour-desk.ts';
 
 const { settings } = compileSettings({

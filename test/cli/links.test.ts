@@ -9,7 +9,7 @@ import { chooseForRound, isDue, isRotten } from '../../src/cli/links/choose-link
 import { collectLinks } from '../../src/cli/links/collect-links.ts';
 import { mendLinks } from '../../src/cli/links/mend-links.ts';
 import { plainPaint } from '../../src/cli/paint.ts';
-import { compileSettings, type Settings } from '../../src/compile.ts';
+import { compileSettings, type Settings } from '../../src/compile-settings.ts';
 import type { Issue } from '../../src/model/issue.ts';
 import { isFailing, type LinkFinding, type LinkState, nextState } from '../../src/model/link-state.ts';
 import type { ProjectFiles } from '../../src/model/project.ts';

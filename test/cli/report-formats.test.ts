@@ -6,7 +6,8 @@ import { RULE_IDS } from '../../src/check/rules.ts';
 import { formatGithub } from '../../src/cli/format-github.ts';
 import { formatMarkdown } from '../../src/cli/format-markdown.ts';
 import { formatUnix } from '../../src/cli/format-unix.ts';
-import { formatReport, REPORT_FORMATS, readReportFormat } from '../../src/cli/report-formats.ts';
+import { REPORT_FORMATS, readReportFormat } from '../../src/cli/read-report-format.ts';
+import { formatReport } from '../../src/cli/report-formats.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { placeOf } from '../../src/model/place.ts';
 

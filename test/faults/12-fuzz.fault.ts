@@ -11,7 +11,8 @@ import { readAddress } from '../../src/audience/address.ts';
 import { readBounce } from '../../src/audience/bounces/read-bounce.ts';
 import { makeToken, readToken } from '../../src/audience/token.ts';
 import { openImport } from '../../src/cli/import/open-import.ts';
-import { compileSettings, readIssue } from '../../src/compile.ts';
+import { readIssue } from '../../src/compile.ts';
+import { compileSettings } from '../../src/compile-settings.ts';
 import { createSigningComposer } from '../../src/deliver/compose.ts';
 import {
   cleanName,

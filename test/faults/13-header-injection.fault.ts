@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAddress } from '../../src/audience/address.ts';
 import { mailComposer, type Recipient } from '../../src/cli/mail-composer.ts';
-import { compileIssue, compileSettings, preparePress, type Settings } from '../../src/compile.ts';
+import { compileIssue, preparePress } from '../../src/compile.ts';
+import { compileSettings, type Settings } from '../../src/compile-settings.ts';
 import type { IssueMail } from '../../src/deliver/letter.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import { BroadsideError } from '../../src/model/errors.ts';

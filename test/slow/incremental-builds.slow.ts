@@ -41,7 +41,7 @@ test('threads leave what one alone leaves', async () => {
   for (const threads of [1, 3]) {
     rmSync(project.path('out'), { recursive: true, force: true });
     const compiled = await compileProject(terminal, { threads });
-    const pages = archiveFiles(compiled.files, compiled.archive, compiled.press);
+    const pages = await archiveFiles(compiled.files, compiled.archive, compiled.press);
     const staged = compiled.mails.map(({ path: name, staged: file = '' }) => [name, readFileSync(file)]);
     const remembered = ['cards', 'digests', 'findings'].map((name) =>
       readFileSync(project.path(`out/cache/${name}.txt`), 'utf8'),

@@ -1,12 +1,7 @@
 // A whole project in which every place where an editor, a feed or a source can put words or an address holds something that would like to run,
 // some in each issue. Compiled by the program's own flow, errors and all: what is wrong is shown in the preview, not refused.
-import {
-  archiveFiles,
-  type CompiledArchive,
-  compileArchive,
-  compileSettings,
-  preparePress,
-} from '../../src/compile.ts';
+import { archiveFiles, type CompiledArchive, compileArchive, preparePress } from '../../src/compile.ts';
+import { compileSettings } from '../../src/compile-settings.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import type { ProjectFiles } from '../../src/model/project.ts';
 import type { OutputFile, TemplateSet } from '../../src/model/rendered.ts';
@@ -46,7 +41,7 @@ export async function hostileProject(
   if (settings === undefined) throw new Error('The hostile newsletter.yaml cannot be read at all');
   const press = preparePress(files, settings);
   const archive = compileArchive(files, settings, press);
-  const out = archiveFiles(files, archive, press);
+  const out = await archiveFiles(files, archive, press);
   return {
     templates,
     archive,

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { isImapUrl, readImapUrl } from '../../mail/imap-url.ts';
 import type { IncomingMail, StuckMail } from '../../mail/incoming-mail.ts';
-import { readImap } from '../../mail/read-imap.ts';
 import { readMailFiles } from '../../mail/read-mail-files.ts';
 import type { BounceClass } from '../../model/bounce.ts';
 import type { Noted, ReturnDesk } from './return-desk.ts';
@@ -24,10 +23,18 @@ export interface ReadTally {
 export async function readSource(source: string, cwd: string, desk: ReturnDesk): Promise<ReadTally> {
   const noted: Noted[] = [];
   const take = async (mail: IncomingMail): Promise<void> => void noted.push(await desk.takeMail(mail));
-  const stuck = isImapUrl(source)
-    ? await readImap(readImapUrl(source), take)
-    : await readMailFiles(path.resolve(cwd, source), take);
-  return tallyOf(noted, stuck);
+  return tallyOf(noted, await readFrom(source, cwd, take));
+}
+
+async function readFrom(
+  source: string,
+  cwd: string,
+  take: (mail: IncomingMail) => Promise<void>,
+): Promise<readonly StuckMail[]> {
+  if (!isImapUrl(source)) return readMailFiles(path.resolve(cwd, source), take);
+  // Most newsletters have a folder, and no mailbox to log in to.
+  const { readImap } = await import('../../mail/read-imap.ts');
+  return readImap(readImapUrl(source), take);
 }
 
 export function tallyOf(noted: readonly Noted[], stuck: readonly StuckMail[] = []): ReadTally {

@@ -3,7 +3,7 @@
 import module from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Settings } from '../../compile.ts';
+import type { Settings } from '../../compile-settings.ts';
 import type { ProjectFiles } from '../../model/project.ts';
 import type { Press } from '../../render/create-press.ts';
 import { type Printed, type PrintJob, type PrintPlaces, printIssue } from './print-here.ts';

@@ -2,7 +2,7 @@
 // says no more than that: the main program meets the same failure, and tells it.
 import module from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Settings } from '../../compile.ts';
+import type { Settings } from '../../compile-settings.ts';
 import type { ProjectFiles } from '../../model/project.ts';
 import type { Printed, PrintJob, PrintPlaces } from './print-here.ts';
 

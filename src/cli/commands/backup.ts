@@ -4,8 +4,8 @@ import { findProject } from '../../files/find-project.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { copyProgress, sizeWords, tableLines } from '../copy-report.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export async function backup(
   file: string,

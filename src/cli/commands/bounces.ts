@@ -10,10 +10,10 @@ import { nameOfSource, type ReadTally, readSource, tallyOf } from '../bounces/re
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { bouncesSource, databaseUrl } from '../environment.ts';
 import { failureLines } from '../failure-report.ts';
-import { withDatabase } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 const REPORT_DAYS = 30;
 const DAY_MS = 86_400_000;

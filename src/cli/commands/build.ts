@@ -92,7 +92,7 @@ export async function writeBuild(
       const report = { written: [], unchanged: standing.length, removed: [] };
       return { files: standing.map((file) => ({ path: file })), report };
     }
-    const files = [...archiveFiles(projectFiles, archive, project.press, { printOf }), ...mails];
+    const files = [...(await archiveFiles(projectFiles, archive, project.press, { printOf })), ...mails];
     const report = await writeOutput(outDir, files, { scope: '', published, record });
     return { files, report };
   } finally {

@@ -4,12 +4,14 @@ import { BroadsideError } from '../../model/errors.ts';
 import { type CheckCache, openCheckCache } from '../check-cache.ts';
 import { type CheckedIssues, checkFiles } from '../check-project.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
+import { findIssue } from '../find-issue.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { formatPatch, paintPatch } from '../format-patch.ts';
-import { findIssue, type OpenProject, openProject, textsOf, withSent } from '../open-project.ts';
+import { type OpenProject, openProject, textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
-import { readSentPaths } from '../read-sent.ts';
-import { formatReport, type ReportFormat } from '../report-formats.ts';
+import type { ReportFormat } from '../read-report-format.ts';
+import { readSentPaths, withSent } from '../read-sent.ts';
+import { formatReport } from '../report-formats.ts';
 import type { Terminal } from '../terminal.ts';
 import {
   leftOutLines,

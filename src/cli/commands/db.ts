@@ -7,9 +7,9 @@ import type { Standing } from '../../store/standing.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { copyProgress, sizeWords, tableLines } from '../copy-report.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export async function db(terminal: Terminal): Promise<CommandResult> {
   const root = await findProject(terminal.cwd);

@@ -12,7 +12,8 @@ import { printPage } from '../../publish/epub/print-page.ts';
 import { type PublishedIssue, publishedIssues } from '../../publish/publish-input.ts';
 import { type CompiledProject, compileProject } from '../building/compile-project.ts';
 import { type CommandResult, countOf, factLines } from '../command-result.ts';
-import { findIssue, refuseErrors } from '../open-project.ts';
+import { refuseErrors } from '../compile-one-issue.ts';
+import { findIssue } from '../find-issue.ts';
 import { findChromium, printPdf } from '../print-pdf.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -13,10 +13,10 @@ import { type ImportTally, openImportReport } from '../import/import-report.ts';
 import { type Import, openImport } from '../import/open-import.ts';
 import { tryBatch } from '../import/try-batch.ts';
 import { inBatches } from '../in-batches.ts';
-import { withDatabase } from '../open-delivery.ts';
 import { readLanguageFlag } from '../read-language-flag.ts';
 import { readTagFlag } from '../read-tag-flag.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export interface ImportOptions {
   /** How these people said yes; kept with each of them. Asked for where it is not given. */

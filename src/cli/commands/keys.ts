@@ -5,9 +5,9 @@ import type { TokenKey } from '../../audience/token.ts';
 import { findProject } from '../../files/find-project.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import type { Terminal } from '../terminal.ts';
 import { addTokenKey, storedTokenKeys } from '../token-keys.ts';
+import { withDatabase } from '../with-database.ts';
 
 export async function listKeys(terminal: Terminal): Promise<CommandResult> {
   const root = await findProject(terminal.cwd);

@@ -12,6 +12,7 @@ import { parseAllowList } from '../../net/guard-addresses.ts';
 import { createPacer } from '../../net/pace-hosts.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
 import { type CommandResult, countOf } from '../command-result.ts';
+import { findIssue, parseIssues } from '../find-issue.ts';
 import { askLinks, type LinksWorld, realWorld } from '../links/ask-links.ts';
 import { chooseForRound, isDue, isRotten } from '../links/choose-links.ts';
 import { collectLinks, type WebLink } from '../links/collect-links.ts';
@@ -19,7 +20,7 @@ import { doubtTheLine } from '../links/doubt-the-line.ts';
 import { openLinkMemory } from '../links/link-memory.ts';
 import { type LinkResult, linksResult } from '../links/link-report.ts';
 import { type Mend, type MendedIssue, mendLinks } from '../links/mend-links.ts';
-import { findIssue, type OpenProject, openProject, parseIssues } from '../open-project.ts';
+import { type OpenProject, openProject } from '../open-project.ts';
 import { programVersion } from '../program-version.ts';
 import type { Terminal } from '../terminal.ts';
 

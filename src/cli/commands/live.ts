@@ -9,13 +9,14 @@ import { hasLiveSection } from '../../model/live-order.ts';
 import { scheduledEntries } from '../../parse/hold-back.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
+import { findIssue, parseIssues } from '../find-issue.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { type ChangedIssue, changeIssue } from '../live/change-issue.ts';
 import type { EntryWishes } from '../live/compose-entry.ts';
 import { withLiveEnded } from '../live/end-live.ts';
 import { liveSection, type PlacedEntry, placeEntry, type WantedMoment } from '../live/place-entry.ts';
 import { type Republished, republish, republishedLines } from '../live/republish.ts';
-import { findIssue, openProject, parseIssues } from '../open-project.ts';
+import { openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 import { momentWords } from '../words-of-time.ts';
 

@@ -3,7 +3,8 @@ import { Console } from 'node:console';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { compileSettings, preparePress, readIssue } from '../../compile.ts';
+import { preparePress, readIssue } from '../../compile.ts';
+import { compileSettings } from '../../compile-settings.ts';
 import { findProject } from '../../files/find-project.ts';
 import { listFiles } from '../../files/list-files.ts';
 import { listImages, readImages } from '../../files/read-images.ts';

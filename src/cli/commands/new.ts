@@ -6,7 +6,8 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import { slugOf } from '../../model/slug.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
-import { openProject, parseIssues } from '../open-project.ts';
+import { parseIssues } from '../find-issue.ts';
+import { openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface NewOptions {

@@ -6,11 +6,12 @@ import type { SendOrder } from '../../model/send-order.ts';
 import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
-import { findIssue, openProject, parseIssues } from '../open-project.ts';
+import { findIssue, parseIssues } from '../find-issue.ts';
+import { openProject } from '../open-project.ts';
 import { readStanding } from '../sending/read-standing.ts';
 import type { IssueStanding } from '../status/order-words.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 interface Subject {
   readonly database: Database;

@@ -1,5 +1,6 @@
 // `preview`: the site and each mail in a browser, following every save, until Ctrl-C.
-import { archiveFiles, compileArchive, compileSettings, preparePress } from '../../compile.ts';
+import { archiveFiles, compileArchive, preparePress } from '../../compile.ts';
+import { compileSettings } from '../../compile-settings.ts';
 import { findProject } from '../../files/find-project.ts';
 import { readProject } from '../../files/read-project.ts';
 import { watchProject } from '../../files/watch-project.ts';
@@ -87,7 +88,7 @@ async function loadState(
     newsletter: settings.newsletter,
     issues: archive.issues,
     rendered: archive.rendered,
-    files: archiveFiles(files, archive, press),
+    files: await archiveFiles(files, archive, press),
     images: files.images,
     diagnostics: [...diagnostics, ...archive.diagnostics],
   });

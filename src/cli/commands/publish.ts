@@ -6,15 +6,17 @@ import { BroadsideError } from '../../model/errors.ts';
 import { type Issue, newestFirst } from '../../model/issue.ts';
 import type { CompiledProject } from '../building/compile-project.ts';
 import { type CommandResult, factLines, nextStep } from '../command-result.ts';
+import type { ReadyIssue } from '../compile-one-issue.ts';
 import { DEMO_DATABASE_URL, DEMO_FOLDER, fillDemoDatabase } from '../demo-readers.ts';
 import { databaseUrl } from '../environment.ts';
 import { formatDiagnostics } from '../format-diagnostics.ts';
-import { OUTBOX, withDatabase } from '../open-delivery.ts';
-import { type ReadyIssue, textsOf } from '../open-project.ts';
+import { OUTBOX } from '../open-delivery.ts';
+import { textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { deliverIssue } from '../sending/deliver-issue.ts';
 import { exitCodeOf, nextFor, runLines, runValue, type SentRun } from '../sending/send-report.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 import {
   buildLines,
   buildValue,

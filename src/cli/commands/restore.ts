@@ -13,10 +13,10 @@ import type { Held } from '../../store/standing.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { copyProgress, tableLines } from '../copy-report.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import { withJournal } from '../open-journal.ts';
 import type { Paint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export interface RestoreCommandOptions {
   readonly sentLog?: readonly string[];

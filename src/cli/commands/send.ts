@@ -1,8 +1,8 @@
 // `send N|SLUG`: through the ledger to whoever has not had it, now or at a time; or with --proof one copy to one address.
 import { BroadsideError } from '../../model/errors.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
+import { compileOneIssue, refuseErrors } from '../compile-one-issue.ts';
 import { databaseUrl } from '../environment.ts';
-import { compileOneIssue, refuseErrors } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
 import { type Delivered, deliverIssue, type ScheduledSend } from '../sending/deliver-issue.ts';
 import { readIntention, type SendFlags } from '../sending/send-flags.ts';

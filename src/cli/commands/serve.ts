@@ -7,7 +7,7 @@ import { readBounces } from '../bounces/read-bounces.ts';
 import type { CommandResult } from '../command-result.ts';
 import { databaseUrl, setting, smtpUrl } from '../environment.ts';
 import { observeRelays } from '../observe-relays.ts';
-import { OUTBOX, withDatabase, withLaterRelays } from '../open-delivery.ts';
+import { OUTBOX, withLaterRelays } from '../open-delivery.ts';
 import { withJournal } from '../open-journal.ts';
 import { type Operations, openOperations } from '../open-operations.ts';
 import { openProject } from '../open-project.ts';
@@ -22,6 +22,7 @@ import { servingLines, servingValue } from '../serving/serving-report.ts';
 import { tidyDaily } from '../serving/tidy-daily.ts';
 import { watchServing } from '../serving/watch-serving.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export interface ServeCommandOptions {
   /** `BROADSIDE_LISTEN`, else DEFAULT_LISTEN. */

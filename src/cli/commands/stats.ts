@@ -9,12 +9,12 @@ import { FIGURES_LINK_MS } from '../../server/figures-page.ts';
 import { readFigures } from '../../server/read-figures.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { barsFor } from '../stats/bar-line.ts';
 import { statsLines } from '../stats/stats-lines.ts';
 import type { Terminal } from '../terminal.ts';
 import { signingTokenKey } from '../token-keys.ts';
+import { withDatabase } from '../with-database.ts';
 import { momentWords } from '../words-of-time.ts';
 
 export interface StatsOptions {

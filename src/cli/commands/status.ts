@@ -4,14 +4,15 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { Database } from '../../store/open-database.ts';
 import { type CommandResult, countOf, nextStep } from '../command-result.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
-import { findIssue, openProject, parseIssues } from '../open-project.ts';
+import { findIssue, parseIssues } from '../find-issue.ts';
+import { openProject } from '../open-project.ts';
 import { readStanding } from '../sending/read-standing.ts';
 import { issueStatus } from '../status/issue-status.ts';
 import { issueTable } from '../status/issue-table.ts';
 import { type IssueStanding, stateWord, type TimeFrame, unsettled } from '../status/order-words.ts';
 import { type NamedState, readerStatus, rowStatus } from '../status/row-status.ts';
 import type { Terminal } from '../terminal.ts';
+import { withDatabase } from '../with-database.ts';
 
 export interface StatusOptions {
   readonly inDoubt?: true;

@@ -4,10 +4,10 @@ import type { TokenKey } from '../../audience/token.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import type { DatabaseExamination } from '../../store/examine-database.ts';
 import { databaseUrl } from '../environment.ts';
-import { withDatabase } from '../open-delivery.ts';
 import { LIST_ID, rememberListId } from '../remember-list-id.ts';
 import type { Terminal } from '../terminal.ts';
 import { signingTokenKey } from '../token-keys.ts';
+import { withDatabase } from '../with-database.ts';
 import type { ClockReading } from './check-clock.ts';
 
 export interface Keeping {

@@ -2,7 +2,8 @@
 // that was read. Where somebody has saved the file in between, it is read and made again on the new text.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readIssue, type Settings } from '../../compile.ts';
+import { readIssue } from '../../compile.ts';
+import type { Settings } from '../../compile-settings.ts';
 import { readText } from '../../files/read-text.ts';
 import { writeText } from '../../files/write-text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';

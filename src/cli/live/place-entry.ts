@@ -1,6 +1,6 @@
 // A new live entry into the text of its issue: where its time belongs, in the way in which the section runs already. Nothing else of the
 // text is touched; that all else is still read as it was is proved by reading it again.
-import type { Settings } from '../../compile.ts';
+import type { Settings } from '../../compile-settings.ts';
 import { formatDate, formatDay, type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.ts';
 import type { Entry, LiveEntry } from '../../model/entry.ts';
 import { BroadsideError } from '../../model/errors.ts';

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { usableAddress } from '../../audience/address.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
+import type { ReadyIssue } from '../compile-one-issue.ts';
 import { readDkimKeys } from '../dkim-keys.ts';
 import { mailComposer } from '../mail-composer.ts';
 import { withRelays } from '../open-delivery.ts';
-import type { ReadyIssue } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function sendProof(

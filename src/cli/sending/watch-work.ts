@@ -3,7 +3,7 @@
 import type { Database } from '../../store/open-database.ts';
 import { createLog } from '../log.ts';
 import type { RelayObserver } from '../observe-relays.ts';
-import { openOperations } from '../open-operations.ts';
+import type { Operations } from '../open-operations.ts';
 import type { Terminal } from '../terminal.ts';
 import { countWork, logWork } from './log-work.ts';
 import type { LogLevel } from './read-flags.ts';
@@ -33,7 +33,7 @@ export async function openWatch(
   { metrics, log: level, logAddresses }: WatchOptions,
   terminal: Terminal,
 ): Promise<Watch> {
-  const operations = metrics === undefined ? undefined : await openOperations(database, metrics);
+  const operations = metrics === undefined ? undefined : await tellFigures(database, metrics);
   const isForPeople = terminal.isInteractive && level === undefined;
   const log = isForPeople
     ? undefined
@@ -62,4 +62,9 @@ export async function openWatch(
       log?.info('worker has ended');
     },
   };
+}
+
+async function tellFigures(database: Database, address: string): Promise<Operations> {
+  const { openOperations } = await import('../open-operations.ts');
+  return openOperations(database, address);
 }

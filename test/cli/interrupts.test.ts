@@ -13,7 +13,7 @@ const CONNECTIONS = 3;
 /** Longer than the time in which two signals count as one key. */
 const NEXT_KEY_MS = 600;
 /** Well within it. */
-const SAME_KEY_MS = 100;
+const SAME_KEY_MS = 40;
 const SOON = { timeout: 20_000 };
 
 interface Running {

@@ -152,8 +152,9 @@ export async function makeStaging(outDir: string): Promise<string> {
   });
 }
 
+/** Never rejects: what is left over, a later build takes away. */
 export async function removeStaging(folder: string | undefined): Promise<void> {
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function removeStale(outDir: string, stale: readonly string[]): Promise<readonly string[]> {

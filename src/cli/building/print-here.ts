@@ -67,19 +67,20 @@ async function stageMails(
   folder: string | undefined,
 ): Promise<Printed['mails']> {
   if (issue.isDraft || folder === undefined) return [];
-  let files: readonly OutputFile[];
   try {
-    files = await sampleMail(issue, rendered, newsletter);
-  } catch {
-    // Whether that matters is seen when the mail is wanted: the proofreader may have stopped the build by then.
-    return [];
-  }
-  await mkdir(folder, { recursive: true });
-  return Promise.all(
-    files.map(async ({ contents, ...file }) => {
+    const files = await sampleMail(issue, rendered, newsletter);
+    await mkdir(folder, { recursive: true });
+    const writing = files.map(async ({ contents, ...file }) => {
       const staged = path.join(folder, `${issue.slug}-${path.posix.basename(file.path)}`);
       await writeFile(staged, contents);
       return { ...file, staged };
-    }),
-  );
+    });
+    // All of them, whatever becomes of one: nobody writes there any more when the folder is taken away.
+    await Promise.allSettled(writing);
+    return await Promise.all(writing);
+  } catch {
+    // Whether that matters, that there is no mail or no room for it, is seen where it is wanted: by then the proofreader may have stopped
+    // the build.
+    return [];
+  }
 }

@@ -66,13 +66,21 @@ async function expectOneLetterEach({ scene }: Clocked, readers: number): Promise
   expect(accepted).toBe(readers);
 }
 
+/** In the bounded form summer time begins on one database and ends on the other. */
+function onTurns<T>({ database }: OnDatabase, [first, second]: readonly [T, T]): readonly T[] {
+  if (IS_FULL) return [first, second];
+  return [database === 'SQLite' ? first : second];
+}
+
 await onEachDatabase((on) => {
   describe('while it is being sent', () => {
-    test.each([
-      // Just before summer time begins and ends in the newsletter's London.
-      ['over the beginning of summer time', '2027-03-28T00:59:58.000Z'],
-      ['over its end', '2027-10-31T00:59:58.000Z'],
-    ])('the clock goes a day forward and back, %s', async (name, begin) => {
+    test.each(
+      onTurns(on, [
+        // Just before summer time begins and ends in the newsletter's London.
+        ['over the beginning of summer time', '2027-03-28T00:59:58.000Z'],
+        ['over its end', '2027-10-31T00:59:58.000Z'],
+      ] as const),
+    )('the clock goes a day forward and back, %s', async (name, begin) => {
       const clock = await clocked(on, READERS, ANSWER_MS);
       const { scene } = clock;
       clock.set(begin);
@@ -113,12 +121,14 @@ await onEachDatabase((on) => {
   });
 
   describe('while it is scheduled', () => {
-    test.each([
-      // Scheduled in winter for a time of the first summer morning: 02:30 in London is 01:30 UTC.
-      ['2027-03-27T20:00:00.000Z', '2027-03-28 02:30', '2027-03-28T01:30:00.000Z'],
-      // Scheduled in summer for the first winter morning: 08:00 is 08:00 UTC, and not an hour before.
-      ['2027-10-30T20:00:00.000Z', '2027-10-31 08:00', '2027-10-31T08:00:00.000Z'],
-    ])('at %s for %s it goes at %s: not before, not twice', async (planned, local, due) => {
+    test.each(
+      onTurns(on, [
+        // Scheduled in winter for a time of the first summer morning: 02:30 in London is 01:30 UTC.
+        ['2027-03-27T20:00:00.000Z', '2027-03-28 02:30', '2027-03-28T01:30:00.000Z'],
+        // Scheduled in summer for the first winter morning: 08:00 is 08:00 UTC, and not an hour before.
+        ['2027-10-30T20:00:00.000Z', '2027-10-31 08:00', '2027-10-31T08:00:00.000Z'],
+      ] as const),
+    )('at %s for %s it goes at %s: not before, not twice', async (planned, local, due) => {
       const clock = await clocked(on, FEW);
       clock.set(planned);
       expect((await clock.run(['send', '1', '--at', local, '--yes'])).exitCode).toBe(0);

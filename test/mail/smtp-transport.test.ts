@@ -152,7 +152,7 @@ describe.each(WAYS)('$way: an answer at a step', ({ usePipelining, first, later 
     };
     const server = opened(await startScriptedServer(says));
     const transport = await transportTo(server.url, {
-      timeouts: shortTimeouts(WAITED_FOR.includes(answer) ? 1200 : 5000),
+      timeouts: shortTimeouts(WAITED_FOR.includes(answer) ? 600 : 5000),
     });
     // Large enough that its first bytes arrive before its last ones leave.
     const large = stage === 'body' ? `Subject: x\r\n\r\n${'A line of text.\r\n'.repeat(600_000)}` : undefined;

@@ -40,6 +40,7 @@ describe('every command', async () => {
       'links',
       'explain',
       'build',
+      'ping',
       'export',
       'preview',
       'lsp',

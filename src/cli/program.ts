@@ -115,6 +115,9 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .option('--strict', 'let warnings stop you too')
     .option('--base-url <url>', 'where this build will stand, if not at siteUrl: for a look at a branch')
     .action(async (options) => finish(await (await import('./commands/build.ts')).build(options, terminal)));
+  command(program, 'ping', 'tell the hub which feeds are new, once they are on the web (WebSub)')
+    .option('--dry-run', 'look what would be told, and tell nobody')
+    .action(async (options) => finish(await (await import('./commands/ping.ts')).ping(options, terminal)));
   command(program, 'export <issue-or-year>', 'an issue, or all of a year, as a book to take along')
     .option('--epub', 'for e-readers')
     .option('--pdf', 'for paper, printed by the Chromium or Chrome of this machine')

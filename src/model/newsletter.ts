@@ -15,10 +15,7 @@ export interface Newsletter {
   readonly siteUrl: string;
   /** Absolute http(s) URL, with a final slash, of the program that answers unsubscribe and preference links. */
   readonly listUrl: string;
-  /**
-   * Absolute http(s) URL of a WebSub hub. The feeds can name one; no setting does yet: a reader that is told of a hub which nobody tells of
-   * what is new would hear of it late.
-   */
+  /** Absolute http(s) URL of a WebSub hub: the feeds name it, and `ping` tells it what is new. */
   readonly hub?: string;
   /** `listUrl` is given, and not only taken from the archive: there is somebody at the door, and the archive shows the way in. */
   readonly hasFrontDoor?: true;

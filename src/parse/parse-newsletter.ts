@@ -14,6 +14,7 @@ import {
   ALSO_LINES,
   ALSO_NUMBER,
   folderAddress,
+  hubAddress,
   isoDateText,
   languageTag,
   lineOfText,
@@ -98,6 +99,11 @@ export const newsletterSchema = z.strictObject(
       .optional()
       .describe(
         'Where readers sign up, change what they receive and leave: every page of the archive then has a form to sign up. Without it such links lead to the archive’s own address, and there is no form.',
+      ),
+    hub: hubAddress()
+      .optional()
+      .describe(
+        'A WebSub hub: feed readers that follow it hear of a new issue at once, when `broadside ping` has told it.',
       ),
     language: languageTag().describe('The language of the newsletter: en, ar, pt-BR.'),
     timeZone: timeZone().describe('The clock of the newsletter, by its name: Europe/London.'),
@@ -284,6 +290,7 @@ function toNewsletter(
     siteUrl: value.siteUrl,
     listUrl: value.listUrl ?? value.siteUrl,
     ...(value.listUrl === undefined ? {} : { hasFrontDoor: true }),
+    ...(value.hub === undefined ? {} : { hub: value.hub }),
     language: value.language,
     timeZone: value.timeZone,
     ...(value.issueTitle === undefined ? {} : { issueTitle: value.issueTitle }),

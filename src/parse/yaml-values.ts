@@ -45,6 +45,13 @@ export function folderAddress() {
     .transform((text) => (text.endsWith('/') ? text : `${text}/`));
 }
 
+export function hubAddress() {
+  const expected = 'the web address of a hub, such as https://hub.example.org/';
+  return lineOfText(expected)
+    .refine((text) => isWebAddress(text) && !/[\s<>"#]/u.test(text), { error: expected })
+    .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>"#]+$' });
+}
+
 export function mailAddress() {
   const expected = 'a mail address such as name@example.org';
   return lineOfText(expected)

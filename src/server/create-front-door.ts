@@ -6,6 +6,7 @@ import { BroadsideError } from '../model/errors.ts';
 import { createFileAnswer } from './list/answer-file.ts';
 import type { SiteFiles } from './list/archive-files.ts';
 import { showConfirm, takeConfirm } from './list/confirm.ts';
+import { feedLinks } from './list/feed-links.ts';
 import {
   createListDesk,
   type DoorBindings,
@@ -107,7 +108,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       return c.redirect(moved, 301);
     }
     const file = await options.site?.find(c.req.raw.url, home);
-    if (file !== undefined) return answerFile(c, file);
+    if (file !== undefined) {
+      const links = feedLinks(options.newsletter, c.req.path.slice(home.length));
+      if (links !== undefined) c.header('Link', links);
+      return answerFile(c, file);
+    }
     if ([base, home].includes(c.req.path)) return c.redirect(desk.signUpPath, 302);
     const isOfArchive = routeOf(c.req.path, base, true) === 'archive';
     const page = isOfArchive

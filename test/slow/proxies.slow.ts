@@ -1,9 +1,7 @@
 // The web servers of `docs/deploying.md` in front of `serve`, with the very files of that page: what readers and mail providers meet from outside. Where
 // neither is installed, it is left out by name.
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -15,9 +13,15 @@ import { testProject } from '../support/project.ts';
 import { ROOT } from '../support/run-broadside.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { testTerminal } from '../support/test-terminal.ts';
+import {
+  aroundNginx,
+  freePort,
+  isInstalled,
+  startWebServer,
+  WEB_SERVERS,
+  type WebServer,
+} from '../support/web-server.ts';
 
-const isInstalled = (name: string): boolean =>
-  spawnSync(name, [name === 'nginx' ? '-v' : 'version']).error === undefined;
 const file = (name: string): string => readFileSync(path.join(ROOT, 'docs/deploying', name), 'utf8');
 
 interface Answer {
@@ -34,46 +38,17 @@ interface Asking {
   readonly from?: string;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no port');
-  return address.port;
-}
-
 /** Puts the web server there; its files are those of the guide but for ports, certificates and folders. */
-async function inFront(name: 'caddy' | 'nginx', backend: string): Promise<number> {
+async function inFront(name: WebServer, backend: string): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), `broadside-${name}-`));
   const [port, plain] = [await freePort(), await freePort()];
   const { cert, key } = selfSigned(['list.example.org']);
   writeFileSync(path.join(folder, 'cert.pem'), cert);
   writeFileSync(path.join(folder, 'key.pem'), key);
   const argv = name === 'caddy' ? caddy(folder, port, backend) : nginx(folder, { port, plain }, backend);
-  const child = spawn(name, argv, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder },
-  });
-  let said = '';
-  child.stderr.on('data', (text) => (said += text));
-  onTestFinished(async () => {
-    if (child.exitCode === null) {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.once('close', resolve));
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await expect
-    .poll(
-      () =>
-        ask(port, '/subscribe').then(
-          ({ status }) => status,
-          () => said,
-        ),
-      { timeout: 15_000 },
-    )
-    .toBe(200);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const status = () => ask(port, '/subscribe').then((answer) => answer.status);
+  await startWebServer(name, argv, { folder, status });
   return port;
 }
 
@@ -105,13 +80,7 @@ function nginx(
     .replace('/var/log/nginx/broadside.log', `${folder}/error.log`)
     .replace('127.0.0.1:8080', backend);
   mkdirSync(path.join(folder, 'temp'));
-  const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${folder}/temp/${kind};`,
-  );
-  writeFileSync(
-    path.join(folder, 'main.conf'),
-    `daemon off;\npid ${folder}/pid;\nerror_log stderr crit;\nevents {}\nhttp {\n${temps.join('\n')}\naccess_log ${folder}/access.log;\n${server}\n}\n`,
-  );
+  writeFileSync(path.join(folder, 'main.conf'), aroundNginx(folder, server));
   return ['-c', path.join(folder, 'main.conf'), '-e', 'stderr'];
 }
 
@@ -173,7 +142,7 @@ async function serving() {
   return { database, linkOf, backend: new URL(listen).host, terminal };
 }
 
-describe.each(['caddy', 'nginx'] as const)('%s in front', (name) => {
+describe.each(WEB_SERVERS)('%s in front', (name) => {
   test.skipIf(!isInstalled(name))(
     'passes on what readers and providers send',
     { timeout: 90_000 },

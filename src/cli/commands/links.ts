@@ -6,9 +6,8 @@ import { addressInArchive } from '../../model/archived-copy.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import { type Issue, NO_DATE, newestFirst } from '../../model/issue.ts';
 import { type LinkState, nextState } from '../../model/link-state.ts';
-import { createFetcher, type Fetcher, userAgent } from '../../net/create-fetcher.ts';
+import type { Fetcher } from '../../net/create-fetcher.ts';
 import { DEFAULT_ARCHIVE_URL, findCopy } from '../../net/find-copy.ts';
-import { parseAllowList } from '../../net/guard-addresses.ts';
 import { createPacer } from '../../net/pace-hosts.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
 import { type CommandResult, countOf } from '../command-result.ts';
@@ -20,8 +19,8 @@ import { doubtTheLine } from '../links/doubt-the-line.ts';
 import { openLinkMemory } from '../links/link-memory.ts';
 import { type LinkResult, linksResult } from '../links/link-report.ts';
 import { type Mend, type MendedIssue, mendLinks } from '../links/mend-links.ts';
-import { type OpenProject, openProject } from '../open-project.ts';
-import { programVersion } from '../program-version.ts';
+import { openFetcher } from '../open-fetcher.ts';
+import { openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface LinksOptions {
@@ -51,7 +50,7 @@ export async function links(
   const max = numberOf('--max', options.max ?? '200');
   const archiveUrl = archiveUrlOf(terminal);
   const project = await openProject(terminal);
-  const fetcher = fetcherFor(project, terminal);
+  const fetcher = openFetcher(project, terminal);
   const issues = chooseIssues(parseIssues(project), names, options);
   const memory = await openLinkMemory(project.root);
   const all = collectLinks(issues);
@@ -113,11 +112,6 @@ function chooseIssues(
   if (names.length > 0) return [...new Set(names.map((name) => findIssue(issues, name)))];
   if (options.all === true || options.watchRot === true) return issues;
   return newestFirst(issues).slice(0, 1);
-}
-
-function fetcherFor({ settings }: OpenProject, terminal: Terminal): Fetcher {
-  const allow = parseAllowList(terminal.env['BROADSIDE_NET_ALLOW'] ?? '', 'BROADSIDE_NET_ALLOW');
-  return createFetcher({ userAgent: userAgent(programVersion(), settings.newsletter.siteUrl), allow });
 }
 
 function numberOf(option: string, text: string): number {

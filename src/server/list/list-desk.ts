@@ -14,7 +14,10 @@ import type { TooOften, VisitLimits } from './visit-limits.ts';
 import { isUnknownProxy, networkOf, type TrustedProxies, visitorAddress } from './visitor.ts';
 
 export interface ListDeskOptions {
-  readonly newsletter: Pick<Newsletter, 'listUrl' | 'siteUrl' | 'listId' | 'owner' | 'topics' | 'timeZone'>;
+  readonly newsletter: Pick<
+    Newsletter,
+    'listUrl' | 'siteUrl' | 'listId' | 'owner' | 'topics' | 'timeZone' | 'hub'
+  >;
   readonly printer: ListPrinter;
   readonly signUps: Pick<SignUpStore, 'ask' | 'look' | 'confirm'>;
   readonly audience: Pick<AudienceStore, 'leave' | 'rejoin' | 'choose' | 'erase' | 'record'>;

@@ -11,13 +11,14 @@ import type {
 } from '../model/audience-ports.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { DeliveryLedger, SettingStore, SubscriberStore } from '../model/ports.ts';
-import type {
-  DeliveryExchange,
-  DeliveryInquiry,
-  PacingBudget,
-  RunRegister,
-  SendOrders,
-  WorkSignal,
+import {
+  type DeliveryExchange,
+  type DeliveryInquiry,
+  LEASE_MS,
+  type PacingBudget,
+  type RunRegister,
+  type SendOrders,
+  type WorkSignal,
 } from '../model/sending-ports.ts';
 import { audienceAccess } from './audience-access.ts';
 import { audienceFigures } from './audience-figures.ts';
@@ -104,8 +105,11 @@ export async function openDatabase(url: string, options: OpenDatabaseOptions = {
   const clock = leaseClock(kind, options.leases);
   const signal = kind === 'postgres' ? postgresSignal(db, url) : sqliteSignal(db);
   const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const { leaseMs } = clock;
   const hot =
-    location.kind === 'postgres' ? postgresHotPath(hotPool(url, { busyTimeoutMs })) : sqliteHotPath(db);
+    location.kind === 'postgres'
+      ? postgresHotPath(hotPool(url, { busyTimeoutMs, leaseMs }))
+      : sqliteHotPath(db);
   return {
     ledger: deliveryLedger(db, kind, clock, describe),
     subscribers: subscriberStore(access),
@@ -182,12 +186,12 @@ export function isThere(url: string, { root }: OpenDatabaseOptions): boolean {
 
 export function dialectOf(
   url: string,
-  { root, busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead }: DialectOptions,
+  { root, busyTimeoutMs = BUSY_TIMEOUT_MS, isOnlyRead, leases: { leaseMs = LEASE_MS } = {} }: DialectOptions,
 ): { readonly kind: DatabaseKind; readonly dialect: Dialect; readonly describe: string } {
   const location = locateDatabase(url, root);
   const { kind, describe } = location;
   if (kind === 'postgres') {
-    const pool = postgresPool(url, { busyTimeoutMs, ...(isOnlyRead && { isOnlyRead }) });
+    const pool = postgresPool(url, { busyTimeoutMs, leaseMs, ...(isOnlyRead && { isOnlyRead }) });
     return { kind, dialect: new PostgresDialect({ pool }), describe };
   }
   const { file } = location;

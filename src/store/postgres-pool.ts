@@ -8,6 +8,11 @@ export interface PoolOptions {
   readonly busyTimeoutMs: number;
   /** No answer is waited for longer than for a lock. */
   readonly isOnlyRead?: boolean;
+  /**
+   * So long the server lets a transaction be silent before it undoes it. A host that stands still in the middle of one (frozen, or cut off
+   * without a word) would keep its locks for as long as its connection lasts, which may be hours, and everybody else would wait for it.
+   */
+  readonly leaseMs: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -15,23 +20,28 @@ const CONNECTIONS = 10;
 /** Exchanges that one process has under way at once. */
 const HOT_CONNECTIONS = 4;
 
-export function postgresPool(url: string, { busyTimeoutMs, isOnlyRead = false }: PoolOptions): pg.Pool {
+export function postgresPool(
+  url: string,
+  { busyTimeoutMs, isOnlyRead = false, leaseMs }: PoolOptions,
+): pg.Pool {
   return survivingPool({
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: isOnlyRead ? busyTimeoutMs : CONNECT_TIMEOUT_MS,
     lock_timeout: busyTimeoutMs,
+    idle_in_transaction_session_timeout: leaseMs,
     keepAlive: true,
     ...(isOnlyRead && { query_timeout: busyTimeoutMs }),
   });
 }
 
-export function hotPool(url: string, { busyTimeoutMs }: PoolOptions): pg.Pool {
+export function hotPool(url: string, { busyTimeoutMs, leaseMs }: PoolOptions): pg.Pool {
   const pool = survivingPool({
     connectionString: url,
     max: HOT_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     lock_timeout: busyTimeoutMs,
+    idle_in_transaction_session_timeout: leaseMs,
     keepAlive: true,
     pipeline: true,
   });

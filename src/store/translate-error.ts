@@ -20,7 +20,7 @@ const POSTGRES: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/^(?:40P01|40001|55P03)$/u, 'DATABASE_LOCKED', 'The database stayed locked by another program'],
   [/^28/u, 'DATABASE_UNREACHABLE', 'The database server refused the login'],
   [/^3D000$/u, 'DATABASE_UNREACHABLE', 'The database server has no such database'],
-  [/^(?:08|57P|53300)/u, 'DATABASE_UNREACHABLE', 'The database server broke off the connection'],
+  [/^(?:08|57P|53300|25P03)/u, 'DATABASE_UNREACHABLE', 'The database server broke off the connection'],
   [/^53100$/u, 'DATABASE_FAILED', 'The disk of the database server is full'],
   [
     /^(?:ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|EPIPE|EACCES)/u,

@@ -100,7 +100,7 @@ export function postgresFaults(newDatabase: () => Promise<string>): void {
     test.each(['the pool for everything', 'the pool of the hot path'])(
       'a connection of %s that breaks while it is in use and silent ends nothing but itself',
       async (which) => {
-        const options = { busyTimeoutMs: 1000 };
+        const options = { busyTimeoutMs: 1000, leaseMs: 60_000 };
         const pool = which.includes('hot') ? hotPool(url, options) : postgresPool(url, options);
         const client: Pick<pg.PoolClient, 'query' | 'release'> = (await pool.connect()) as pg.PoolClient;
         await client.query('begin', []);
@@ -119,6 +119,29 @@ export function postgresFaults(newDatabase: () => Promise<string>): void {
           );
         await expect.poll(used, { timeout: 20_000 }).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
         client.release(true);
+        await pool.end();
+      },
+    );
+
+    test.each(['the pool for everything', 'the pool of the hot path'])(
+      'who stands still in a transaction on a connection of %s holds up the others no longer than a lease',
+      async (which) => {
+        await addReaders(database, 1);
+        await plan(database);
+        await ready(database, '0012', 'run');
+        const options = { busyTimeoutMs: 1000, leaseMs: 300 };
+        const pool = which.includes('hot') ? hotPool(url, options) : postgresPool(url, options);
+        const frozen: Pick<pg.PoolClient, 'query' | 'release'> = (await pool.connect()) as pg.PoolClient;
+        await frozen.query('begin', []);
+        await frozen.query("select from issues where slug = '0012' for update", []);
+        expect(await claimRows(database, '0012', 1, 'run', AT)).toHaveLength(1);
+        // It wakes up, and finds that nothing came of what it had begun.
+        const woken = await frozen.query('commit', []).then(
+          () => 'committed',
+          (error: Error) => translateError(error, 'here'),
+        );
+        expect(woken).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+        frozen.release(true);
         await pool.end();
       },
     );

@@ -11,16 +11,17 @@ export interface RawDatabase {
 
 const BUSY_TIMEOUT_MS = 20_000;
 
-export async function openRaw(url: string): Promise<RawDatabase> {
+/** @param lockTimeoutMs How long a change waits for a lock; then it is refused. */
+export async function openRaw(url: string, lockTimeoutMs = BUSY_TIMEOUT_MS): Promise<RawDatabase> {
   if (url.startsWith('sqlite:')) {
-    const database = new DatabaseSync(url.slice('sqlite:'.length), { timeout: BUSY_TIMEOUT_MS });
+    const database = new DatabaseSync(url.slice('sqlite:'.length), { timeout: lockTimeoutMs });
     return {
       run: async (statement) => database.exec(statement),
       rows: async (query) => database.prepare(query).all(),
       close: async () => database.close(),
     };
   }
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, lock_timeout: lockTimeoutMs });
   client.on('error', () => {});
   await client.connect();
   return {

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { IsoInstant } from '../model/calendar.ts';
 import { drawOver } from './draw-over.ts';
 import { colourPaint, type Paint, plainPaint } from './paint.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export interface Terminal {
   /** Absolute path of the folder in which the command was typed. */
@@ -35,6 +36,8 @@ export interface Terminal {
   onInterrupt(listener: InterruptListener): { stop(): void };
   /** Ends the process at once, whatever it is doing. */
   endNow(exitCode: number): void;
+  /** The process is one that sends, for hours perhaps: it holds no memory that it does not need. */
+  spareMemory(): void;
 }
 
 export interface InterruptListener {
@@ -109,6 +112,7 @@ export function processTerminal(): Terminal {
       }),
     onInterrupt: listenForInterrupts,
     endNow: (exitCode) => process.exit(exitCode),
+    spareMemory,
   };
 }
 

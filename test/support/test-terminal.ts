@@ -83,6 +83,8 @@ export function testTerminal({
         },
       };
     },
+    // It is the test runner's process.
+    spareMemory: () => undefined,
     endNow: (exitCode) => {
       throw new Error(`The process would have ended with ${exitCode}`);
     },

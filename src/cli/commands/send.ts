@@ -8,13 +8,12 @@ import { type Delivered, deliverIssue, type ScheduledSend } from '../sending/del
 import { readIntention, type SendFlags } from '../sending/send-flags.ts';
 import { sendProof } from '../sending/send-proof.ts';
 import { exitCodeOf, nextFor, runLines, runValue } from '../sending/send-report.ts';
-import { spareMemory } from '../sending/spare-memory.ts';
 import { takenBack } from '../sending/taken-back.ts';
 import type { Terminal } from '../terminal.ts';
 import { momentWords, spanWords, utcWords } from '../words-of-time.ts';
 
 export async function send(name: string, flags: SendFlags, terminal: Terminal): Promise<CommandResult> {
-  spareMemory();
+  terminal.spareMemory();
   const intention = readIntention(flags);
   const ready = await compileOneIssue(name, terminal);
   refuseErrors(ready);

@@ -17,7 +17,6 @@ import { withRelays } from '../open-delivery.ts';
 import { openProject } from '../open-project.ts';
 import { processClock } from '../process-clock.ts';
 import { withSendingDatabase } from '../refuse-restored-copy.ts';
-import { spareMemory } from '../sending/spare-memory.ts';
 import { STOPPING } from '../sending/stopping-words.ts';
 import { openWatch, type WatchOptions } from '../sending/watch-work.ts';
 import { type WorkerParts, workerOptions } from '../sending/worker-options.ts';
@@ -37,7 +36,7 @@ const INTERRUPTED = 130;
 const HOUR_MS = 3_600_000;
 
 export async function worker(options: WorkerCommandOptions, terminal: Terminal): Promise<CommandResult> {
-  spareMemory();
+  terminal.spareMemory();
   // Letters of a whole list in a folder, because a variable was forgotten on one host, would count as sent.
   if (smtpUrl(terminal) === undefined)
     throw new BroadsideError(

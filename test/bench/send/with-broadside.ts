@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mailComposer } from '../../../src/cli/mail-composer.ts';
 import { processClock } from '../../../src/cli/process-clock.ts';
-import { spareMemory } from '../../../src/cli/sending/spare-memory.ts';
+import { spareMemory } from '../../../src/cli/spare-memory.ts';
 import { signingTokenKey } from '../../../src/cli/token-keys.ts';
 import { readDkimKey } from '../../../src/deliver/dkim-key.ts';
 import { letterFields } from '../../../src/deliver/letter.ts';

@@ -16,7 +16,7 @@ const SMALL_OCTETS = 48 * 1024 * 1024;
 
 type Clear = (options: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
 
-/** For commands that send, before they read anything: what has grown does not shrink by itself. */
+/** Of this process, until its end. For commands that send, before they read anything: what has grown does not shrink by itself. */
 export function spareMemory(): void {
   setFlagsFromString(`--max-semi-space-size=${SEMI_SPACE_MB}`);
   // The one way to V8's own clearing up: the flag counts for contexts that are made after it.

@@ -96,8 +96,14 @@ export function compileIssue(file: IssueFile, settings: Settings, press: Press):
   return { issue, rendered, diagnostics: all };
 }
 
-export function compileArchive(project: ProjectFiles, settings: Settings, press: Press): CompiledArchive {
-  const compiled = project.issues.map((file) => compileIssue(file, settings, press));
+/** @param compile For whoever remembers issues that have been compiled before. */
+export function compileArchive(
+  project: ProjectFiles,
+  settings: Settings,
+  press: Press,
+  compile = (file: IssueFile): CompiledIssue => compileIssue(file, settings, press),
+): CompiledArchive {
+  const compiled = project.issues.map(compile);
   const issues = compiled.map(({ issue }) => issue);
   const archive = createArchiveIndex(issues.map(digestIssue));
   const diagnostics = [...compiled.flatMap((one) => one.diagnostics), ...checkArchive(archive, settings)];
@@ -114,7 +120,7 @@ export async function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
   press: Press,
-  options: Pick<PublishInput, 'printOf'> = {},
+  options: Pick<PublishInput, 'printOf' | 'isLater'> = {},
 ): Promise<readonly OutputFile[]> {
   // Loaded where an archive is made, and by nothing else: with it come the libraries that write feeds.
   const { publishArchive } = await import('./publish/publish-archive.ts');

@@ -4,8 +4,8 @@ import { join, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { BroadsideError } from '../model/errors.ts';
 
-/** Editors write twice within a few milliseconds; a person does not notice a tenth of a second. */
-const QUIET_MS = 100;
+/** Editors write twice within a few milliseconds, and whoever looks on while they write wants to see it at once. */
+const QUIET_MS = 30;
 
 const WATCHED = ['issues', 'templates'];
 

@@ -5,7 +5,8 @@ import type { Newsletter } from '../model/newsletter.ts';
 import type { IssuePage } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import { absoluteUrl, citationPath, issuePath, linkTo } from '../model/site-paths.ts';
-import type { PublishedIssue } from './publish-input.ts';
+import { madeFile } from './made-file.ts';
+import type { PublishedIssue, PublishInput } from './publish-input.ts';
 
 interface Citation {
   /** Unique among all citations of the newsletter, and as lasting as the address. */
@@ -18,29 +19,36 @@ interface Citation {
 
 /** `issues/0294.bib` and `issues/0294.json`, of every issue: the issue first, then its items. */
 export function citationFiles(
-  newsletter: Newsletter,
+  input: Pick<PublishInput, 'newsletter' | 'printOf' | 'isLater'>,
   issues: readonly PublishedIssue[],
 ): readonly OutputFile[] {
-  return issues.flatMap((published) => {
-    const { issue } = published;
-    const citations = citationsOf(newsletter, published);
-    return [
-      {
-        path: `site/${citationPath(issue.slug, 'bib')}`,
-        contents: citations.map((one) => bibtex(newsletter, published, one)).join('\n'),
-        mediaType: 'application/x-bibtex; charset=utf-8',
-      },
-      {
-        path: `site/${citationPath(issue.slug, 'json')}`,
-        contents: `${JSON.stringify(
-          citations.map((one) => cslJson(newsletter, published, one)),
-          null,
-          2,
-        )}\n`,
-        mediaType: 'application/vnd.citationstyles.csl+json; charset=utf-8',
-      },
-    ];
-  });
+  const forms = [
+    { form: 'bib', mediaType: 'application/x-bibtex; charset=utf-8', write: bibtexFile },
+    { form: 'json', mediaType: 'application/vnd.citationstyles.csl+json; charset=utf-8', write: cslFile },
+  ] as const;
+  return issues.flatMap((published) =>
+    forms.map(({ form, mediaType, write }) => {
+      const file = { path: `site/${citationPath(published.issue.slug, form)}`, mediaType };
+      const known = published.rendered.laterPage?.print;
+      return madeFile(
+        input,
+        file,
+        () => (known === undefined ? undefined : `citation ${form}\n${known}`),
+        () => write(input.newsletter, published),
+      );
+    }),
+  );
+}
+
+function bibtexFile(newsletter: Newsletter, published: PublishedIssue): string {
+  return citationsOf(newsletter, published)
+    .map((one) => bibtex(newsletter, published, one))
+    .join('\n');
+}
+
+function cslFile(newsletter: Newsletter, published: PublishedIssue): string {
+  const all = citationsOf(newsletter, published).map((one) => cslJson(newsletter, published, one));
+  return `${JSON.stringify(all, null, 2)}\n`;
 }
 
 /** What the issue's page says of it. @param root Leads from that page to the archive's root. */

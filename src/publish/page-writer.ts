@@ -12,6 +12,7 @@ import type {
 } from '../model/pages.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import { absoluteUrl, linkTo, rootOf } from '../model/site-paths.ts';
+import { madeFile } from './made-file.ts';
 import { printOfContext } from './print-of-context.ts';
 import type { PublishInput } from './publish-input.ts';
 
@@ -81,15 +82,14 @@ export function createPageWriter(
       here: page.here,
     };
     const told = { ...page.context, ...frame };
-    const render = () => input.renderPage(page.template, told);
-    const file = { path: `site/${page.path}`, mediaType: 'text/html; charset=utf-8' };
-    const known = input.printOf === undefined ? undefined : printOfContext(told);
-    if (input.printOf === undefined || known === undefined) return { ...file, contents: render() };
-    // Not kept once it is made: whoever writes thousands of pages would have them all at once.
-    return Object.defineProperty(
-      { ...file, contents: '', madeFrom: input.printOf(`${page.template}\n${known}`) },
-      'contents',
-      { get: render, enumerable: true },
+    return madeFile(
+      input,
+      { path: `site/${page.path}`, mediaType: 'text/html; charset=utf-8' },
+      () => {
+        const known = printOfContext(told);
+        return known === undefined ? undefined : `${page.template}\n${known}`;
+      },
+      () => input.renderPage(page.template, told),
     );
   };
 }

@@ -61,7 +61,7 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),
     ...liveFiles(input, issues),
-    ...citationFiles(newsletter, issues),
+    ...citationFiles(input, issues),
     ...calendarFiles(newsletter, events),
     ...feedFiles(input, plan),
     {

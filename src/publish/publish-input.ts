@@ -32,10 +32,12 @@ export interface PublishInput {
   /** By name (`live.js`): what stands below `scripts/` for those pages that bring it. */
   readonly siteScripts: ReadonlyMap<string, string>;
   /**
-   * Where it is given, pages are made when somebody asks for their contents, and say what they are made from: of the template's name
-   * and what it is told this makes a print in which the templates themselves are too.
+   * Where it is given, pages, feeds and citations are made when somebody asks for their contents, and say what they are made from: of that
+   * this makes a print in which the templates, the settings and the program are too.
    */
   readonly printOf?: (told: string) => string;
+  /** Nothing is made before somebody asks for it; for whoever looks at a few of them. */
+  readonly isLater?: true;
 }
 
 export interface PublishedIssue {

@@ -90,12 +90,16 @@ export function createPreview(options: PreviewOptions): Preview {
 
   app.get('/site', (c) => c.redirect('/site/', 302));
   app.get('/site/*', (c) =>
-    show(c, (state, context) => {
+    show(c, async (state, context) => {
       const path = decodedPath(c).slice('/site/'.length);
       const draft = state.issues.find((issue) => issue.isDraft && path === issuePath(issue.slug));
       if (draft !== undefined) return page(c, draftPage(draft, context), 404);
       const { version } = context;
-      return siteResponse(state, path, version) ?? missingResponse(state, version) ?? notFound(c, context);
+      return (
+        (await siteResponse(state, path, version)) ??
+        (await missingResponse(state, version)) ??
+        notFound(c, context)
+      );
     }),
   );
 
@@ -124,8 +128,16 @@ export function createPreview(options: PreviewOptions): Preview {
   ): Promise<Response> {
     const { value: state, version } = await latest.get();
     const context = { newsletter: state.title, version: versionName(version) };
-    if (state.failure === undefined) return answer(state, context);
-    return page(c, failurePage(state.failure, state.diagnostics, context), 500);
+    if (state.failure !== undefined)
+      return page(c, failurePage(state.failure, state.diagnostics, context), 500);
+    try {
+      return await answer(state, context);
+    } catch (error) {
+      // A page of the site is made when somebody looks at it, and may show only then that its template cannot be used.
+      const { failure } = failureState(error);
+      if (failure === undefined) throw error;
+      return page(c, failurePage(failure, state.diagnostics, context), 500);
+    }
   }
 
   return {

@@ -14,19 +14,25 @@ const POLICY_HEADER = 'content-security-policy';
  * @param version For the script that is added to pages so that they reload too.
  * @returns undefined when the site has no such file.
  */
-export function siteResponse(state: PreviewState, path: string, version: string): Response | undefined {
+export async function siteResponse(
+  state: PreviewState,
+  path: string,
+  version: string,
+): Promise<Response | undefined> {
   const name = `${ROOT}${path}${path === '' || path.endsWith('/') ? 'index.html' : ''}`;
-  const file = state.files.find((each) => each.path === name) ?? draftImage(state, path);
+  const files = await state.files();
+  const file = files.find((each) => each.path === name) ?? draftImage(state, path);
   if (file === undefined) return undefined;
   return new Response(bodyOf(file, version), { headers: { 'Content-Type': file.mediaType } });
 }
 
 /** What the site's own server would show where there is nothing: its links begin at the host's root, where the preview has the desk. */
-export function missingResponse(state: PreviewState, version: string): Response | undefined {
-  const file = state.files.find((each) => each.path === `${ROOT}404.html`);
-  if (file === undefined || typeof file.contents !== 'string') return undefined;
+export async function missingResponse(state: PreviewState, version: string): Promise<Response | undefined> {
+  const file = (await state.files()).find((each) => each.path === `${ROOT}404.html`);
+  const contents = file?.contents;
+  if (file === undefined || typeof contents !== 'string') return undefined;
   const { pathname } = new URL(state.siteUrl);
-  const page = rewriteHtml(file.contents, {
+  const page = rewriteHtml(contents, {
     tag: (tag) => ledBelow(tag, pathname),
     styleSheet: (css) => css,
   });
@@ -48,9 +54,9 @@ function draftImage(state: PreviewState, path: string): OutputFile | undefined {
   return state.images.find((image) => image.path === path);
 }
 
-function bodyOf(file: OutputFile, version: string): string | Uint8Array<ArrayBuffer> {
-  if (typeof file.contents !== 'string') return new Uint8Array(file.contents);
-  return file.mediaType.startsWith('text/html') ? withReload(file.contents, version) : file.contents;
+function bodyOf({ contents, mediaType }: OutputFile, version: string): string | Uint8Array<ArrayBuffer> {
+  if (typeof contents !== 'string') return new Uint8Array(contents);
+  return mediaType.startsWith('text/html') ? withReload(contents, version) : contents;
 }
 
 function withReload(html: string, version: string): string {

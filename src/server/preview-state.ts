@@ -15,8 +15,8 @@ export interface PreviewState {
   readonly senderName: string;
   /** Absolute, with a final slash: what a mail calls by this address, the preview shows from `files`. */
   readonly siteUrl: string;
-  /** `site/…` and `email/…`. */
-  readonly files: readonly OutputFile[];
+  /** `site/…`; made when somebody looks at the site. */
+  readonly files: () => Promise<readonly OutputFile[]>;
   /** All pictures of the project, so that a draft's mail shows those which no published page has. */
   readonly images: readonly ImageFile[];
   /** The newest first, drafts included. */
@@ -61,19 +61,23 @@ export interface CompiledProject {
   readonly newsletter: Pick<Newsletter, 'title' | 'siteUrl' | 'from'>;
   readonly issues: readonly Issue[];
   readonly rendered: ReadonlyMap<string, RenderedIssue>;
-  readonly files: readonly OutputFile[];
+  readonly files: () => Promise<readonly OutputFile[]>;
   readonly images: readonly ImageFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** An issue that has no rendering is left out; its diagnostics say why. */
 export function createPreviewState(project: CompiledProject): PreviewState {
-  const { newsletter, issues, rendered, files, images, diagnostics } = project;
+  const { newsletter, issues, rendered, images, diagnostics } = project;
+  let made: Promise<readonly OutputFile[]> | undefined;
   return {
     title: newsletter.title,
     senderName: newsletter.from.name || newsletter.title,
     siteUrl: newsletter.siteUrl,
-    files,
+    files: () => {
+      made ??= project.files();
+      return made;
+    },
     images,
     issues: newestFirst(issues).flatMap((issue) => {
       const mail = rendered.get(issue.slug);
@@ -88,7 +92,16 @@ export function failedPreviewState(
   failure: PreviewFailure,
   diagnostics: readonly Diagnostic[] = [],
 ): PreviewState {
-  return { title: '', senderName: '', siteUrl: '', files: [], images: [], issues: [], diagnostics, failure };
+  return {
+    title: '',
+    senderName: '',
+    siteUrl: '',
+    files: async () => [],
+    images: [],
+    issues: [],
+    diagnostics,
+    failure,
+  };
 }
 
 function previewIssue(issue: Issue, mail: RenderedIssue): PreviewIssue {

@@ -211,3 +211,26 @@ describe('live reload', () => {
     expect((await events?.read())?.done).toBe(true);
   });
 });
+
+describe('a page of the site whose template cannot be used', () => {
+  const { app } = createPreview({
+    load: async () =>
+      exampleState({
+        files: async () => {
+          throw new BroadsideError('TEMPLATE_INVALID', 'Unexpected "}}"', {
+            place: 'templates/site/home.hbs:3:1',
+          });
+        },
+      }),
+  });
+
+  it.each([
+    ['/site/', 500, 'templates/site/home.hbs:3:1'],
+    ['/', 200, 'Newsletter No. 12'],
+    ['/mail/0012', 200, '/mail/0012/frame?scheme=light"'],
+  ])('%s: %i, with %s', async (path, status, text) => {
+    const response = await app.request(path);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(text);
+  });
+});

@@ -59,7 +59,7 @@ export function exampleState(changes: Partial<PreviewState> = {}): PreviewState 
     title: 'The Harbour Letter',
     senderName: 'The Harbour Letter',
     siteUrl: SITE_URL,
-    files: [
+    files: async () => [
       {
         path: 'site/index.html',
         contents: '<!DOCTYPE html><html><body>Home</body></html>',

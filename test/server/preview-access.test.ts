@@ -7,7 +7,9 @@ import { DESK_COLOURS } from '../../src/server/preview-styles.ts';
 import { exampleState } from './example-state.ts';
 
 const working = createPreview({ load: async () => exampleState() });
-const empty = createPreview({ load: async () => exampleState({ issues: [], diagnostics: [], files: [] }) });
+const empty = createPreview({
+  load: async () => exampleState({ issues: [], diagnostics: [], files: async () => [] }),
+});
 const broken = createPreview({
   load: async () =>
     failedPreviewState({ code: 'TEMPLATE_MISSING', message: 'No email/issue.hbs', hint: 'Put it back.' }),

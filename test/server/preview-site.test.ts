@@ -25,7 +25,9 @@ describe('siteResponse', () => {
     ],
   ])('lets %s reload', async (_, written, served) => {
     const files = [{ path: 'site/index.html', contents: written, mediaType: 'text/html; charset=utf-8' }];
-    expect(await siteResponse(exampleState({ files }), '', '7')?.text()).toBe(served);
+    expect(await (await siteResponse(exampleState({ files: async () => files }), '', '7'))?.text()).toBe(
+      served,
+    );
   });
 });
 
@@ -34,15 +36,15 @@ describe('missingResponse', () => {
     const contents =
       '<link href="/paper/styles/site.css"><a href="/paper/">home</a><a href="https://a.example/">a</a></body>';
     const files = [{ path: 'site/404.html', contents, mediaType: 'text/html; charset=utf-8' }];
-    const state = exampleState({ files, siteUrl: 'https://harbour.example.org/paper/' });
-    const response = missingResponse(state, '7');
+    const state = exampleState({ files: async () => files, siteUrl: 'https://harbour.example.org/paper/' });
+    const response = await missingResponse(state, '7');
     expect(response?.status).toBe(404);
     expect(await response?.text()).toBe(
       `<link href="/site/styles/site.css"><a href="/site/">home</a><a href="https://a.example/">a</a>${TAG}</body>`,
     );
   });
 
-  it('is none where the site has no such page', () => {
-    expect(missingResponse(exampleState(), '7')).toBeUndefined();
+  it('is none where the site has no such page', async () => {
+    expect(await missingResponse(exampleState(), '7')).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ describe('createPreviewState', () => {
       },
       issues,
       rendered: new Map(issues.slice(0, 3).map(({ slug }) => [slug, rendering(slug)])),
-      files: [],
+      files: async () => [],
       images: [],
       diagnostics: [],
     });

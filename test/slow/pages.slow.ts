@@ -67,8 +67,11 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   afterAll(async () => browser?.close());
 
   // Pages of tags, of sources, of months and of numbered issues are alike: some of them stand for all in CI.
-  const isAlike = (page: string): boolean => /(?:tags|sources|archive)[/\\]|[/\\]\d{4}(?:\.html|[/\\])/u.test(page);
-  const opened = pages.filter((page, n) => IS_WHOLE || !isAlike(page) || n % 8 === 0 || page.includes('0294'));
+  const isAlike = (page: string): boolean =>
+    /(?:tags|sources|archive)[/\\]|[/\\]\d{4}(?:\.html|[/\\])/u.test(page);
+  const opened = pages.filter(
+    (page, n) => IS_WHOLE || !isAlike(page) || n % 8 === 0 || page.includes('0294'),
+  );
 
   test.each(opened)('%s, light and dark', async (page) => {
     const context = await browser.newContext(NARROW);
@@ -132,7 +135,11 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   const printer = listPrinter();
   // In CI one after the other from left to right and from right to left.
   const listPages = Object.entries(LIST_PAGES).flatMap(([name, page], n) =>
-    (IS_WHOLE ? ['en', 'ar', 'ckb'] : [n % 2 === 0 ? 'en' : 'ar']).map((language) => ({ name, page, language })),
+    (IS_WHOLE ? ['en', 'ar', 'ckb'] : [n % 2 === 0 ? 'en' : 'ar']).map((language) => ({
+      name,
+      page,
+      language,
+    })),
   );
 
   test.each(listPages)(

@@ -50,7 +50,7 @@ export async function hostileProject(
       newsletter: settings.newsletter,
       issues: archive.issues,
       rendered: archive.rendered,
-      files: out,
+      files: async () => out,
       images: [],
       diagnostics: [...diagnostics, ...archive.diagnostics],
     }),

@@ -1,5 +1,5 @@
 // `preview`: the site and each mail in a browser, following every save, until Ctrl-C.
-import { archiveFiles, compileArchive, preparePress } from '../../compile.ts';
+import { archiveFiles, compileArchive } from '../../compile.ts';
 import { compileSettings } from '../../compile-settings.ts';
 import { findProject } from '../../files/find-project.ts';
 import { readProject } from '../../files/read-project.ts';
@@ -11,6 +11,7 @@ import { serve } from '../../server/listen.ts';
 import { createPreviewState, failedPreviewState, type PreviewState } from '../../server/preview-state.ts';
 import { asOfNow } from '../as-of-now.ts';
 import type { CommandResult } from '../command-result.ts';
+import { rememberCompiled } from '../previewing/remember-compiled.ts';
 import { LONGEST_TIMER_MS } from '../process-clock.ts';
 import { readSent } from '../read-sent.ts';
 import type { Terminal } from '../terminal.ts';
@@ -31,8 +32,9 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
     const waitMs = Math.max(0, Date.parse(at) - Date.parse(terminal.now())) + 50;
     timer = setTimeout(() => shown.changed(), Math.min(waitMs, LONGEST_TIMER_MS)).unref();
   };
+  const remembered = rememberCompiled();
   const shown = createPreview({
-    load: () => loadState(root, terminal, lookAgainAt),
+    load: () => loadState(root, terminal, { remembered, lookAgainAt }),
     onBug: (error) => terminal.complain(String(error)),
   });
   const server = await serve(shown.app, { port });
@@ -55,11 +57,16 @@ export async function preview(options: PreviewCommandOptions, terminal: Terminal
   return { exitCode: 0, value: undefined, lines: () => ['', 'Preview ended.'] };
 }
 
+interface LoadOptions {
+  readonly remembered: ReturnType<typeof rememberCompiled>;
+  readonly lookAgainAt: (at: IsoInstant | undefined) => void;
+}
+
 /** Read and compiled as a build does, errors and drafts included: what is wrong is shown, not refused. */
 async function loadState(
   root: string,
   terminal: Terminal,
-  lookAgainAt: (at: IsoInstant | undefined) => void,
+  { remembered, lookAgainAt }: LoadOptions,
 ): Promise<PreviewState> {
   const read = await readProject(root);
   const compiled = compileSettings(read);
@@ -82,13 +89,14 @@ async function loadState(
   lookAgainAt(nextAt);
   const sent = await readSent({ root, issues: files.issues, settings: compiled.settings }, terminal);
   const settings = { ...compiled.settings, sent };
-  const press = preparePress(files, settings);
-  const archive = compileArchive(files, settings, press);
+  // What was sent is for the archive's checks alone.
+  const { press, compile } = remembered(files, compiled.settings);
+  const archive = compileArchive(files, settings, press, compile);
   return createPreviewState({
     newsletter: settings.newsletter,
     issues: archive.issues,
     rendered: archive.rendered,
-    files: await archiveFiles(files, archive, press),
+    files: () => archiveFiles(files, archive, press, { isLater: true }),
     images: files.images,
     diagnostics: [...diagnostics, ...archive.diagnostics],
   });

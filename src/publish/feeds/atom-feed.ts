@@ -22,11 +22,7 @@ export function createAtomWriter(newsletter: Newsletter): FeedWriter {
   const entryXml = (item: FeedItem): string => keep(written, item, () => writeEntry(item, newsletter));
   return (feed) => {
     const { head, tail } = writeFrame(feed, newsletter);
-    return {
-      path: `site/${feedPath(feed.name, 'atom')}`,
-      contents: [head, ...feed.items.map(entryXml), tail].join(''),
-      mediaType: `${FEED_MEDIA_TYPES.atom}; charset=utf-8`,
-    };
+    return [head, ...feed.items.map(entryXml), tail].join('');
   };
 }
 
@@ -85,7 +81,7 @@ function writeEntry(item: FeedItem, newsletter: Newsletter): string {
         published: plain(item.publishedAt),
         updated: plain(updatedOf(item)),
         summary: text(item.summary),
-        content: { type: 'html', value: html(item.html) },
+        content: { type: 'html', value: html(item.html.read()) },
         categories: item.tags.map((tag) => ({ term: plain(tag) })),
         ...(item.language === newsletter.language ? {} : { xml: { lang: item.language } }),
       },

@@ -1,6 +1,7 @@
 // What every feed says of an issue, and of an entry of one: full text, nothing that a clock or a machine could change. Each is made
 // once, whichever feeds it stands in.
 import { type IsoDate, type IsoInstant, instantOf } from '../../model/calendar.ts';
+import { LaterText } from '../../model/later-text.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import type { RenderedItem } from '../../model/rendered.ts';
 import { absoluteUrl, issuePath } from '../../model/site-paths.ts';
@@ -19,8 +20,8 @@ export interface FeedItem {
   readonly title: string;
   /** Plain text, never empty. */
   readonly summary: string;
-  /** Every URL in it is absolute. */
-  readonly html: string;
+  /** Every URL in it is absolute. Read when the item is written. */
+  readonly html: LaterText;
   readonly publishedAt: IsoInstant;
   /** Of the latest update or correction, where there is one. */
   readonly updatedAt?: IsoInstant;
@@ -50,7 +51,7 @@ export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]):
       url: absoluteUrl(siteUrl, issuePath(issue.slug)),
       title,
       summary: feedText(rendered.teaser) || title,
-      html: feedText(rendered.feedHtml),
+      html: laterHtml(published, '', () => feedText(rendered.feedHtml)),
       publishedAt: noonOf(issue.date),
       ...updatedAfter(issue.date, published.changedOn, noonOf),
       tags: tagNames.get(issue.slug) ?? [],
@@ -66,7 +67,7 @@ export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]):
       url: absoluteUrl(siteUrl, issuePath(published.issue.slug), entry.id),
       title: headline,
       summary: feedText(entry.summary) || headline,
-      html: `${feedText(entry.feedHtml)}\n${comesFrom}`,
+      html: laterHtml(published, entry.id, () => `${feedText(entry.feedHtml)}\n${comesFrom}`),
       publishedAt,
       ...(entry.updated === undefined ? {} : updatedAfter(published.issue.date, entry.updated, noonOf)),
       tags: [...new Set(entry.tags.map(feedText))].filter((tag) => tag !== ''),
@@ -78,6 +79,14 @@ export function createFeedItems(newsletter: Newsletter, tags: readonly Topic[]):
     ofEntry: (published, entry) => keep(entries, entry, () => entryItem(published, entry)),
   };
   return items;
+}
+
+/** Known by what its issue was compiled from, where somebody remembers that, and else by the text itself. */
+function laterHtml({ rendered }: PublishedIssue, entryId: string, read: () => string): LaterText {
+  const { laterPage } = rendered;
+  if (laterPage !== undefined) return new LaterText(`${laterPage.print} ${entryId}`, read);
+  const html = read();
+  return new LaterText(html, () => html);
 }
 
 function namesBySlug(tags: readonly Topic[]): ReadonlyMap<string, readonly string[]> {

@@ -1,5 +1,5 @@
 // One form of feeds: what writes them.
-import type { OutputFile } from '../../model/rendered.ts';
 import type { Feed } from './feed.ts';
 
-export type FeedWriter = (feed: Feed) => OutputFile;
+/** The text of the file. */
+export type FeedWriter = (feed: Feed) => string;

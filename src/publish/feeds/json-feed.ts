@@ -2,7 +2,7 @@
 import type { Newsletter } from '../../model/newsletter.ts';
 import { absoluteUrl, SITE_PATHS } from '../../model/site-paths.ts';
 import type { FeedItem } from './feed-items.ts';
-import { FEED_MEDIA_TYPES, feedPath } from './feed-paths.ts';
+import { feedPath } from './feed-paths.ts';
 import { feedText } from './feed-text.ts';
 import type { FeedWriter } from './feed-writer.ts';
 
@@ -28,11 +28,7 @@ export function createJsonWriter(newsletter: Newsletter): FeedWriter {
       ...(hub === undefined || chain?.current !== undefined ? {} : { hubs: [{ type: 'WebSub', url: hub }] }),
       items: items.map(itemJson),
     };
-    return {
-      path: `site/${feedPath(name, 'json')}`,
-      contents: `${JSON.stringify(feed, undefined, 2)}\n`,
-      mediaType: FEED_MEDIA_TYPES.json,
-    };
+    return `${JSON.stringify(feed, undefined, 2)}\n`;
   };
 }
 
@@ -42,7 +38,7 @@ function itemJson(item: FeedItem): object {
     url: item.url,
     title: item.title,
     summary: item.summary,
-    content_html: item.html,
+    content_html: item.html.read(),
     date_published: item.publishedAt,
     ...(item.updatedAt === undefined ? {} : { date_modified: item.updatedAt }),
     language: item.language,

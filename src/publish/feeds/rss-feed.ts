@@ -19,11 +19,7 @@ export function createRssWriter(newsletter: Newsletter): FeedWriter {
   const itemXml = (item: FeedItem): string => keep(written, item, () => writeItem(item, newsletter));
   return (feed) => {
     const { head, tail } = writeChannel(feed, newsletter);
-    return {
-      path: `site/${feedPath(feed.name, 'rss')}`,
-      contents: [head, ...feed.items.map(itemXml), tail].join(''),
-      mediaType: `${FEED_MEDIA_TYPES.rss}; charset=utf-8`,
-    };
+    return [head, ...feed.items.map(itemXml), tail].join('');
   };
 }
 
@@ -83,7 +79,7 @@ function writeItem(item: FeedItem, newsletter: Newsletter): string {
     author: plain(feedText(newsletter.from.name) || feedText(newsletter.title)),
     categories: item.tags.map(plain),
     custom_elements: [
-      { 'content:encoded': { _cdata: item.html } },
+      { 'content:encoded': { _cdata: item.html.read() } },
       ...(item.updatedAt === undefined ? [] : [{ 'atom:updated': item.updatedAt }]),
     ],
   });

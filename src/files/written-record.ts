@@ -10,8 +10,7 @@ export interface WrittenFile {
   /** Empty where nobody knows. */
   readonly madeFrom: string;
   readonly sum: string;
-  /** Size, time of the last change and number of the file, as the disk has them. */
-  /** Empty where the disk's figures tell nothing for certain. */
+  /** Size, time of the last change and number of the file, as the disk has them; empty where those tell nothing for certain. */
   readonly standing: string;
 }
 

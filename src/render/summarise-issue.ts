@@ -63,12 +63,12 @@ export function textOf(entry: Entry, issue: Issue): string {
       ? [entry.when?.written ?? '', entry.where?.written ?? ''].map((words) => setType(words, language))
       : [];
   const authors = entry.kind === 'live' ? (entry.byline?.authors ?? []) : [];
-  return oneLine([...facts, allWords(blocksOf(entry), language), authors.join(', ')].join(' '));
+  return joined([...facts, allWords(blocksOf(entry), language), authors.join(', ')]);
 }
 
 /** All that stands before the first section. */
 export function leadTextOf(issue: Issue): string {
-  return oneLine(allWords(issue.lead, issue.language));
+  return allWords(issue.lead, issue.language);
 }
 
 function leadOf(issue: Issue): string {
@@ -101,25 +101,23 @@ function wordsOfBlock(block: Block, language: string): string {
 }
 
 function allWords(blocks: readonly Block[], language: string): string {
-  return blocks
-    .map((block) => wordsOfWhole(block, typeLanguage(block.language ?? language, block.direction)))
-    .join(' ');
+  return joined(
+    blocks.map((block) => wordsOfWhole(block, typeLanguage(block.language ?? language, block.direction))),
+  );
 }
 
 function wordsOfWhole(block: Block, language: string): string {
   switch (block.kind) {
     case 'prose':
-      return paragraphsOf(block.node)
-        .map((node) => wordsOf([node], language))
-        .join(' ');
+      return joined(paragraphsOf(block.node).map((node) => wordsOf([node], language)));
     case 'quote':
-      return `${allWords(block.children, language)} ${wordsOf(block.speaker ?? [], language)}`;
+      return joined([allWords(block.children, language), wordsOf(block.speaker ?? [], language)]);
     case 'picture':
-      return `${setType(block.alt, language)} ${wordsOf(block.caption, language)}`;
+      return joined([setType(block.alt, language), wordsOf(block.caption, language)]);
     case 'gallery':
       return allWords(block.pictures, language);
     case 'video':
-      return `${setType(block.title, language)} ${wordsOf(block.caption, language)}`;
+      return joined([setType(block.title, language), wordsOf(block.caption, language)]);
     case 'note':
       return wordsOf(block.children, language);
   }
@@ -148,6 +146,16 @@ function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), Math.floor(most / 2))).trimEnd()}…`;
+}
+
+/** What has no end of a sentence, as a picture's description has none, is set off from what follows: they do not read as one. */
+const ENDED = /[.!?…:;,،؛؟。！？]["”’»›)\]]*$/u;
+
+function joined(parts: readonly string[]): string {
+  return parts
+    .map(oneLine)
+    .filter((part) => part !== '')
+    .reduce((line, part) => (line === '' ? part : `${line}${ENDED.test(line) ? ' ' : ' · '}${part}`), '');
 }
 
 function oneLine(text: string): string {

@@ -8,7 +8,7 @@ import { checkArchive } from './check/check-archive.ts';
 import { checkIssue, isUnread } from './check/check-issue.ts';
 import { checkRendering } from './check/check-rendering.ts';
 import type { Settings } from './compile-settings.ts';
-import { compareDiagnostics, type Diagnostic } from './model/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic, placeName } from './model/diagnostic.ts';
 import { BroadsideError } from './model/errors.ts';
 import type { Issue, IssueFile } from './model/issue.ts';
 import type { ListPrinter } from './model/list-pages.ts';
@@ -56,9 +56,7 @@ export function prepareWords(templates: TemplateSet): WordSet {
   const { words, diagnostics } = parseWords(templates);
   const [slip] = diagnostics;
   if (slip !== undefined) {
-    const { path, place, reason } = slip;
-    const at = place === undefined ? '' : `:${place.start.line}:${place.start.column}`;
-    throw new BroadsideError('TEMPLATE_INVALID', reason, { place: `${path}${at}` });
+    throw new BroadsideError('TEMPLATE_INVALID', slip.reason, { place: placeName(slip) });
   }
   if (words.has(BASE_LANGUAGE)) return words;
   throw new BroadsideError('TEMPLATE_MISSING', 'There are no words "words/en.yaml"', {

@@ -8,6 +8,11 @@ import type { IssueContext } from '../parse/parse-issue.ts';
 
 export type CacheKey = (file: IssueFile) => string;
 
+/** Of everything in a key but the issue itself. */
+export function groundOf(keyOf: CacheKey): string {
+  return keyOf({ path: '', value: '' });
+}
+
 /** Of what the archive remembers of an issue: neither pictures nor templates make a difference to it. */
 export function digestKeys({ newsletter, sources, ids }: IssueContext): CacheKey {
   const ground = fingerprint(JSON.stringify([newsletter, sources, [...ids]]));

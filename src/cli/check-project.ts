@@ -13,6 +13,7 @@ import type { ProjectFiles } from '../model/project.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import { digestKeys, findingsKeys } from './cache-keys.ts';
 import type { CheckCache } from './check-cache.ts';
+import { once } from './once.ts';
 
 export interface CheckedIssues {
   /** By path. */
@@ -32,7 +33,7 @@ export function checkFiles(
   pathsOf?: (issues: readonly IssueDigest[]) => ReadonlySet<string>,
 ): CheckedIssues {
   const [digestKey, findingsKey] = [digestKeys(settings), findingsKeys(files)];
-  const printing = lazily(() => preparePress(files, settings));
+  const printing = once(() => preparePress(files, settings));
   // A template that cannot be used is told of even where there is no issue to set with it.
   if (files.issues.length === 0) printing();
   const digests = new Map<string, IssueDigest>();
@@ -71,13 +72,5 @@ export function checkFiles(
   return {
     issues,
     diagnostics: [...own, ...checkSettings(settings, archive), ...among].sort(compareDiagnostics),
-  };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -4,12 +4,11 @@ import { digestIssue } from '../check/archive/digest-issue.ts';
 import { checkInArchive, checkSettings } from '../check/check-archive.ts';
 import { type CompiledIssue, compileIssue, preparePress } from '../compile.ts';
 import type { Settings } from '../compile-settings.ts';
-import { compareDiagnostics } from '../model/diagnostic.ts';
+import { compareDiagnostics, placeName } from '../model/diagnostic.ts';
 import { BroadsideError } from '../model/errors.ts';
 import { asOfNow } from './as-of-now.ts';
 import { findIssue, parseIssues } from './find-issue.ts';
 import { openProject } from './open-project.ts';
-import { placeOf } from './place-of.ts';
 import { withSent } from './read-sent.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,5 +43,7 @@ export function refuseErrors({ issue, diagnostics }: Pick<ReadyIssue, 'issue' | 
   const concerned = diagnostics.filter(({ path }) => path === issue.path || path.endsWith('.yaml'));
   const first = concerned.find(({ severity }) => severity === 'error');
   if (first === undefined) return;
-  throw new BroadsideError('ISSUE_HAS_ERRORS', `${first.reason} (${first.ruleId})`, placeOf(first));
+  throw new BroadsideError('ISSUE_HAS_ERRORS', `${first.reason} (${first.ruleId})`, {
+    place: placeName(first),
+  });
 }

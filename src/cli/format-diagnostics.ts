@@ -1,5 +1,5 @@
 // Diagnostics as an editor reads them: where, how bad, what, the line itself with the place marked, and how to mend it.
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, placeName } from '../model/diagnostic.ts';
 import { countOf } from './command-result.ts';
 import { describeFix } from './describe-fix.ts';
 import { displayWidth, harmless } from './display-width.ts';
@@ -42,13 +42,13 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[], paint: Pain
 /** All of one file, in columns that are as wide as the widest of them. */
 function fileLines(found: readonly Diagnostic[], text: string | undefined, paint: Paint): readonly string[] {
   const lines = text?.split(/\r\n|\n|\r/u) ?? [];
-  const whereWidth = Math.max(...found.map((one) => whereOf(one).length));
+  const whereWidth = Math.max(...found.map((one) => placeName(one).length));
   const gutter = Math.max(...found.map(({ place }) => String(place?.start.line ?? 1).length));
   const told = new Set<string>();
   return found.flatMap((diagnostic) => {
     const { place, note, ruleId, severity, reason, fix } = diagnostic;
     const colour = severity === 'error' ? paint.stop : paint.ask;
-    const where = paint.strong(whereOf(diagnostic)) + ' '.repeat(whereWidth - whereOf(diagnostic).length);
+    const where = paint.strong(placeName(diagnostic)) + ' '.repeat(whereWidth - placeName(diagnostic).length);
     const quoted =
       place === undefined ? [] : quoteLine(lines[place.start.line - 1] ?? '', place, gutter, paint);
     // Thirty findings of one rule need its advice once.
@@ -76,8 +76,4 @@ function wrapped(text: string): readonly string[] {
     else lines[lines.length - 1] = `${line} ${word}`;
   }
   return lines;
-}
-
-function whereOf({ path, place }: Diagnostic): string {
-  return place === undefined ? path : `${path}:${place.start.line}:${place.start.column}`;
 }

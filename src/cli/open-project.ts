@@ -2,10 +2,9 @@
 import { compileSettings, type Settings } from '../compile-settings.ts';
 import { findProject } from '../files/find-project.ts';
 import { readProject } from '../files/read-project.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, placeName } from '../model/diagnostic.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ProjectFiles } from '../model/project.ts';
-import { placeOf } from './place-of.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenProject {
@@ -49,7 +48,7 @@ function unusableSettings(diagnostics: readonly Diagnostic[]): BroadsideError {
   if (first === undefined)
     return new BroadsideError('SETTINGS_INVALID', 'issues/newsletter.yaml cannot be used');
   return new BroadsideError('SETTINGS_INVALID', first.reason, {
-    ...placeOf(first),
+    place: placeName(first),
     ...(first.note === undefined ? {} : { hint: first.note }),
   });
 }

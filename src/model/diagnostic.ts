@@ -38,6 +38,11 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** `issues/newsletter.yaml:3:7`, or the file alone where no place in it is known. */
+export function placeName({ path, place }: Pick<Diagnostic, 'path' | 'place'>): string {
+  return place === undefined ? path : `${path}:${place.start.line}:${place.start.column}`;
+}
+
 /** By path, then place, then rule: the order in which a report prints. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (

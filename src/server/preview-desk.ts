@@ -1,9 +1,9 @@
 // The proof desk: every issue, the newest first, as it would lie in an inbox, with what the proofreader found in it.
 import { html } from 'hono/html';
 import { formatDate, formatDay } from '../model/calendar.ts';
-import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors, placeName } from '../model/diagnostic.ts';
 import { issuePath, linkTo } from '../model/site-paths.ts';
-import { countFaults, placeName, plural, showFault } from './preview-faults.ts';
+import { countFaults, plural, showFault } from './preview-faults.ts';
 import { type Html, type PageContext, previewPage } from './preview-page.ts';
 import type { PreviewIssue, PreviewState } from './preview-state.ts';
 

@@ -22,12 +22,6 @@ ${note === undefined && choices === '' ? '' : html`<p><bdi>${note ?? ''}${choice
 </div>`;
 }
 
-/** `issues/newsletter.yaml:3:7`. */
-export function placeName(diagnostic: Diagnostic): string {
-  const { path, place } = diagnostic;
-  return place === undefined ? path : `${path}:${place.start.line}:${place.start.column}`;
-}
-
 export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

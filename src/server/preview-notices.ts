@@ -1,9 +1,11 @@
 // Pages that say one thing: what went wrong, that there is no such page, what a reader's own link would do.
+
 import { html } from 'hono/html';
+import { placeName } from '../model/diagnostic.ts';
 import { ERRORS } from '../model/errors.ts';
 import type { MarkerName } from '../model/markers.ts';
 import { mailUrl } from './preview-desk.ts';
-import { placeName, showFault } from './preview-faults.ts';
+import { showFault } from './preview-faults.ts';
 import { type Html, type PageContext, previewPage } from './preview-page.ts';
 import type { PreviewFailure, PreviewIssue, PreviewState } from './preview-state.ts';
 

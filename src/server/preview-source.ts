@@ -1,8 +1,8 @@
 // A text with line numbers, and an issue's Markdown with what was found in it: each diagnostic stands under the line it
 // speaks of, with the very words underlined. None is left out, wherever it says it stands.
 import { html } from 'hono/html';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { placeName, showFault } from './preview-faults.ts';
+import { type Diagnostic, placeName } from '../model/diagnostic.ts';
+import { showFault } from './preview-faults.ts';
 import type { Html } from './preview-page.ts';
 import type { PreviewIssue } from './preview-state.ts';
 

@@ -15,7 +15,8 @@ import { parseIssue } from '../../parse/parse-issue.ts';
 import type { PublishedIds } from '../../publish/kept-ids.ts';
 import type { Press } from '../../render/create-press.ts';
 import { asOfNow } from '../as-of-now.ts';
-import { type CacheKey, digestKeys, findingsKeys, forIssues, projectPrint } from '../cache-keys.ts';
+import { type CacheKey, digestKeys, findingsKeys, forIssues, groundOf, projectPrint } from '../cache-keys.ts';
+import { once } from '../once.ts';
 import { atBaseUrl, type OpenProject, openProject } from '../open-project.ts';
 import { withSent } from '../read-sent.ts';
 import { sampleMail } from '../sample-mail.ts';
@@ -67,7 +68,7 @@ export async function compileProject(
   // Checks know no other base: what is found for one is not what they would find.
   const keyOf: CacheKey =
     baseUrl === undefined ? findingsKey : (file) => fingerprint(`${baseUrl}\n${findingsKey(file)}`);
-  const press = lazily(() => preparePress(files, settings));
+  const press = once(() => preparePress(files, settings));
   const issuesFolder = path.join(outDir, 'cache', 'issues');
   const printOfIssue = (file: IssueFile): string => fingerprint(`${cache.program}\n${keyOf(file)}`);
 
@@ -134,7 +135,7 @@ export async function compileProject(
       rendered: new Map(compiled.map(({ rendered }) => [rendered.slug, rendered])),
       diagnostics: [...compiled.flatMap(({ diagnostics }) => diagnostics), ...among].sort(compareDiagnostics),
     };
-    const ground = fingerprint(`${cache.program}\n${keyOf({ path: '', value: '' })}`);
+    const ground = fingerprint(`${cache.program}\n${groundOf(keyOf)}`);
     return {
       ...project,
       get press() {
@@ -177,7 +178,7 @@ function mailFiles(
   { card, print, mails }: Known & Remembered,
   mail: () => ReturnType<typeof sampleMail>,
 ): readonly LaterFile[] {
-  const made = lazily(mail);
+  const made = once(mail);
   return MAIL_FILES.map(({ path: name, mediaType }) => {
     const file = `email/${card.issue.slug}/${name}`;
     const staged = mails.find((one) => one.path === file)?.staged;
@@ -193,14 +194,6 @@ function mailFiles(
       ...(staged === undefined ? {} : { staged }),
     };
   });
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** JSON knows neither maps nor sets. */

@@ -6,6 +6,7 @@ import type { Issue, IssueFile } from '../../model/issue.ts';
 import { LaterText } from '../../model/later-text.ts';
 import type { RenderedIssue, RenderedItem } from '../../model/rendered.ts';
 import { type PublishedIds, publishedIds } from '../../publish/kept-ids.ts';
+import { once } from '../once.ts';
 import type { IssueParts } from './issue-file.ts';
 
 /** JSON, one line. */
@@ -94,12 +95,4 @@ function withLater<T extends object, L extends Record<string, () => unknown>>(
   return Object.defineProperties({ ...fields }, Object.fromEntries(all)) as ReturnType<
     typeof withLater<T, L>
   >;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

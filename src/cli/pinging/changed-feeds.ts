@@ -5,7 +5,7 @@ import { listFiles } from '../../files/list-files.ts';
 import { readText } from '../../files/read-text.ts';
 import { writeText } from '../../files/write-text.ts';
 import { sha256 } from '../../model/digest-of-text.ts';
-import { feedFormatOf } from '../../publish/feeds/feed-paths.ts';
+import { isFeedOfHubs } from '../../publish/feeds/feed-paths.ts';
 
 export interface ChangedFeed {
   /** Relative to the archive's root: `feed.xml`. */
@@ -23,15 +23,11 @@ export interface FeedsAndHub {
 
 const SITE = 'out/site';
 const RECORD = 'out/cache/hub.json';
-/** Documents of a feed's archive never change, and name no hub (RFC 5005 §4). */
-const ARCHIVED = /^feed\//u;
 
 /** @throws BroadsideError FILE_UNREADABLE */
 export async function changedFeeds(root: string, hub: string): Promise<FeedsAndHub> {
   const known = await readRecord(root, hub);
-  const paths = (await listFiles(path.join(root, SITE), ''))
-    .filter((name) => feedFormatOf(name) !== undefined)
-    .filter((name) => !ARCHIVED.test(name));
+  const paths = (await listFiles(path.join(root, SITE), '')).filter(isFeedOfHubs);
   const feeds = await Promise.all(
     paths.map(async (name) => ({ path: name, contents: await readText(root, `${SITE}/${name}`) })),
   );

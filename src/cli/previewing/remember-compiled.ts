@@ -5,7 +5,7 @@ import type { Settings } from '../../compile-settings.ts';
 import type { IssueFile } from '../../model/issue.ts';
 import type { ProjectFiles } from '../../model/project.ts';
 import type { Press } from '../../render/create-press.ts';
-import { type CacheKey, findingsKeys } from '../cache-keys.ts';
+import { findingsKeys, groundOf } from '../cache-keys.ts';
 
 export interface CompiledBefore {
   /** @throws BroadsideError TEMPLATE_MISSING, TEMPLATE_INVALID */
@@ -42,9 +42,4 @@ export function rememberCompiled(): (files: ProjectFiles, settings: Settings) =>
 interface Known {
   readonly key: string;
   readonly compiled: CompiledIssue;
-}
-
-/** Of everything but the issues. */
-function groundOf(keyOf: CacheKey): string {
-  return keyOf({ path: '', value: '' });
 }

@@ -30,6 +30,11 @@ export const FEED_MEDIA_TYPES: Readonly<Record<FeedFormat, string>> = {
   json: 'application/feed+json',
 };
 
+/** Documents of a feed's archive never change, and name no hub (RFC 5005 §4): there is nothing to be told of. @param path As below. */
+export function isFeedOfHubs(path: string): boolean {
+  return feedFormatOf(path) !== undefined && !path.startsWith('feed/');
+}
+
 /** @param path Relative to the archive's root. Undefined: that is no feed. */
 export function feedFormatOf(path: string): FeedFormat | undefined {
   const isFeed =

@@ -63,6 +63,8 @@ export async function readMail(
       subject: email.subject ?? '',
       contentType: contentTypeOf(email),
       text: textOf(email),
+      ...(email.html === undefined ? {} : { html: email.html }),
+      ...senderOf(email),
       parts: await Promise.all(email.attachments.map((part) => readPart(part, limits))),
       isCut: end < bytes.length,
     };
@@ -103,8 +105,22 @@ function textOf({ text, html }: Email): string {
   return words.replaceAll('\r\n', '\n');
 }
 
-async function readPart({ mimeType, content }: Attachment, limits: ReadingLimits): Promise<ReceivedPart> {
-  const type = mimeType.toLowerCase();
+function senderOf({ from }: Email): Pick<ReceivedMail, 'sender'> {
+  if (from?.address === undefined || from.address === '') return {};
+  return { sender: { name: from.name ?? '', address: from.address } };
+}
+
+async function readPart(part: Attachment, limits: ReadingLimits): Promise<ReceivedPart> {
+  const { filename, content } = part;
+  const named = filename === null || filename === undefined || filename === '' ? {} : { name: filename };
+  return { ...named, ...(await contentOf(part.mimeType.toLowerCase(), content, limits)) };
+}
+
+async function contentOf(
+  type: string,
+  content: Attachment['content'],
+  limits: ReadingLimits,
+): Promise<ReceivedPart> {
   if (typeof content === 'string' || !/^(?:text|message)\//u.test(type)) return { type, text: '' };
   const bytes = content instanceof Uint8Array ? content : new Uint8Array(content);
   // RFC 3464 §2.1 has US-ASCII, RFC 6533 §3 UTF-8, which holds it.

@@ -126,6 +126,10 @@ export const ERRORS = {
     meaning: 'The file of subscribers cannot be read',
     hint: 'It must be CSV in UTF-8 with a heading line that has a column "address" or "email".',
   },
+  EXPORT_INVALID: {
+    meaning: 'An export of another program cannot be read',
+    hint: 'Download it again. Which file is wanted of which program is in docs/importing.md.',
+  },
   BROWSER_MISSING: {
     meaning: 'No browser was found that prints a PDF',
     hint: 'Install Chromium or Chrome, or name one in BROADSIDE_CHROMIUM; `--epub` needs none.',

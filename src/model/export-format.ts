@@ -2,6 +2,7 @@
 // in; posts come out as soon as each is whole, so that a file of a gigabyte needs no more memory than its largest post. Readers are pure:
 // `cli/` opens files and zips, walks folders and hands over what it found.
 import type { ImportedPost, ImportNote } from './imported-post.ts';
+import type { ReceivedMail, UnreadableMail } from './received-mail.ts';
 
 /** One program's export: a line of `intake/exports/export-formats.ts`. */
 export interface ExportFormat {
@@ -25,6 +26,12 @@ export interface ExportFormat {
     /** @param paths POSIX, relative to the folder, sorted; a zip's one folder that holds all the rest is taken off. */
     readonly recognise: (paths: readonly string[]) => boolean;
     readonly open: (settings: ExportSettings) => FolderReader;
+  };
+  /** Absent where it holds no mails. `mail/readMailFiles` finds them in a file or a folder, and `mail/readMail` takes each apart. */
+  readonly mails?: {
+    readonly recognise: (name: string, firstBytes: Uint8Array) => boolean;
+    readonly recogniseFolder: (paths: readonly string[]) => boolean;
+    readonly open: (settings: ExportSettings) => MailReader;
   };
 }
 
@@ -51,6 +58,14 @@ export interface FolderReader {
   /** Which of them it wants, in the order in which it wants them; the others are never opened, and are named in the report. */
   readonly choose: (paths: readonly string[]) => readonly string[];
   readonly take: (path: string, bytes: Uint8Array) => readonly ImportedPost[];
+  readonly end: () => readonly ImportedPost[];
+  readonly takeNotes: () => readonly ImportNote[];
+}
+
+/** The same for mails, which it is given one after another. */
+export interface MailReader {
+  /** @param place What the mail is called where it lies: `number 17 of 2009-January.mbox`. */
+  readonly take: (mail: ReceivedMail | UnreadableMail, place: string) => readonly ImportedPost[];
   readonly end: () => readonly ImportedPost[];
   readonly takeNotes: () => readonly ImportNote[];
 }

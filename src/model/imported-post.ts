@@ -36,4 +36,6 @@ export interface ImportNote {
   readonly reason: string;
   /** What it is about, cut to a line. */
   readonly excerpt?: string;
+  /** Nothing behind this place could be read: the export is damaged or was refused, and the import is not whole. */
+  readonly isEnd?: true;
 }

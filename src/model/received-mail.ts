@@ -11,6 +11,10 @@ export interface ReceivedMail {
   readonly contentType: ContentType;
   /** All running text, one part after the other, LF line ends; of HTML only where there is no plain text. */
   readonly text: string;
+  /** All running text that came as HTML, as it came; absent where there is none. */
+  readonly html?: string;
+  /** Of `From`, words decoded; absent where there is none that can be read. */
+  readonly sender?: { readonly name: string; readonly address: string };
   /** What is no running text, in order, whatever multipart it stands in. Parts of an enclosed mail are that mail's. */
   readonly parts: readonly ReceivedPart[];
   /** Only the beginning was read: the mail is too long or has too many parts. */
@@ -25,6 +29,8 @@ export interface ContentType {
 export interface ReceivedPart {
   /** `message/delivery-status`, lower case. */
   readonly type: string;
+  /** Of the file that it was, where it says. */
+  readonly name?: string;
   /** '' unless the type is text or message. */
   readonly text: string;
   /** Of `message/rfc822`, `message/global` and header-only parts, when not enclosed too deeply. */

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 process.env['TZ'] = 'Pacific/Kiritimati';
 
 /** Rooms without a process, a clock or a file of their own: their tests leave nothing behind, and share what has been loaded once. */
-const PURE = ['model', 'parse', 'check', 'render', 'publish', 'audience'].map(
+const PURE = ['model', 'intake', 'parse', 'check', 'render', 'publish', 'audience'].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 

@@ -51,7 +51,10 @@ export interface DraftEntry {
   readonly where?: string;
   readonly language?: string;
   readonly tags: readonly string[];
-  /** What stands before the first report, or all of it where there is none. */
+  /**
+   * What stands before the first report, or all of it where there is none. In a listing the first block goes on behind the headline
+   * on its line, and has all the words where the headline is empty.
+   */
   readonly body: readonly MarkdownBlock[];
   readonly reports: readonly DraftReport[];
 }

@@ -1,6 +1,7 @@
 // In: the words of a paragraph. Out: the attribution with which it begins (or, rarely, ends): who reported, with which verb,
 // on which day. All the forms that the printed newsletter used between 2004 and 2016 are read; which of them are good style
 // is for the proofreader to say.
+import { isBlank } from '../model/blanks.ts';
 import type { SourceName } from '../model/source.ts';
 import type { Attribution, AttributionClues, Found } from './attribution.ts';
 import { isPronoun, readAnyVerb } from './read-any-verb.ts';
@@ -55,7 +56,7 @@ export function readRoundUpLines(
   const [first = '', second] = lines;
   const name = first.trim();
   const isKnown = sources.find(name) !== undefined;
-  const hasDate = second !== undefined && readDate(second) !== undefined;
+  const hasDate = second !== undefined && (readDate(second) !== undefined || isBlank(second));
   const canBeName = name.length <= MAX_NAME && /^[\p{Lu}\p{Lo}\p{N}]/u.test(name) && !/[.!?;]$|:/u.test(name);
   if (hasDate && (isKnown || canBeName) && readDate(name) === undefined) {
     return { source: sources.nameOf(name), dateAsWritten: second.trim(), lines: 2 };
@@ -223,7 +224,8 @@ function isLikely(split: Split, clues: AttributionClues, hasDate: boolean, hasBr
   const isLinked = clues.linkedWords?.includes(split.name) ?? false;
   if (split.isKnown || isLinked) return split.verb !== '' || clues.isFirst || hasDate;
   // What begins inside a quotation belongs to whoever is quoted.
-  const canBeName = /^[\p{Lu}\p{Lo}\p{N}]/u.test(split.name) && !hasOpenQuote(split.name);
+  const canBeName =
+    isBlank(split.name) || (/^[\p{Lu}\p{Lo}\p{N}]/u.test(split.name) && !hasOpenQuote(split.name));
   if (!canBeName || !split.isReporting) return false;
   return hasDate || hasBracket || (clues.isFirst && split.name.split(' ').length <= 5);
 }

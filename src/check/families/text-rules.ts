@@ -1,5 +1,6 @@
 // Rules about slips of the pen: doubled words, stray letters, lost characters, in the order of the manual.
 import type { Rule } from '../rule.ts';
+import { textBlank } from '../rules/text-blank.ts';
 import { textBracket } from '../rules/text-bracket.ts';
 import { textControl } from '../rules/text-control.ts';
 import { textDoubledMark } from '../rules/text-doubled-mark.ts';
@@ -31,6 +32,7 @@ export const TEXT_RULES: readonly Rule[] = [
   textNumber,
   textLetterFigure,
   textPlaceholder,
+  textBlank,
   textEnd,
   textEncoding,
   textControl,

@@ -1,6 +1,7 @@
 // A report says on which day its source published it. Without the day a reader cannot find it again, and news of March may
 // pass for news of May.
 
+import { isBlank } from '../../model/blanks.ts';
 import type { Issue } from '../../model/issue.ts';
 import { houseForm } from '../dates/date-form.ts';
 import { isAmbiguous, readFigures } from '../dates/date-in-figures.ts';
@@ -42,9 +43,10 @@ export const sourceDateMissing: IssueRule = {
     ),
 };
 
-/** 2/7 is left unread because it could be two days, `16 Januray` for its spelling: other rules say so. */
+/** 2/7 is left unread because it could be two days, `16 Januray` for its spelling, `[date?]` is a blank: other rules say so. */
 function isToldElsewhere(written: string | undefined, { date, language }: Issue): boolean {
   if (written === undefined) return false;
+  if (isBlank(written)) return true;
   const read = readFigures(written, date);
   return (read !== undefined && isAmbiguous(read)) || houseForm(written, date, language) !== undefined;
 }

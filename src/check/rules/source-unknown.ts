@@ -1,4 +1,5 @@
 // The newsletter knows whom it quotes. A name that is not in sources.yaml is a new publisher or, more often, a slip of the pen.
+import { isBlank } from '../../model/blanks.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { Place } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
@@ -16,7 +17,10 @@ export const sourceUnknown: IssueRule = {
     const { sources } = context;
     // Without a list there is nothing to compare with.
     if (sources.length === 0) return [];
-    const unknown = namedSources(issue).filter(({ source }) => source.id === undefined);
+    const unknown = namedSources(issue)
+      .filter(({ source }) => source.id === undefined)
+      // A blank is `text-blank`'s.
+      .filter(({ source }) => !isBlank(source.written));
     if (unknown.length === 0) return [];
     // A known name that other words have run into is told of there.
     const runIns = runInHeadlines(issue, context);

@@ -177,6 +177,11 @@ export const TEXT_SLIPS: readonly Slip[] = [
   { name: '22th', rules: ['text-number'], plant: addSentence('So it was for the 22th time.') },
   { name: 'TODO', rules: ['text-placeholder'], plant: addSentence('TODO look up the vote.') },
   { name: '[name]', rules: ['text-placeholder'], plant: addSentence('So [name] has said before.') },
+  {
+    name: '[date?]',
+    rules: ['text-blank'],
+    plant: addParagraph('Reuters report ([date?]): So it was found.'),
+  },
   { name: 'Lorem ipsum', rules: ['text-placeholder'], plant: addParagraph('Lorem ipsum dolor sit amet.') },
   {
     name: 'no stop at the end',

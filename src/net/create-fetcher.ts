@@ -53,9 +53,12 @@ const LIMITS: FetchLimits = {
   maxHeaderBytes: 32 * 1024,
 };
 
+/** The name of this program on the web, in User-Agent and in the eyes of robots.txt (RFC 9309 §2.2.1). */
+export const PRODUCT = 'Broadside';
+
 /** RFC 9110 §10.1.5, with an address at which whoever reads a server's log finds us. */
 export function userAgent(version: string, siteUrl: string): string {
-  return `Broadside/${version} (+${siteUrl})`;
+  return `${PRODUCT}/${version} (+${siteUrl})`;
 }
 
 export function createFetcher(options: FetcherOptions): Fetcher {

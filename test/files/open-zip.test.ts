@@ -70,7 +70,7 @@ test.each<[string, readonly ZipPart[], RegExp]>([
   ['1,000 to 1', [{ name: 'a', contents: MANY_ZEROS, isDeflated: true }], /times its size/u],
   [
     'each a little, in all too much',
-    Array.from({ length: 20_000 }, (_, n) => ({
+    Array.from({ length: 2_000 }, (_, n) => ({
       name: `${n}`,
       announcedBytes: 900_000,
       isDeflated: true as const,

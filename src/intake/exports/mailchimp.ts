@@ -1,0 +1,117 @@
+// Campaigns as Mailchimp exports them: a zip or a folder with `campaigns.csv` (subjects and dates) and `campaigns_content/` (a page for each), or
+// the HTML of one campaign. Subscribers, reports and templates are not opened.
+import type { ExportReader, ExportSettings, FolderReader } from '../../model/export-format.ts';
+import type { ImportedPost } from '../../model/imported-post.ts';
+import { insideOf } from './cut-elements.ts';
+import { decodeEntities } from './decode-entities.ts';
+import { createTextDecoding, decodeWhole } from './decode-pieces.ts';
+import { createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
+import { withoutMergeTags } from './merge-tags.ts';
+import { digestOf, postOf } from './post-of.ts';
+import { readMoment } from './read-moment.ts';
+import { readTable, type TableRow } from './read-table.ts';
+
+export const CAMPAIGN_BODY =
+  /^(?:[^/]{1,100}\/)?campaigns_content\/(?:[^/]{1,100}\/)?([^/]{1,300})\.html?$/iu;
+const TABLE = /^(?:campaigns\/)?campaigns\.csv$/iu;
+/** A campaign of 1 MB is cut off by every mailbox. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+export function createMailchimpFolderReader(settings: ExportSettings): FolderReader {
+  const notes = createExportNotes();
+  const rows: TableRow[] = [];
+  const used = new Set<TableRow>();
+  return {
+    choose: (paths) => [
+      ...paths.filter((path) => TABLE.test(path)),
+      ...paths.filter((path) => CAMPAIGN_BODY.test(path)),
+    ],
+    take: (path, bytes) => {
+      const name = CAMPAIGN_BODY.exec(path)?.[1];
+      if (name === undefined) {
+        rows.push(...readTable(bytes, path, notes));
+        return [];
+      }
+      const row = rows.find((one) => !used.has(one) && isOf(one, name));
+      if (row !== undefined) used.add(row);
+      return [readCampaign(decodeWhole(bytes), name, row, settings, notes)];
+    },
+    end: () => {
+      for (const row of rows)
+        if (!used.has(row))
+          notes.add({
+            kind: 'left-out',
+            reason: 'The table of campaigns names it, and its page is not there.',
+            excerpt: excerptOf(row.cell('subject', 'title')),
+          });
+      return [];
+    },
+    takeNotes: notes.take,
+  };
+}
+
+/** A page is called by the campaign's number and its title. */
+function isOf(row: TableRow, name: string): boolean {
+  const id = row.cell('unique_id', 'campaign_id', 'id', 'web_id');
+  const words = lettersOf(name.replace(/^\d+[_-]/u, ''));
+  if (id !== '' && name.split(/[_.-]/u).includes(id)) return true;
+  return words !== '' && [row.cell('title'), row.cell('subject')].some((one) => lettersOf(one) === words);
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+export function createMailchimpReader(settings: ExportSettings): ExportReader {
+  const notes = createExportNotes();
+  const decoding = createTextDecoding();
+  const pieces: string[] = [];
+  let length = 0;
+  const take = (text: string): void => {
+    length += text.length;
+    if (length > MOST_CHARACTERS)
+      notes.end('It has more than 32 million characters. Nothing of it was read.');
+    else pieces.push(text);
+  };
+  return {
+    take: (piece) => {
+      if (!notes.isEnded) take(decoding.take(piece));
+      return [];
+    },
+    end: () => {
+      if (!notes.isEnded) take(decoding.end());
+      return notes.isEnded ? [] : [readCampaign(pieces.join(''), '', undefined, settings, notes)];
+    },
+    takeNotes: notes.take,
+  };
+}
+
+function readCampaign(
+  html: string,
+  name: string,
+  row: TableRow | undefined,
+  settings: ExportSettings,
+  notes: ExportNotes,
+): ImportedPost {
+  const own = decodeEntities(insideOf(html, (tag) => tag.name === 'title') ?? '').trim();
+  const subject = row?.cell('subject', 'title') || (own.includes('*|') ? '' : own) || name;
+  const publishedAt = readMoment(row?.cell('send_date', 'send_time', 'date'), settings.timeZone);
+  const id = row?.cell('unique_id', 'campaign_id', 'id', 'web_id') || name || digestOf(html);
+  const inside = insideOf(html, (tag) => tag.name === 'body') ?? html;
+  const filled = { subject, year: publishedAt?.slice(0, 4) ?? '' };
+  return postOf(
+    {
+      id,
+      title: subject,
+      publishedAt,
+      kind: 'post',
+      // The table has those that were sent.
+      isDraft: row === undefined,
+      addresses: [row?.cell('archive_url', 'long_archive_url') ?? ''],
+      tags: [],
+      authors: [],
+      body: { form: 'html', value: withoutMergeTags(inside, filled, id, notes) },
+    },
+    notes,
+  );
+}

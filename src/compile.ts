@@ -118,7 +118,7 @@ export async function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
   press: Press,
-  options: Pick<PublishInput, 'printOf' | 'isLater'> = {},
+  options: Pick<PublishInput, 'printOf' | 'printOfWords' | 'isLater' | 'cardFonts'> = {},
 ): Promise<readonly OutputFile[]> {
   // Loaded where an archive is made, and by nothing else: with it come the libraries that write feeds.
   const { publishArchive } = await import('./publish/publish-archive.ts');

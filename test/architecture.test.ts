@@ -40,6 +40,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   saxes: ['publish', 'intake'],
   feedsmith: ['publish'],
   fflate: ['publish'],
+  harfbuzzjs: ['publish'],
+  'bidi-js': ['publish'],
   nodemailer: ['mail'],
   'postal-mime': ['mail'],
   imapflow: ['mail'],

@@ -21,10 +21,16 @@ export const SITE_PATHS = {
   opml: 'feeds.opml',
   feedSheet: 'styles/feed.xsl',
   feedStyles: 'styles/feed.css',
+  card: 'card.png',
 } as const;
 
 export function issuePath(slug: string): string {
   return `issues/${slug}.html`;
+}
+
+/** The picture that stands for an issue where somebody passes it on. */
+export function cardPath(slug: string): string {
+  return `cards/${slug}.png`;
 }
 
 /** Beside a live page: what its script asks for. */

@@ -50,7 +50,7 @@ function homeIssue({ issue, rendered }: PublishedIssue, language: string): HomeI
 }
 
 /** News before notices: events and listings stand for an issue only if it has nothing else. */
-function storiesOf(items: readonly RenderedItem[]): readonly RenderedItem[] {
+export function storiesOf(items: readonly RenderedItem[]): readonly RenderedItem[] {
   const stories = items.filter((item) => item.kind === 'item' || item.kind === 'live');
   return stories.length > 0 ? stories : items;
 }

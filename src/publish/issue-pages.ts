@@ -1,5 +1,5 @@
 // One page per issue, with the way to its neighbours and to the pages of its tags.
-import type { IssueHead, IssuePage } from '../model/pages.ts';
+import type { IssueHead, IssuePage, SharedPicture } from '../model/pages.ts';
 import { issuePath, rootOf } from '../model/site-paths.ts';
 import { periodSteps } from './archive-pages.ts';
 import { citationOnPage } from './citations.ts';
@@ -12,12 +12,12 @@ import { type Topic, topicLink } from './topics.ts';
 
 /**
  * @param issues The newest first.
- * @param tags All tags of the archive.
+ * @param known All tags of the archive; by slug, the pictures that stand for issues where somebody passes them on.
  */
 export function issuePages(
   input: PublishInput,
   issues: readonly PublishedIssue[],
-  tags: readonly Topic[],
+  { tags, cards }: { readonly tags: readonly Topic[]; readonly cards: ReadonlyMap<string, SharedPicture> },
 ): readonly Page<'issue'>[] {
   const neighbours = neighboursOf(issues);
   const tagsBySlug = new Map<string, Topic[]>();
@@ -36,6 +36,7 @@ export function issuePages(
     const head = (neighbour: PublishedIssue): IssueHead => issueHead(neighbour.issue, page);
     const own = tagsBySlug.get(issue.slug) ?? [];
     const names = own.map(({ name }) => name);
+    const picture = cards.get(issue.slug);
     const context: IssuePage = {
       issue: head(published),
       bodyHtml: rendered.laterPage ?? rendered.page,
@@ -55,13 +56,14 @@ export function issuePages(
       changedOn,
       article: { publishedOn: issue.date, modifiedOn: changedOn, tags: names },
       linkedData: [
-        issueData(newsletter, published, names),
+        issueData(newsletter, published, { tags: names, picture }),
         breadcrumbs(newsletter, [
           ...periodSteps(issue.date.slice(0, 7), newsletter.language, say),
           { name: issue.title, path },
         ]),
       ],
       scripts: liveScripts(published),
+      ...(picture === undefined ? {} : { picture }),
       context,
     };
   });

@@ -4,6 +4,7 @@ import { toString as wordsOf } from 'mdast-util-to-string';
 import type { Entry, LiveEntry } from '../model/entry.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import type { SharedPicture } from '../model/pages.ts';
 import { absoluteUrl, issuePath, SITE_PATHS } from '../model/site-paths.ts';
 import type { PublishedEvent } from './events.ts';
 import type { PublishedIssue } from './publish-input.ts';
@@ -16,6 +17,13 @@ type LinkedData = Readonly<Record<string, unknown>>;
 export interface Step {
   readonly name: string;
   readonly path: string;
+}
+
+export interface IssueShown {
+  /** Names, as the page shows them. */
+  readonly tags: readonly string[];
+  /** What stands for it where somebody passes it on. */
+  readonly picture: SharedPicture | undefined;
 }
 
 export function siteData(newsletter: Newsletter): LinkedData {
@@ -45,11 +53,10 @@ export function breadcrumbs({ title, siteUrl }: Newsletter, steps: readonly Step
   };
 }
 
-/** @param tags Names, as the page shows them. */
 export function issueData(
   newsletter: Newsletter,
   published: PublishedIssue,
-  tags: readonly string[],
+  { tags, picture }: IssueShown,
 ): LinkedData {
   const { issue, rendered } = published;
   const publisher = publisherOf(newsletter);
@@ -68,6 +75,7 @@ export function issueData(
     dateModified: published.changedOn,
     inLanguage: issue.language,
     isAccessibleForFree: true,
+    ...(picture === undefined ? {} : { image: [picture.absoluteUrl] }),
     ...(tags.length === 0 ? {} : { keywords: tags }),
     author: publisher,
     publisher,

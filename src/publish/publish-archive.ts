@@ -6,6 +6,7 @@ import { SITE_PATHS } from '../model/site-paths.ts';
 import { aboutPages } from './about-page.ts';
 import { archivePages } from './archive-pages.ts';
 import { calendarFiles } from './calendars.ts';
+import { shareCards } from './cards/share-cards.ts';
 import { citationFiles } from './citations.ts';
 import { correctionsPages } from './corrections-page.ts';
 import { eventPages } from './event-pages.ts';
@@ -39,11 +40,12 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     hasCorrections: corrections.length > 0,
     hasEvents: events.length > 0,
   });
+  const cards = shareCards(input, issues);
   const plan = planFeeds(input, { issues, tags, sources });
   const feedsOf = pageFeeds(plan);
   const pages: readonly Page<keyof PageContexts>[] = [
     homePage(input, issues),
-    ...issuePages(input, issues, tags),
+    ...issuePages(input, issues, { tags, cards: cards.ofIssues }),
     ...archivePages(input, issues),
     ...topicPages(input, 'tag', tags),
     ...topicPages(input, 'source', sources),
@@ -56,7 +58,11 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     notFoundPage(input),
   ];
   const files: readonly OutputFile[] = [
-    ...pages.map((page) => write({ ...page, feeds: feedsOf(page.path) })),
+    ...pages.map((page) => {
+      const picture = page.isUnlisted === true ? undefined : (page.picture ?? cards.ofSite);
+      return write({ ...page, feeds: feedsOf(page.path), ...(picture === undefined ? {} : { picture }) });
+    }),
+    ...cards.files,
     ...search.files,
     ...sitemapFiles(newsletter, pages),
     robotsFile(newsletter),

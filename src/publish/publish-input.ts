@@ -1,6 +1,7 @@
 // What stage 4 is given, and the issues in it that are for everyone to read.
 import type { Block } from '../model/block.ts';
 import { type IsoDate, readIsoDate } from '../model/calendar.ts';
+import type { CardFonts } from '../model/card-font.ts';
 import { type Issue, newestFirst } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
@@ -31,11 +32,15 @@ export interface PublishInput {
   readonly feedStyles: string;
   /** By name (`live.js`): what stands below `scripts/` for those pages that bring it. */
   readonly siteScripts: ReadonlyMap<string, string>;
+  /** Where they are given, issues and the site have pictures that stand for them where somebody passes a page on. */
+  readonly cardFonts?: CardFonts;
   /**
    * Where it is given, pages, feeds and citations are made when somebody asks for their contents, and say what they are made from: of that
    * this makes a print in which the templates, the settings and the program are too.
    */
   readonly printOf?: (told: string) => string;
+  /** The same for what neither templates nor settings have a part in but by the words that it is told. */
+  readonly printOfWords?: (told: string) => string;
   /** Nothing is made before somebody asks for it; for whoever looks at a few of them. */
   readonly isLater?: true;
 }

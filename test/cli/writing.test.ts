@@ -140,6 +140,20 @@ describe('build', () => {
     expect(filesBelow(project.path('out'))).toEqual(first);
   });
 
+  test('makes a share card again only where other words stand on it', async () => {
+    const project = testProject();
+    await project.run(['build']);
+    const card = project.path('out/site/cards/0002.png');
+    const { mtimeMs } = statSync(card);
+    const text = issueText(2, '2016-01-13');
+    project.write('issues/0002.md', text.replace('---\n\n', '---\n\nA word before all.\n\n'));
+    expect((await project.run(['build', '--json'])).json()).toMatchObject({ built: true });
+    expect(statSync(card).mtimeMs).toBe(mtimeMs);
+    project.write('issues/0002.md', text.replace('Dockers vote to end', 'Dockers end'));
+    await project.run(['build']);
+    expect(statSync(card).mtimeMs).not.toBe(mtimeMs);
+  });
+
   test('removes the pages of an issue that is gone, and nothing that is not its own', async () => {
     const project = testProject();
     await project.run(['build']);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { compileProject } from '../../src/cli/building/compile-project.ts';
 import { archiveFiles } from '../../src/compile.ts';
+import { readCardFonts } from '../../src/files/read-card-fonts.ts';
 import { buildBothWays } from '../support/build-both-ways.ts';
 import { createChance } from '../support/chance.ts';
 import { issueText, NEWSLETTER, type TestProject, testProject } from '../support/project.ts';
@@ -42,7 +43,9 @@ test('threads leave what one alone leaves', async () => {
   for (const threads of [1, 3]) {
     rmSync(project.path('out'), { recursive: true, force: true });
     const compiled = await compileProject(terminal, { threads });
-    const pages = await archiveFiles(compiled.files, compiled.archive, compiled.press);
+    const pages = await archiveFiles(compiled.files, compiled.archive, compiled.press, {
+      cardFonts: readCardFonts,
+    });
     const staged = compiled.mails.map(({ path: name, staged: file = '' }) => [name, readFileSync(file)]);
     const remembered = ['cards', 'digests', 'findings'].map((name) =>
       readFileSync(project.path(`out/cache/${name}.txt`), 'utf8'),

@@ -2,6 +2,7 @@
 // some in each issue. Compiled by the program's own flow, errors and all: what is wrong is shown in the preview, not refused.
 import { archiveFiles, type CompiledArchive, compileArchive, preparePress } from '../../src/compile.ts';
 import { compileSettings } from '../../src/compile-settings.ts';
+import { readCardFonts } from '../../src/files/read-card-fonts.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import type { ProjectFiles } from '../../src/model/project.ts';
 import type { OutputFile, TemplateSet } from '../../src/model/rendered.ts';
@@ -41,7 +42,7 @@ export async function hostileProject(
   if (settings === undefined) throw new Error('The hostile newsletter.yaml cannot be read at all');
   const press = preparePress(files, settings);
   const archive = compileArchive(files, settings, press);
-  const out = await archiveFiles(files, archive, press);
+  const out = await archiveFiles(files, archive, press, { cardFonts: readCardFonts });
   return {
     templates,
     archive,

@@ -36,6 +36,8 @@ export interface CompiledProject extends OpenProject {
   readonly mails: readonly LaterFile[];
   /** Of what a page is told, with all else that it is made from. */
   readonly printOf: (told: string) => string;
+  /** Of what is made from these words and the program alone. */
+  readonly printOfWords: (told: string) => string;
   /** Of everything that the files of `out/` are made from, together. */
   readonly print: string;
   /** Takes away what was written aside for this build. */
@@ -149,6 +151,7 @@ export async function compileProject(
       }),
       print: fingerprint(`${cache.program}\n${baseUrl}\n${projectPrint(files)}`),
       printOf: (told) => fingerprint(`${ground}\n${told}`),
+      printOfWords: (told) => fingerprint(`${cache.program}\n${told}`),
       diagnostics: [...project.diagnostics, ...archive.diagnostics],
       putAway,
     };

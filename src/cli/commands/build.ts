@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { archiveFiles } from '../../compile.ts';
 import { readManifest } from '../../files/output-manifest.ts';
+import { readCardFonts } from '../../files/read-card-fonts.ts';
 import { standsAsWritten } from '../../files/stands-as-written.ts';
 import { type WriteReport, writeOutput } from '../../files/write-output.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
@@ -83,7 +84,7 @@ export function stoppingDiagnostics(project: CompiledProject, options: BuildOpti
 export async function writeBuild(
   project: CompiledProject,
 ): Promise<{ readonly files: readonly BuiltFile[]; readonly report: WriteReport }> {
-  const { files: projectFiles, archive, root, mails, printOf, published } = project;
+  const { files: projectFiles, archive, root, mails, printOf, printOfWords, published } = project;
   try {
     const outDir = path.join(root, 'out');
     const record = { file: path.join(outDir, 'cache', 'written.txt'), madeFrom: project.print };
@@ -92,7 +93,8 @@ export async function writeBuild(
       const report = { written: [], unchanged: standing.length, removed: [] };
       return { files: standing.map((file) => ({ path: file })), report };
     }
-    const files = [...(await archiveFiles(projectFiles, archive, project.press, { printOf })), ...mails];
+    const options = { printOf, printOfWords, cardFonts: readCardFonts };
+    const files = [...(await archiveFiles(projectFiles, archive, project.press, options)), ...mails];
     const report = await writeOutput(outDir, files, { scope: '', published, record });
     return { files, report };
   } finally {

@@ -2,6 +2,7 @@
 import { archiveFiles, compileArchive } from '../../compile.ts';
 import { compileSettings } from '../../compile-settings.ts';
 import { findProject } from '../../files/find-project.ts';
+import { readCardFonts } from '../../files/read-card-fonts.ts';
 import { readProject } from '../../files/read-project.ts';
 import { watchProject } from '../../files/watch-project.ts';
 import type { IsoInstant } from '../../model/calendar.ts';
@@ -96,7 +97,7 @@ async function loadState(
     newsletter: settings.newsletter,
     issues: archive.issues,
     rendered: archive.rendered,
-    files: () => archiveFiles(files, archive, press, { isLater: true }),
+    files: () => archiveFiles(files, archive, press, { isLater: true, cardFonts: readCardFonts }),
     images: files.images,
     diagnostics: [...diagnostics, ...archive.diagnostics],
   });

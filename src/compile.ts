@@ -118,7 +118,10 @@ export async function archiveFiles(
   project: ProjectFiles,
   archive: CompiledArchive,
   press: Press,
-  options: Pick<PublishInput, 'printOf' | 'printOfWords' | 'isLater' | 'cardFonts'> = {},
+  options: Pick<
+    PublishInput,
+    'printOf' | 'printOfWords' | 'isLater' | 'cardFonts' | 'sumOf' | 'wordMemory'
+  > = {},
 ): Promise<readonly OutputFile[]> {
   // Loaded where an archive is made, and by nothing else: with it come the libraries that write feeds.
   const { publishArchive } = await import('./publish/publish-archive.ts');

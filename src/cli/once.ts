@@ -7,3 +7,15 @@ export function once<T>(make: () => T): () => T {
     return made.value;
   };
 }
+
+/** The same, but let go when memory is wanted, and made again. */
+export function asLongAsThereIsRoom<T extends object>(make: () => T): () => T {
+  let made: WeakRef<T> | undefined;
+  return () => {
+    const known = made?.deref();
+    if (known !== undefined) return known;
+    const now = make();
+    made = new WeakRef(now);
+    return now;
+  };
+}

@@ -2,11 +2,12 @@
 // than a lot of them is in memory. Nothing that stands in place is changed here.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sumOfBytes } from '../model/digest-of-text.ts';
 import type { LaterFile, OutputFile } from '../model/rendered.ts';
 import { inTheWay } from './check-folders.ts';
 import { unwritable } from './disk-error.ts';
 import { eachLimited } from './each-limited.ts';
-import { look, standingOf, sumOfBytes, type WrittenFile, type WrittenRecord } from './written-record.ts';
+import { look, standingOf, type WrittenFile, type WrittenRecord } from './written-record.ts';
 
 export interface StagedChanges {
   /** Absolute path of the new bytes, and the path relative to `out/` that they go to. */

@@ -2,9 +2,10 @@
 // nothing to write, and the paths of its files come out. Nothing is changed here.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sumOfBytes } from '../model/digest-of-text.ts';
 import { eachLimited } from './each-limited.ts';
 import { readManifest } from './output-manifest.ts';
-import { look, readWritten, standingOf, sumOfBytes, type WrittenFile } from './written-record.ts';
+import { look, readWritten, standingOf, type WrittenFile } from './written-record.ts';
 
 /** @param madeFrom Print of everything that the whole of `out/` is made from. */
 export async function standsAsWritten(

@@ -1,6 +1,5 @@
 // What the last builds wrote: of each file what it was made from, a sum of its bytes, and how it stood on the disk. As long as it stands
 // there just so, nobody has to read it, or make it, to know that it is the same. The record may be lost or torn.
-import { hash } from 'node:crypto';
 import { type BigIntStats, lstat } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -24,13 +23,8 @@ export interface WrittenRecord {
 export const NOTHING_WRITTEN: WrittenRecord = { madeFrom: '', files: new Map() };
 
 const HEAD = 'broadside written 2 ';
-const SUM_BASE64_SIGNS = 22;
 /** A disk that counts whole seconds cannot tell two changes within one: what stands there is read. */
 const SECOND_NS = 1_000_000_000n;
-
-export function sumOfBytes(contents: string | Uint8Array): string {
-  return hash('sha256', contents, 'base64url').slice(0, SUM_BASE64_SIGNS);
-}
 
 /** Undefined where it tells nothing for certain. */
 export function standingOf(found: BigIntStats): string | undefined {

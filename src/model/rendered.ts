@@ -33,6 +33,19 @@ export interface RenderedIssue {
   /** Plain text of all that stands before the first section, for the search. */
   readonly leadText: string;
   readonly items: readonly RenderedItem[];
+  /** It has a live section, whether or not anything stands in it yet. */
+  readonly isLive?: true;
+  /** A print of what lists say of the issue itself (see `IssueHead`), where somebody remembers it. */
+  readonly headPrint?: string;
+  /** Of its title and `leadText`. */
+  readonly mark?: TextMark;
+}
+
+/** By what somebody remembers of a text it is known without being read. */
+export interface TextMark {
+  /** The same only where all that is said is the same. */
+  readonly print: string;
+  readonly textBytes: number;
 }
 
 /** One entry (item, live entry, event, listing), for tag and source pages. */
@@ -59,6 +72,8 @@ export interface RenderedItem {
   readonly sourceIds: readonly string[];
   /** Of its latest update or correction, where it has one. */
   readonly updated?: IsoDate;
+  /** Of all this; `textBytes` is of its `text`. */
+  readonly mark?: TextMark;
 }
 
 /** A file for `out/`. */

@@ -1,5 +1,6 @@
 // The index as printed: the whole of it, one page a year and one a month.
 import { formatMonth, formatMonthName } from '../model/calendar.ts';
+import { fingerprint } from '../model/digest-of-text.ts';
 import type { ArchiveIssue, ArchivePage } from '../model/pages.ts';
 import { issuePath, linkTo, periodPath, rootOf, SITE_PATHS } from '../model/site-paths.ts';
 import type { Say } from '../model/words.ts';
@@ -22,6 +23,8 @@ export function archivePages(
   const months = groupBy(issues, ({ issue }) => issue.date.slice(0, 7));
   const years = groupBy(issues, ({ issue }) => issue.date.slice(0, 4));
 
+  const calendar = fingerprint(JSON.stringify([...months].map(([month, { length }]) => [month, length])));
+
   const page = (
     path: string,
     period: string,
@@ -30,7 +33,7 @@ export function archivePages(
   ): Page<'archive'> => {
     const root = rootOf(path);
     const isWhole = path === SITE_PATHS.archive;
-    const context: ArchivePage = {
+    const makeContext = (): ArchivePage => ({
       heading,
       years: [...years.keys()].map((year) => ({
         name: year,
@@ -52,7 +55,7 @@ export function archivePages(
       issues: isWhole
         ? wholeIndex(list, language)
         : list.map((published) => archiveIssue(published, root, language)),
-    };
+    });
     return {
       path,
       template: 'archive',
@@ -63,7 +66,10 @@ export function archivePages(
         : say(language, 'archive-period-description', { title, period: heading }),
       ...changed(list),
       linkedData: [breadcrumbs(input.newsletter, periodSteps(period, language, say))],
-      context,
+      get context() {
+        return makeContext();
+      },
+      told: toldOf(list, [period, heading, calendar]),
     };
   };
 
@@ -82,6 +88,15 @@ export function periodSteps(period: string, language: string, say: Say): readonl
     ...(year === '' ? [] : [{ name: year, path: periodPath(year) }]),
     ...(month === undefined ? [] : [{ name: formatMonth(period, language), path: periodPath(period) }]),
   ];
+}
+
+/** Of what is remembered of the issues, in a few signs; undefined where nobody remembers. */
+function toldOf(list: readonly PublishedIssue[], others: readonly string[]): string | undefined {
+  const marks = list.flatMap(({ rendered: { headPrint, items } }) => [
+    headPrint,
+    ...items.map((item) => item.mark?.print),
+  ]);
+  return marks.includes(undefined) ? undefined : fingerprint([...others, ...marks].join('\n'));
 }
 
 function wholeIndex(issues: readonly PublishedIssue[], language: string): readonly ArchiveIssue[] {

@@ -15,6 +15,8 @@ export interface PublishedEvent {
 export function eventsOf(issues: readonly PublishedIssue[]): readonly PublishedEvent[] {
   const seen = new Set<string>();
   return issues.flatMap((published) => {
+    // Most issues have none: those need not be read for it.
+    if (!published.rendered.items.some(({ kind }) => kind === 'event')) return [];
     const items = new Map(published.rendered.items.map((item) => [item.id, item]));
     const entries = published.issue.sections.flatMap((section) => section.entries);
     return entries.flatMap((entry) => {

@@ -37,14 +37,15 @@ export function issuePages(
     const own = tagsBySlug.get(issue.slug) ?? [];
     const names = own.map(({ name }) => name);
     const picture = cards.get(issue.slug);
-    const context: IssuePage = {
+    const makeContext = (): IssuePage => ({
       issue: head(published),
       bodyHtml: rendered.laterPage ?? rendered.page,
       ...(previous === undefined ? {} : { previous: head(previous) }),
       ...(next === undefined ? {} : { next: head(next) }),
       tags: own.map((tag) => topicLink(tag, page.root)),
       citation: citationOnPage(newsletter, published, page.root),
-    };
+    });
+    const told = toldOf(published, [previous, next], own);
     return {
       path,
       template: 'issue',
@@ -55,18 +56,36 @@ export function issuePages(
       direction: issue.direction,
       changedOn,
       article: { publishedOn: issue.date, modifiedOn: changedOn, tags: names },
-      linkedData: [
-        issueData(newsletter, published, { tags: names, picture }),
-        breadcrumbs(newsletter, [
-          ...periodSteps(issue.date.slice(0, 7), newsletter.language, say),
-          { name: issue.title, path },
-        ]),
-      ],
+      get linkedData() {
+        return [
+          issueData(newsletter, published, { tags: names, picture }),
+          breadcrumbs(newsletter, [
+            ...periodSteps(issue.date.slice(0, 7), newsletter.language, say),
+            { name: issue.title, path },
+          ]),
+        ];
+      },
       scripts: liveScripts(published),
       ...(picture === undefined ? {} : { picture }),
-      context,
+      get context() {
+        return makeContext();
+      },
+      told,
     };
   });
+}
+
+/** Of what is remembered of the issue and its neighbours; undefined where nobody remembers. */
+function toldOf(
+  { rendered }: PublishedIssue,
+  neighbours: readonly (PublishedIssue | undefined)[],
+  tags: readonly Topic[],
+): string | undefined {
+  if (rendered.laterPage === undefined) return undefined;
+  const beside = neighbours.map((one) => (one === undefined ? '' : one.rendered.headPrint));
+  if (beside.includes(undefined)) return undefined;
+  const links = tags.map(({ kind, id, name, count, direction }) => [kind, id, name, count, direction]);
+  return JSON.stringify([rendered.laterPage.print, beside, links]);
 }
 
 interface Neighbours {

@@ -1,6 +1,6 @@
 // What an open live page asks for while it is read: a small file that names the entries which are there now, and whether more will come.
 // The words of new entries are not in it: the page's script takes them from the page itself, which says them already.
-import { hashOfEntry, hasLiveSection, inLiveOrder } from '../model/live-order.ts';
+import { hashOfEntry, inLiveOrder } from '../model/live-order.ts';
 import type { OutputFile } from '../model/rendered.ts';
 import { liveNewsPath, scriptPath } from '../model/site-paths.ts';
 import type { PublishedIssue, PublishInput } from './publish-input.ts';
@@ -16,13 +16,13 @@ export interface LiveNews {
 }
 
 /** Scripts of an issue's page. */
-export function liveScripts({ issue }: PublishedIssue): readonly string[] {
-  return hasLiveSection(issue) && issue.isLiveEnded !== true ? [scriptPath(LIVE_SCRIPT)] : [];
+export function liveScripts({ issue, rendered }: PublishedIssue): readonly string[] {
+  return rendered.isLive === true && issue.isLiveEnded !== true ? [scriptPath(LIVE_SCRIPT)] : [];
 }
 
 /** The file beside each live page, and the script once, if any page still runs. Ended pages keep theirs: one that is open hears of the end by it. */
 export function liveFiles(input: PublishInput, issues: readonly PublishedIssue[]): readonly OutputFile[] {
-  const live = issues.filter(({ issue }) => hasLiveSection(issue));
+  const live = issues.filter(({ rendered }) => rendered.isLive === true);
   return [
     ...live.map(newsFile),
     ...(live.some((one) => liveScripts(one).length > 0) ? scriptFile(input, LIVE_SCRIPT) : []),

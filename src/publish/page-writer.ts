@@ -27,8 +27,6 @@ export interface Page<Name extends keyof PageContexts> {
   /** The newsletter's own, unless the page is an issue in another. */
   readonly language?: string;
   readonly direction?: Direction;
-  /** URLs relative to the page. */
-  readonly feeds?: readonly FeedLink[];
   /** Paths relative to the archive's root. */
   readonly scripts?: readonly string[];
   /** JSON-LD, one document each. */
@@ -45,25 +43,35 @@ export interface Page<Name extends keyof PageContexts> {
   /** Where its links begin, if not by its path: what is shown at any address begins at the host's root. */
   readonly root?: string;
   readonly context: PageContexts[Name];
+  /** Another for every other context and linked data, where that can be told without making them: then both are made when they are asked for. */
+  readonly told?: string | undefined;
 }
 
-export type PageWriter = <Name extends keyof PageContexts>(page: Page<Name>) => OutputFile;
+export type PageWriter = <Name extends keyof PageContexts>(page: Page<Name>, more?: PageMore) => OutputFile;
+
+/** What a page says of the rest of the archive. */
+export interface PageMore {
+  /** URLs relative to the page. */
+  readonly feeds?: readonly FeedLink[];
+  /** Shown where the page is shared. */
+  readonly picture?: SharedPicture | undefined;
+}
 
 export function createPageWriter(
   input: PublishInput,
-  known: Pick<SiteContext, 'hasCorrections' | 'hasEvents'>,
+  shown: Pick<SiteContext, 'hasCorrections' | 'hasEvents'>,
 ): PageWriter {
   const { newsletter } = input;
   const sites = new Map<string, SiteContext>();
   const siteFor = (root: string): SiteContext => {
-    const site = sites.get(root) ?? { ...siteContext(input, root), ...known };
+    const site = sites.get(root) ?? { ...siteContext(input, root), ...shown };
     sites.set(root, site);
     return site;
   };
-  return (page) => {
+  return (page, { feeds = [], picture = page.picture } = {}) => {
     const root = page.root ?? rootOf(page.path);
     const language = page.language ?? newsletter.language;
-    const frame: PageFrame = {
+    const frame = (): PageFrame => ({
       pageTitle: page.title,
       pageDescription: page.description,
       absoluteUrl: absoluteUrl(newsletter.siteUrl, page.path),
@@ -71,27 +79,36 @@ export function createPageWriter(
       language,
       direction: page.direction ?? directionOfLanguage(language),
       site: siteFor(root),
-      feeds: page.feeds ?? [],
+      feeds,
       scripts: (page.scripts ?? []).map((path) => linkTo(root, path)),
       linkedData: (page.linkedData ?? []).map(scriptText),
-      pictures: page.picture === undefined ? [] : [page.picture],
+      pictures: picture === undefined ? [] : [picture],
       articles: page.article === undefined ? [] : [page.article],
       locale: localeOf(language),
       moved: page.movedTo === undefined ? [] : [page.movedTo],
       isListed: page.isUnlisted !== true,
       here: page.here,
-    };
-    const told = { ...page.context, ...frame };
+    });
+    const told = () => ({ ...page.context, ...frame() });
     return madeFile(
       input,
       { path: `site/${page.path}`, mediaType: 'text/html; charset=utf-8' },
       () => {
-        const known = printOfContext(told);
+        const known =
+          page.told === undefined
+            ? printOfContext(told())
+            : printOfContext({ ...ownOf(page), feeds, picture, shown });
         return known === undefined ? undefined : `${page.template}\n${known}`;
       },
-      () => input.renderPage(page.template, told),
+      () => input.renderPage(page.template, told()),
     );
   };
+}
+
+/** Of a page whose context nobody need make: all that it says of itself; the rest of its frame is made of settings alone. */
+function ownOf(page: Page<keyof PageContexts>): object {
+  const { told, path, title, description, language, direction, scripts, changedOn, article } = page;
+  return { told, path, title, description, language, direction, scripts, changedOn, article };
 }
 
 function siteContext(input: PublishInput, root: string): Omit<SiteContext, 'hasCorrections' | 'hasEvents'> {

@@ -58,10 +58,12 @@ export function publishArchive(input: PublishInput): readonly OutputFile[] {
     notFoundPage(input),
   ];
   const files: readonly OutputFile[] = [
-    ...pages.map((page) => {
-      const picture = page.isUnlisted === true ? undefined : (page.picture ?? cards.ofSite);
-      return write({ ...page, feeds: feedsOf(page.path), ...(picture === undefined ? {} : { picture }) });
-    }),
+    ...pages.map((page) =>
+      write(page, {
+        feeds: feedsOf(page.path),
+        picture: page.isUnlisted === true ? undefined : (page.picture ?? cards.ofSite),
+      }),
+    ),
     ...cards.files,
     ...search.files,
     ...sitemapFiles(newsletter, pages),

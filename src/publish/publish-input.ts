@@ -6,7 +6,7 @@ import { type Issue, newestFirst } from '../model/issue.ts';
 import type { Newsletter } from '../model/newsletter.ts';
 import type { PageRenderer } from '../model/pages.ts';
 import type { Redirect } from '../model/redirect.ts';
-import type { ImageFile, RenderedIssue } from '../model/rendered.ts';
+import type { ImageFile, OutputFile, RenderedIssue } from '../model/rendered.ts';
 import type { Source } from '../model/source.ts';
 import type { Say } from '../model/words.ts';
 import { changedOn } from './changed-on.ts';
@@ -41,6 +41,10 @@ export interface PublishInput {
   readonly printOf?: (told: string) => string;
   /** The same for what neither templates nor settings have a part in but by the words that it is told. */
   readonly printOfWords?: (told: string) => string;
+  /** Of a file whose contents are known though nobody has made them: `sumOfBytes` of these. */
+  readonly sumOf?: (file: Pick<OutputFile, 'path' | 'madeFrom'>) => string | undefined;
+  /** What the search found of the words the last time, if anybody remembers, and where what it found now is put for the next. */
+  readonly wordMemory?: { readonly known: string | undefined; readonly keep: (text: string) => void };
   /** Nothing is made before somebody asks for it; for whoever looks at a few of them. */
   readonly isLater?: true;
 }

@@ -1,5 +1,6 @@
 // One page per tag, with excerpts of its entries, and one per source, with all that it was cited for, grouped by issue; and the two lists of
 // them all.
+import { fingerprint } from '../model/digest-of-text.ts';
 import type { TopicEntry, TopicPage, TopicsPage } from '../model/pages.ts';
 import { issuePath, linkTo, rootOf, SITE_PATHS, topicPath } from '../model/site-paths.ts';
 import { changed } from './changed-on.ts';
@@ -62,31 +63,33 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
   const { kind, id, name, names, direction, count, homeUrl } = topic;
   const path = topicPath(kind, id);
   const page = { root: rootOf(path), language: input.newsletter.language };
-  let shown = 0;
-  const issues = topic.groups.map(({ published: { issue }, items }) => ({
-    issue: issueHead(issue, page),
-    entries: items.map((item): TopicEntry => {
-      shown += 1;
-      const isBrief = shown > MAX_FULL_ENTRIES;
-      return {
-        headline: item.headline,
-        url: linkTo(page.root, issuePath(issue.slug), item.id),
-        direction: item.direction,
-        language: issue.language,
-        html: kind === 'source' && !isBrief ? item.html : '',
-        summary: isBrief ? '' : item.summary,
-      };
-    }),
-  }));
-  const context: TopicPage = {
+  const issuesOf = () => {
+    let shown = 0;
+    return topic.groups.map(({ published: { issue }, items }) => ({
+      issue: issueHead(issue, page),
+      entries: items.map((item): TopicEntry => {
+        shown += 1;
+        const isBrief = shown > MAX_FULL_ENTRIES;
+        return {
+          headline: item.headline,
+          url: linkTo(page.root, issuePath(issue.slug), item.id),
+          direction: item.direction,
+          language: issue.language,
+          html: kind === 'source' && !isBrief ? item.html : '',
+          summary: isBrief ? '' : item.summary,
+        };
+      }),
+    }));
+  };
+  const makeContext = (): TopicPage => ({
     kind,
     name,
     kindName: input.say(page.language, names ?? kind),
     nameDirection: direction,
     ...(homeUrl === undefined ? {} : { homeUrl }),
     count,
-    issues,
-  };
+    issues: issuesOf(),
+  });
   const { title } = input.newsletter;
   const [heading, description] =
     kind === 'tag' ? ['tag-title', 'tag-description'] : ['source-title', 'source-description'];
@@ -109,6 +112,20 @@ function topicPage(input: PublishInput, topic: Topic): Page<'topic'> {
         { name, path },
       ]),
     ],
-    context,
+    get context() {
+      return makeContext();
+    },
+    told: toldOf(topic),
   };
+}
+
+/** Of what is remembered of its entries, in a few signs; undefined where nobody remembers. */
+function toldOf({ kind, id, name, names, direction, count, homeUrl, groups }: Topic): string | undefined {
+  const own = JSON.stringify([kind, id, name, names, direction, count, homeUrl]);
+  const marks = groups.flatMap(({ published, items }) => [
+    published.rendered.headPrint,
+    ...items.map(({ mark }) => mark?.print),
+    '',
+  ]);
+  return marks.includes(undefined) ? undefined : fingerprint([own, ...marks].join('\n'));
 }

@@ -97,6 +97,7 @@ export function issueRenderer(press: IssueRenderer): (issue: Issue) => RenderedI
       page: page.html,
       feedHtml: feed.html,
       items: page.items,
+      ...(hasLiveSection(issue) ? { isLive: true } : {}),
     };
   };
 }

@@ -14,9 +14,12 @@ export interface IssueParts {
   readonly itemHtml: readonly string[];
   readonly page: RenderedIssue['page'];
   readonly feedHtml: RenderedIssue['feedHtml'];
+  readonly itemFeedHtml: readonly string[];
+  /** What the search reads. */
+  readonly texts: { readonly lead: string; readonly items: readonly string[] };
 }
 
-const NAMES = ['issue', 'itemHtml', 'page', 'feedHtml'] as const;
+const NAMES = ['issue', 'itemHtml', 'page', 'feedHtml', 'itemFeedHtml', 'texts'] as const;
 /** The head: whose it is, and where each part ends with what sum. Padded, so that it is read at one go. */
 const HEAD_BYTES = 256;
 const ENDING = '.issue';

@@ -5,11 +5,14 @@ import { readManifest } from '../../files/output-manifest.ts';
 import { readCardFonts } from '../../files/read-card-fonts.ts';
 import { standsAsWritten } from '../../files/stands-as-written.ts';
 import { type WriteReport, writeOutput } from '../../files/write-output.ts';
+import { readWritten } from '../../files/written-record.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { OutputFile } from '../../model/rendered.ts';
 import { feedFormatOf } from '../../publish/feeds/feed-paths.ts';
+import type { PublishInput } from '../../publish/publish-input.ts';
 import { type CompiledProject, compileProject } from '../building/compile-project.ts';
+import { openWordMemory } from '../building/word-memory.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { keepPublishedIds } from '../keep-published-ids.ts';
@@ -93,9 +96,24 @@ export async function writeBuild(
       const report = { written: [], unchanged: standing.length, removed: [] };
       return { files: standing.map((file) => ({ path: file })), report };
     }
-    const options = { printOf, printOfWords, cardFonts: readCardFonts };
-    const files = [...(await archiveFiles(projectFiles, archive, project.press, options)), ...mails];
-    const report = await writeOutput(outDir, files, { scope: '', published, record });
+    const written = await readWritten(record.file);
+    const sumOf: PublishInput['sumOf'] = ({ path: file, madeFrom = '' }) => {
+      const known = madeFrom === '' ? undefined : written.files.get(file);
+      return known?.madeFrom === madeFrom ? known.sum : undefined;
+    };
+    const words = await openWordMemory(root);
+    const site = await archiveFiles(projectFiles, archive, project.press, {
+      printOf,
+      printOfWords,
+      cardFonts: readCardFonts,
+      sumOf,
+      wordMemory: words,
+    });
+    const [report] = await Promise.all([
+      writeOutput(outDir, [...site, ...mails], { scope: '', published, record }),
+      words.save(),
+    ]);
+    const files = [...site, ...mails];
     return { files, report };
   } finally {
     await project.putAway();

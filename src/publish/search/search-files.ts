@@ -2,15 +2,18 @@
 // one value over: a page that was opened from a folder may load scripts, and may not fetch files.
 import { createHash } from 'node:crypto';
 import { formatDate } from '../../model/calendar.ts';
+import { sumOfBytes } from '../../model/digest-of-text.ts';
 import type { OutputFile } from '../../model/rendered.ts';
 import { searchPiecePath } from '../../model/site-paths.ts';
+import { madeFile } from '../made-file.ts';
 import type { Page } from '../page-writer.ts';
 import type { PublishedIssue, PublishInput } from '../publish-input.ts';
 import { scriptFile } from '../script-file.ts';
 import type { Topic } from '../topics.ts';
 import { type SearchEntry, searchEntries } from './search-entries.ts';
-import { packCounts, searchIndex } from './search-index.ts';
+import { chunksOf, packCounts, shardsOf } from './search-index.ts';
 import { searchPage } from './search-page.ts';
+import { wordList } from './word-list.ts';
 
 /** @param issues The newest first. @param tags All tags of the archive. @param sources All sources. */
 export function archiveSearch(
@@ -18,9 +21,13 @@ export function archiveSearch(
   issues: readonly PublishedIssue[],
   { tags, sources }: { readonly tags: readonly Topic[]; readonly sources: readonly Topic[] },
 ): { readonly page: Page<'search'>; readonly files: readonly OutputFile[] } {
-  const { language } = input.newsletter;
-  const entries = searchEntries(issues, tags, sources);
-  const { shards, chunks } = searchIndex(entries);
+  const { newsletter, wordMemory } = input;
+  const byIssue = searchEntries(issues, tags, sources);
+  const entries = byIssue.flat();
+  const { words, toRemember } = wordList(byIssue, wordMemory?.known);
+  if (toRemember !== undefined) wordMemory?.keep(toRemember);
+  const shards = shardsOf(words, entries.length);
+  const chunks = chunksOf(entries);
   const pieces = [
     piece('index', {
       count: entries.length,
@@ -28,26 +35,49 @@ export function archiveSearch(
       entries: packCounts(chunks),
     }),
     ...shards.map((shard, index) => piece(`words/${index}`, Object.fromEntries(shard))),
-    ...chunks.map((chunk, index) => piece(`entries/${index}`, chunkValue(chunk, language))),
+    ...chunks.map((chunk, index) => chunkFile(input, chunk, `entries/${index}`, newsletter.language)),
   ];
   return {
-    page: searchPage(input, issues, { tags, sources }, versionOf(pieces)),
+    page: searchPage(input, issues, { tags, sources }, versionOf(pieces, input)),
     files: [...scriptFile(input, 'search.js'), ...pieces],
   };
 }
 
-/** `__proto__` cannot be among the words: they have letters and figures only. */
 function piece(name: string, value: object): OutputFile {
+  return { ...placeOf(name), contents: pieceText(name, value) };
+}
+
+function placeOf(name: string): Pick<OutputFile, 'path' | 'mediaType'> {
+  return { path: `site/${searchPiecePath(name)}`, mediaType: 'text/javascript; charset=utf-8' };
+}
+
+/** `__proto__` cannot be among the words: they have letters and figures only. */
+function pieceText(name: string, value: object): string {
   // U+2028 and U+2029 end a line of a script to programs from before 2019.
   const json = JSON.stringify(value).replace(
     /[\u2028\u2029]/gu,
     (end) => `\\u${end.charCodeAt(0).toString(16)}`,
   );
-  return {
-    path: `site/${searchPiecePath(name)}`,
-    contents: `broadsideSearch.take(${JSON.stringify(name)},${json});\n`,
-    mediaType: 'text/javascript; charset=utf-8',
-  };
+  return `broadsideSearch.take(${JSON.stringify(name)},${json});\n`;
+}
+
+function chunkFile(
+  input: PublishInput,
+  chunk: readonly SearchEntry[],
+  name: string,
+  language: string,
+): OutputFile {
+  return madeFile(
+    input,
+    placeOf(name),
+    () => {
+      const told = chunk.map(({ mark, id, sources, issue: { slug, title, date, direction } }) =>
+        mark === undefined ? undefined : [mark, id, sources, slug, title, date, direction],
+      );
+      return told.includes(undefined) ? undefined : `search ${name}\n${JSON.stringify(told)}`;
+    },
+    () => pieceText(name, chunkValue(chunk, language)),
+  );
 }
 
 /** Read by `templates/scripts/search.js`: issues by their place in the list, then the entries. */
@@ -67,14 +97,14 @@ function chunkValue(chunk: readonly SearchEntry[], language: string): object {
       headline,
       direction,
       sources.join(' · '),
-      text,
+      text(),
     ]),
   };
 }
 
 /** In the address of every piece: whoever keeps them may keep them for as long as they like. */
-function versionOf(pieces: readonly OutputFile[]): string {
+function versionOf(pieces: readonly OutputFile[], { sumOf }: PublishInput): string {
   const hash = createHash('sha256');
-  for (const { contents } of pieces) hash.update(contents);
+  for (const file of pieces) hash.update(sumOf?.(file) ?? sumOfBytes(file.contents));
   return hash.digest('hex').slice(0, 12);
 }

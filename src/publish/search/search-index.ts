@@ -1,14 +1,10 @@
 // What can be found → the index that a browser loads piece by piece: words in alphabetical order, each with the numbers of the entries
 // that have it, cut into shards of a size that a phone does not notice. A query needs the shards of its own words and no others.
+import { packNumber } from './packed-numbers.ts';
 import type { SearchEntry } from './search-entries.ts';
+import type { PackedWord } from './word-list.ts';
 
-export interface SearchIndex {
-  /** One after the other, words in order: a word (or `#tag:oil`, a filter) → its entries, packed by `packPostings`. */
-  readonly shards: readonly WordShard[];
-  /** Entries in order of their numbers, cut into pieces. */
-  readonly chunks: readonly (readonly SearchEntry[])[];
-}
-
+/** One after the other, words in order: a word (or `#tag:oil`, a filter) → its entries, packed. */
 export type WordShard = readonly (readonly [word: string, postings: string])[];
 
 /** Bytes of a shard, as long as no single word needs more. */
@@ -24,35 +20,15 @@ const COMMON_SHARE = 0.5;
 const FEW_ENTRIES = 300;
 const EVERYWHERE = '*';
 
-export function searchIndex(entries: readonly SearchEntry[]): SearchIndex {
-  return { shards: shardsOf(postingsOf(entries), entries.length), chunks: chunksOf(entries) };
-}
-
-/** An entry's number and weight, as one number: `number * 4 + weight`. */
-type Posting = number;
-
-function postingsOf(entries: readonly SearchEntry[]): ReadonlyMap<string, readonly Posting[]> {
-  const postings = new Map<string, Posting[]>();
-  const put = (word: string, posting: Posting): void => {
-    const list = postings.get(word);
-    if (list === undefined) postings.set(word, [posting]);
-    else list.push(posting);
-  };
-  for (const [number, { weights, filters }] of entries.entries()) {
-    for (const [word, weight] of weights) put(word, number * 4 + weight);
-    for (const filter of filters) put(`#${filter}`, number * 4);
-  }
-  return postings;
-}
-
-function shardsOf(postings: ReadonlyMap<string, readonly Posting[]>, count: number): readonly WordShard[] {
+/** @param count Of all entries. */
+export function shardsOf(words: ReadonlyMap<string, PackedWord>, count: number): readonly WordShard[] {
   const shards: (readonly [string, string])[][] = [];
   let room = 0;
   // By code units, as `templates/scripts/search.js` compares: no locale has a say.
-  for (const word of [...postings.keys()].sort()) {
-    const list = postings.get(word) ?? [];
-    const isCommon = count > FEW_ENTRIES && list.length > count * COMMON_SHARE && !word.startsWith('#');
-    const packed = isCommon ? EVERYWHERE : packPostings(list);
+  for (const word of [...words.keys()].sort()) {
+    const known = words.get(word) ?? { count: 0, packed: '' };
+    const isCommon = count > FEW_ENTRIES && known.count > count * COMMON_SHARE && !word.startsWith('#');
+    const packed = isCommon ? EVERYWHERE : known.packed;
     const bytes = Buffer.byteLength(word) + packed.length + '"":"",'.length;
     const last = shards.at(-1);
     if (last === undefined || bytes > room) {
@@ -66,41 +42,17 @@ function shardsOf(postings: ReadonlyMap<string, readonly Posting[]>, count: numb
   return shards;
 }
 
-/** Steps from one entry to the next with the weight in the two lowest bits, as base 64 with a bit that says "there is more". */
-export function packPostings(list: readonly Posting[]): string {
-  let packed = '';
-  let before = -1;
-  for (const posting of list) {
-    const number = posting >> 2;
-    packed += packNumber((number - before - 1) * 4 + (posting & 3));
-    before = number;
-  }
-  return packed;
-}
-
-const FIGURES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** Five bits a character, the lowest first. */
-function packNumber(number: number): string {
-  let packed = '';
-  let rest = number;
-  while (rest > 31) {
-    packed += FIGURES.charAt(32 + (rest & 31));
-    rest = Math.floor(rest / 32);
-  }
-  return packed + FIGURES.charAt(rest);
-}
-
 /** How many entries each piece holds, packed. */
-export function packCounts(chunks: SearchIndex['chunks']): string {
+export function packCounts(chunks: readonly (readonly SearchEntry[])[]): string {
   return chunks.map(({ length }) => packNumber(length)).join('');
 }
 
-function chunksOf(entries: readonly SearchEntry[]): readonly (readonly SearchEntry[])[] {
+/** Entries in order of their numbers, cut into pieces. */
+export function chunksOf(entries: readonly SearchEntry[]): readonly (readonly SearchEntry[])[] {
   const chunks: SearchEntry[][] = [];
   let room = 0;
   for (const entry of entries) {
-    const bytes = Buffer.byteLength(entry.headline) + Buffer.byteLength(entry.text) + ENTRY_BYTES;
+    const bytes = Buffer.byteLength(entry.headline) + entry.textBytes + ENTRY_BYTES;
     const last = chunks.at(-1);
     if (last === undefined || bytes > room) {
       chunks.push([entry]);

@@ -1,7 +1,7 @@
 // The index: what stands in it, in which pieces, and that a piece is no larger than it should be.
 import { describe, expect, test } from 'vitest';
 import { publishArchive } from '../../../src/publish/publish-archive.ts';
-import { packPostings } from '../../../src/publish/search/search-index.ts';
+import { packPostings } from '../../../src/publish/search/packed-numbers.ts';
 import { contextOf, type IssueSample, inputOf } from '../samples.ts';
 import { piecesOf } from './pieces.ts';
 

@@ -22,4 +22,6 @@ export interface Candidate {
   readonly tags: readonly string[];
   /** Slug of the latest earlier issue that told it: "seen in No. 281". */
   readonly seenIn?: string;
+  /** Where others have the same story. */
+  readonly alsoAt?: readonly { readonly url: string; readonly source: string }[];
 }

@@ -2,6 +2,7 @@
 // the IANA database (time zone) and RFC 2919 (list id).
 import type { Block } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
+import type { FeedSetting } from './feed-setting.ts';
 import type { SectionKind } from './issue.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { Place } from './place.ts';
@@ -57,6 +58,8 @@ export interface Newsletter {
   readonly itemOrder?: 'newest-first';
   /** In which order live pages are set, where an issue does not say it; absent: as they are written. */
   readonly liveOrder?: LiveOrder;
+  /** In which `collect` looks for stories, beside those of the sources. Left out: none. */
+  readonly feeds?: readonly FeedSetting[];
   /** Per rule: `off`, `warn` or `error`. A rule not named keeps its own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** How the house writes a name → other spellings of it, which are reported. */

@@ -1,5 +1,7 @@
 // A publisher (or a person) that the newsletter quotes: one row of `issues/sources.yaml`.
 
+import type { FeedSetting } from './feed-setting.ts';
+
 export type SourceKind = 'agency' | 'newspaper' | 'broadcaster' | 'ngo' | 'official' | 'blog' | 'person';
 
 export interface Source {
@@ -18,6 +20,8 @@ export interface Source {
   readonly home?: string;
   /** Tells two publishers of one name apart: "Lebanon". */
   readonly qualifier?: string;
+  /** In which `collect` looks for its stories. */
+  readonly feeds?: readonly FeedSetting[];
 }
 
 /** A publisher as an issue names it. `id` is absent when `sources.yaml` has no such row. */

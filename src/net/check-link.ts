@@ -15,6 +15,7 @@ import {
   saysMissing,
   sketchPage,
 } from './page-signs.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 export interface LinkChecker {
   /** @param url Without fragment. Rejects only when the signal is aborted. One at a time for a host asks the least. */
@@ -136,7 +137,7 @@ function tellsNothing(outcome: FetchOutcome): boolean {
 function retryWait(outcome: FetchOutcome, attempt: number, now: number): number | undefined {
   const wait = RETRY_WAITS_MS[attempt];
   if (wait === undefined || !isForNow(outcome)) return undefined;
-  const asked = outcome.kind === 'answer' ? retryAfter(outcome.headers.get('retry-after'), now) : undefined;
+  const asked = outcome.kind === 'answer' ? retryAfterMs(outcome.headers.get('retry-after'), now) : undefined;
   if (asked === undefined) return wait;
   return asked > MAX_RETRY_AFTER_MS ? undefined : Math.max(wait, asked);
 }
@@ -148,14 +149,6 @@ function isForNow(outcome: FetchOutcome): boolean {
     outcome.status === 429 ||
     (outcome.status >= 500 && outcome.status <= 599 && outcome.status !== 501)
   );
-}
-
-/** Seconds, or a date (RFC 9110 §10.2.3), as milliseconds from now. */
-function retryAfter(field: string | undefined, now: number): number | undefined {
-  if (field === undefined) return undefined;
-  if (/^\d{1,9}$/u.test(field.trim())) return Number(field) * 1000;
-  const at = Date.parse(field);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
 function findingOf({ reason, detail, isOfHost }: FetchFailure): LinkFinding {

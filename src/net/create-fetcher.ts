@@ -21,11 +21,19 @@ export interface FetchRequest {
   readonly maxBodyBytes?: number;
   /** `text/html` …; everything unless given. */
   readonly accept?: string;
+  /** What this address answered with before: it says 304 where nothing has changed since (RFC 9110 §13.1). Told to this address alone. */
+  readonly validators?: Validators;
   /**
    * Runs `ask` when it is that host's turn: called for the address itself and for each redirect. Time spent waiting in it is not
    * counted.
    */
   readonly turn?: <T>(host: string, ask: () => Promise<T>) => Promise<T>;
+}
+
+export interface Validators {
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
 }
 
 export interface FetcherOptions {
@@ -151,6 +159,7 @@ async function askInTime(
       headers: {
         ...(request.post === undefined ? {} : { 'content-type': request.post.contentType }),
         'user-agent': tools.userAgent,
+        ...conditionsOf(target, request.validators),
         accept: request.accept ?? '*/*',
         'accept-encoding': request.method === 'HEAD' ? 'identity' : 'gzip, br, zstd',
       },
@@ -168,6 +177,20 @@ async function askInTime(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function conditionsOf({ url }: Target, validators: Validators | undefined): Record<string, string> {
+  if (validators === undefined || URL.parse(validators.url)?.href !== url.href) return {};
+  const { etag, lastModified } = validators;
+  return {
+    ...(isFieldText(etag) && { 'if-none-match': etag }),
+    ...(isFieldText(lastModified) && { 'if-modified-since': lastModified }),
+  };
+}
+
+/** Kept by us, but written by a server: only what may stand in a field is sent back (RFC 9110 §5.5). */
+function isFieldText(text: string | undefined): text is string {
+  return text !== undefined && /^[\x20-\x7e]{1,1000}$/u.test(text);
 }
 
 /** A look-up cannot be broken off, but it need not be waited for. */

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IssueFile } from '../model/issue.ts';
 import { LIVE_ORDERS } from '../model/live-order.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import { feedRow, toFeedSetting } from './feed-settings.ts';
 import { fitToSchema, listOf } from './fit-to-schema.ts';
 import { parseMarkdownBlocks } from './parse-markdown-blocks.ts';
 import { readYaml } from './read-yaml.ts';
@@ -214,6 +215,11 @@ export const newsletterSchema = z.strictObject(
       .describe(
         'How readers see live pages: newest-first or newest-last, however they are written. An issue may say it otherwise in its head.',
       ),
+    feeds: listOf(feedRow, 'a list of feeds, each beginning with "- url:"')
+      .optional()
+      .describe(
+        'Feeds in which `broadside collect` looks for stories. A source may have its own in sources.yaml.',
+      ),
     rules: z
       .record(z.string(), z.enum(['off', 'warn', 'error'], { error: SETTING_EXPECTED }), {
         error: 'lines such as "link-home-page: off"',
@@ -334,6 +340,9 @@ function toNewsletter(
     maxReportAgeDays: value.maxReportAgeDays ?? DEFAULT_MAX_REPORT_AGE_DAYS,
     ...(value.itemOrder === undefined ? {} : { itemOrder: value.itemOrder }),
     ...(value.liveOrder === undefined ? {} : { liveOrder: value.liveOrder }),
+    ...(value.feeds === undefined || value.feeds.length === 0
+      ? {}
+      : { feeds: value.feeds.map((row) => toFeedSetting(row)) }),
     rules: value.rules ?? {},
     ...(value.spelling === undefined ? {} : { spelling: value.spelling }),
   };

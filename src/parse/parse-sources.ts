@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IssueFile } from '../model/issue.ts';
 import type { Source } from '../model/source.ts';
+import { feedOfSource, toFeedSetting } from './feed-settings.ts';
 import { fitToSchema, listOf } from './fit-to-schema.ts';
 import { readYaml, type YamlText } from './read-yaml.ts';
 import { ALSO_NOTHING, hostName, lineOfText, webAddress } from './yaml-values.ts';
@@ -45,6 +46,10 @@ const rowFields = {
   qualifier: orNothing(
     lineOfText('what tells it from its namesake, such as Lebanon'),
     'A word or two that tells it from another source of the same name.',
+  ),
+  feeds: orNothing(
+    listOf(feedOfSource, 'a list of feeds, each beginning with "- url:"'),
+    'Its feeds, in which `broadside collect` looks for stories.',
   ),
   note: orNothing(z.string({ error: 'text' }), 'For the editors alone; the program does not read it.'),
 };
@@ -112,6 +117,9 @@ function toSource(row: Row): Source {
     ...(row.verb === undefined ? {} : { verb: row.verb }),
     domains: row.domains ?? [],
     ...(row.home === undefined ? {} : { home: row.home }),
+    ...(row.feeds === undefined || row.feeds.length === 0
+      ? {}
+      : { feeds: row.feeds.map((feed) => toFeedSetting(feed, row.id)) }),
     ...(row.qualifier === undefined ? {} : { qualifier: row.qualifier }),
   };
 }

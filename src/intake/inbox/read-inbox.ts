@@ -106,7 +106,7 @@ function bodyOf(lines: readonly InboxLine[], task: number): readonly InboxLine[]
 }
 
 interface Notes {
-  readonly known: Pick<Candidate, 'excerpt' | 'seenIn' | 'language'>;
+  readonly known: Pick<Candidate, 'excerpt' | 'seenIn' | 'language' | 'alsoAt'>;
   readonly tags: readonly string[];
   readonly words: readonly string[];
 }
@@ -115,6 +115,7 @@ function readNotes(body: readonly InboxLine[]): Notes {
   const own = body.find(({ words }) => words.trim() !== '')?.indent ?? 0;
   const quoted: string[] = [];
   const known: { seenIn?: string; language?: string } = {};
+  let alsoAt: NonNullable<Candidate['alsoAt']> = [];
   let tags: readonly string[] = [];
   let isQuoteOver = false;
   const paragraphs: string[][] = [[]];
@@ -127,21 +128,29 @@ function readNotes(body: readonly InboxLine[]): Notes {
       continue;
     }
     if (quoted.length > 0) isQuoteOver = true;
-    const [, name, value = ''] = /^(Seen in|Language:|Tags:)[ \t]+(.*)$/iu.exec(bare) ?? [];
+    const [, name, value = ''] = /^(Seen in|Also:|Language:|Tags:)[ \t]+(.*)$/iu.exec(bare) ?? [];
     const told = oneLine(wordsIn(value));
     if (name === undefined || told === '') {
       if (bare === '') paragraphs.push([]);
       else paragraphs.at(-1)?.push(line);
     } else if (name.toLowerCase() === 'seen in') known.seenIn = slugIn(told);
+    else if (name.toLowerCase() === 'also:') alsoAt = linksIn(value);
     else if (name.toLowerCase() === 'language:') known.language = told;
     else tags = value.split(',').flatMap((tag) => oneLine(wordsIn(tag)) || []);
   }
   const excerpt = oneLine(quoted.join(' '));
   return {
-    known: { ...(excerpt !== '' && { excerpt }), ...known },
+    known: { ...(excerpt !== '' && { excerpt }), ...known, ...(alsoAt.length > 0 && { alsoAt }) },
     tags,
     words: paragraphs.filter(({ length }) => length > 0).map((lines) => lines.join('\n')),
   };
+}
+
+function linksIn(value: string): NonNullable<Candidate['alsoAt']> {
+  const found: { url: string; source: string }[] = [];
+  for (let link = readLink(value); link !== undefined; link = readLink(link.rest))
+    found.push({ url: link.url, source: link.headline });
+  return found;
 }
 
 function slugIn(name: string): string {

@@ -6,7 +6,7 @@ import { readDay } from './read-day.ts';
 
 /** Without line ends, the task itself first. */
 export function writeCandidate(candidate: Candidate): readonly string[] {
-  const { headline, url, source, date, excerpt, seenIn, language, tags } = candidate;
+  const { headline, url, source, date, excerpt, seenIn, alsoAt = [], language, tags } = candidate;
   const words = asWords(headline);
   const facts = [
     words === '' ? `<${withoutEnds(url)}>` : `[${words}](${destination(url)})`,
@@ -15,12 +15,17 @@ export function writeCandidate(candidate: Candidate): readonly string[] {
   ];
   const notes = [
     ...(seenIn === undefined ? [] : [`Seen in ${asWords(nameOf(seenIn))}`]),
+    ...(alsoAt.length === 0 ? [] : [`Also: ${alsoAt.map(linkOf).join(' · ')}`]),
     ...(language === undefined ? [] : [`Language: ${asWords(language)}`]),
     ...(tags.length === 0 ? [] : [`Tags: ${tags.map(tagWords).join(', ')}`]),
     // The last, for in Markdown a quote takes in the line that follows it.
     ...(excerpt === undefined || asWords(excerpt) === '' ? [] : [`> ${asLineOfWords(excerpt)}`]),
   ];
   return [`- [ ] ${facts.join(' · ')}`, ...notes.map((line) => `  ${line}`)];
+}
+
+function linkOf({ source, url }: { readonly source: string; readonly url: string }): string {
+  return `[${asWords(source)}](${destination(url)})`;
 }
 
 /** A dot sets the facts apart, so a source's own is written another way; and so is a name that could be read as a day. */

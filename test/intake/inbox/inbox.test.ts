@@ -277,6 +277,16 @@ const candidate: fc.Arbitrary<Candidate> = fc.record(
     date: fc.constantFrom('2026-01-16', '2025-12-31'),
     excerpt: hostile.map(oneLine).filter((excerpt) => excerpt !== ''),
     seenIn: fc.constantFrom('0281', '2014-06-30-live-iraq'),
+    alsoAt: fc.array(
+      fc.record({
+        url: address.map((url) => `${url}x`),
+        source: hostile.map(oneLine).filter((source) => source !== ''),
+      }),
+      {
+        minLength: 1,
+        maxLength: 2,
+      },
+    ),
     section: fc.constantFrom('Ports', 'Émigrés & exiles', '1. Events'),
   },
   { requiredKeys: ['headline', 'url', 'tags'] },
@@ -365,7 +375,8 @@ describe('whatever comes', () => {
           ]).toContain(kind);
         expect(nodes.filter(({ type }) => type === 'inlineCode').length).toBeLessThan(2);
         const links = nodes.flatMap((node) => (node.type === 'link' ? [canonicalUrl(node.url)] : []));
-        expect(links.sort()).toEqual(added.map(({ url }) => canonicalUrl(url)).sort());
+        const all = added.flatMap(({ url, alsoAt = [] }) => [url, ...alsoAt.map((one) => one.url)]);
+        expect(links.sort()).toEqual(all.map(canonicalUrl).sort());
       }),
     );
   });

@@ -86,6 +86,14 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (slug, options) =>
       finish(await (await import('./commands/new.ts')).createIssue(slug, options, terminal)),
     );
+  command(program, 'collect', 'ask your feeds for stories, and put what is new into issues/inbox.md')
+    .option('--dry-run', 'ask, show what is new, and write nothing')
+    .option('--fresh', 'ask all feeds for all they have, those too that failed and are given a rest')
+    .option('--pace <seconds>', 'between two requests to one host', '1')
+    .option('--opml <file>', 'ask nobody; write the feeds of a feed reader’s list into the settings')
+    .action(async (options) =>
+      finish(await (await import('./commands/collect.ts')).collect(options, terminal)),
+    );
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')
     .option('--dry-run', 'with --fix: write nothing, print the changes as a patch')

@@ -13,8 +13,8 @@ export interface CompareOptions {
 
 /** Two words in three are the same. */
 const ALIKE = 0.66;
-/** One word in seven may have another in its place. */
-const NEARLY_SAME = 0.85;
+/** One word in eight may be more than the other has. */
+const NEARLY_SAME = 0.87;
 /** The same words half a year later are another story. */
 const MOST_DAYS = 60;
 /** Headed so in as many issues, it is a heading that comes back. */

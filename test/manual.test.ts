@@ -36,6 +36,7 @@ describe('every command', async () => {
     expect(commands).toEqual([
       'init',
       'new',
+      'collect',
       'check',
       'links',
       'explain',

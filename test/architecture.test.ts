@@ -32,9 +32,11 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['parse'],
   zod: ['parse'],
   handlebars: ['render'],
-  'mdast-util-to-hast': ['render'],
+  'hast-util-from-html': ['intake'],
+  'mdast-util-to-markdown': ['intake'],
+  'mdast-util-to-hast': ['intake', 'render'],
   'hast-util-sanitize': ['render'],
-  'hast-util-to-html': ['render'],
+  'hast-util-to-html': ['intake', 'render'],
   '@css-inline/css-inline': ['render'],
   rss: ['publish'],
   saxes: ['publish', 'intake'],
@@ -70,9 +72,9 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'github-slugger': ['model'],
   'temporal-polyfill': ['model'],
   // Small helpers on Markdown's tree are shared vocabulary; the rest of these are types only.
-  'mdast-util-to-string': ['model', 'parse', 'check', 'render', 'publish'],
+  'mdast-util-to-string': ['model', 'intake', 'parse', 'check', 'render', 'publish', 'cli'],
   mdast: [...ROOMS],
-  hast: ['render'],
+  hast: ['intake', 'render'],
   unist: [...ROOMS],
 };
 

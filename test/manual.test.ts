@@ -37,6 +37,7 @@ describe('every command', async () => {
       'init',
       'new',
       'collect',
+      'import',
       'check',
       'links',
       'explain',

@@ -94,6 +94,19 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (options) =>
       finish(await (await import('./commands/collect.ts')).collect(options, terminal)),
     );
+  command(
+    program,
+    'import <files...>',
+    'issues from what another program published: its export, a folder, saved pages, mails, plain text',
+  )
+    .option('--from <name>', 'which program made it; found out if not given')
+    .option('--into <dir>', 'the newsletter that they go into; the one of this folder if not given')
+    .option('--dry-run', 'look what would come of it, and write nothing')
+    .option('--again', 'write anew what was imported before and you have not changed since')
+    .option('--pictures', 'fetch the pictures too; without it they are shown from where they are')
+    .action(async (files, options) =>
+      finish(await (await import('./commands/import-issues.ts')).importIssues(files, options, terminal)),
+    );
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')
     .option('--dry-run', 'with --fix: write nothing, print the changes as a patch')

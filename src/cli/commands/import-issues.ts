@@ -1,0 +1,236 @@
+// `import FILE-OR-FOLDER…`: what other programs published becomes issues here. The exports are read twice, first to know what is the same and
+// what stands in every post, then to write. It can be broken off and run again at any time, and never touches what an editor has changed.
+import path from 'node:path';
+import { writeText } from '../../files/write-text.ts';
+import { EXPORT_FORMATS } from '../../intake/exports/export-formats.ts';
+import { BroadsideError } from '../../model/errors.ts';
+import type { ExportFormat, ExportSettings } from '../../model/export-format.ts';
+import type { ImportNote } from '../../model/imported-post.ts';
+import { parseIssue } from '../../parse/parse-issue.ts';
+import { readYaml } from '../../parse/read-yaml.ts';
+import type { CommandResult } from '../command-result.ts';
+import { figure } from '../command-result.ts';
+import { houseOf } from '../drafting/house-of.ts';
+import { houseOfPosts } from '../importing/house-of-posts.ts';
+import { openImportLedger } from '../importing/import-ledger.ts';
+import { IMPORT_REPORT, openImportReport } from '../importing/import-report.ts';
+import { importResult } from '../importing/import-result.ts';
+import { createAddressBook, withLines, withRedirects } from '../importing/keep-addresses.ts';
+import { createIdBook } from '../importing/keep-ids.ts';
+import { openPictureKeeper } from '../importing/keep-pictures.ts';
+import { type Batch, type OpenedExport, openExports } from '../importing/open-exports.ts';
+import { keyOf, surveyExports } from '../importing/survey-exports.ts';
+import { createPostWriter } from '../importing/write-posts.ts';
+import { openFetcher } from '../open-fetcher.ts';
+import { openProject } from '../open-project.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface ImportIssuesOptions {
+  /** Of `EXPORT_FORMATS`; found out where it is not given. */
+  readonly from?: string;
+  /** Folder of the project. */
+  readonly into?: string;
+  readonly dryRun?: true;
+  readonly again?: true;
+  readonly pictures?: true;
+}
+
+export async function importIssues(
+  names: readonly string[],
+  options: ImportIssuesOptions,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const from = formatNamed(options.from);
+  const cwd = path.resolve(terminal.cwd, options.into ?? '.');
+  const project = await openProject({ ...terminal, cwd });
+  const { root, settings } = project;
+  const isDry = options.dryRun === true;
+  const found = await openExports(names, {
+    cwd: terminal.cwd,
+    formats: EXPORT_FORMATS,
+    ...(from === undefined ? {} : { from }),
+  });
+  if (found.exports.length === 0) throw nothingKnown(names);
+  let isStopped = false;
+  const interrupts = terminal.onInterrupt({
+    finish: () => {
+      isStopped = true;
+    },
+    atOnce: () => terminal.endNow(1),
+  });
+  const report = await openImportReport(isDry ? undefined : path.join(root, IMPORT_REPORT));
+  try {
+    const reading: ExportSettings = {
+      timeZone: settings.newsletter.timeZone,
+      readYaml: (text) => readYaml(text, { path: '', ruleId: '' }).value,
+    };
+    const survey = await surveyExports(
+      found.exports,
+      houseOfPosts(settings, () => false),
+      reading,
+      (source, batch, posts) => {
+        if (isStopped) throw STOPPED;
+        terminal.progress(`${figure(posts)} posts looked through${shareOf(source, batch)}`);
+      },
+    );
+    const ledger = await openImportLedger(root);
+    const posts = houseOfPosts(settings, survey.isRepeated);
+    const writer = createPostWriter({
+      house: houseOf(settings),
+      posts,
+      placing: { root, ledger, isDry, isAgain: options.again === true },
+      ...(options.pictures === true
+        ? { keepPictures: openPictureKeeper(root, settings, openFetcher(project, terminal)) }
+        : {}),
+    });
+    const addresses = createAddressBook(settings.redirects ?? [], settings.newsletter.siteUrl);
+    const ids = createIdBook(settings.ids, survey.isUniqueAnchor);
+    let done = 0;
+    const authors = new Set<string>();
+    for (const source of found.exports) {
+      await source.read(reading, async (batch) => {
+        const told = new Set(batch.posts.map(({ id }) => id));
+        const ofExport = batch.notes.filter(({ postId }) => postId === undefined || !told.has(postId));
+        await report.add({ what: 'export', title: source.name, addresses: [], notes: ofExport });
+        for (const post of batch.posts) {
+          if (isStopped) throw STOPPED;
+          done += 1;
+          for (const author of post.authors) authors.add(author);
+          const key = keyOf(source, post);
+          const plan = survey.plans.get(key);
+          const own = batch.notes.filter(({ postId }) => postId === post.id);
+          const { title } = post;
+          if (plan?.kind !== 'issue') {
+            const what = plan?.kind === 'same' ? 'same' : 'page';
+            await report.add({ what, title, addresses: post.addresses, notes: [...own, REASONS[what]] });
+            continue;
+          }
+          const written = await writer.write(key, post, plan);
+          const { issue } = parseIssue({ path: written.path, value: written.text }, settings);
+          const isOurs =
+            written.fate !== 'edited' && written.fate !== 'removed' && written.fate !== 'in the way';
+          const notes = [
+            ...own,
+            ...written.notes,
+            ...(isOurs ? ids.add(issue, written.drafted) : []),
+            // A draft has no page that an old address could lead to.
+            ...(written.fate === 'removed' || post.isDraft === true ? [] : plan.addresses).flatMap(
+              (address) => {
+                const reason = addresses.add(address, written.slug);
+                return reason === undefined ? [] : [{ kind: 'look', reason, excerpt: address } as const];
+              },
+            ),
+          ];
+          await report.add({
+            what: 'issue',
+            title,
+            addresses: plan.addresses,
+            notes,
+            path: written.path,
+            fate: written.fate,
+          });
+          terminal.progress(
+            `${figure(done)} of ${figure(survey.posts)} posts, ${figure(report.tally().fates.written)} written`,
+          );
+        }
+      });
+    }
+    await report.add({
+      what: 'export',
+      title: 'Authors',
+      addresses: [],
+      notes: [...authors].map(authorNote),
+    });
+    const unknown = found.unknown.map(
+      (name): ImportNote => ({
+        kind: 'left-out',
+        reason: 'A file is in no form that is known, and was not read.',
+        excerpt: name,
+      }),
+    );
+    if (unknown.length > 0)
+      await report.add({ what: 'export', title: 'Files', addresses: [], notes: unknown });
+    if (!isDry) {
+      await append(root, project.files.redirects?.value ?? '', 'issues/redirects.yaml', (before) =>
+        withRedirects(before, addresses.lines()),
+      );
+      await append(root, project.files.ids.value, 'issues/ids.yaml', (before) =>
+        withLines(before, ID_HEADING, ids.lines()),
+      );
+      await report.finish(
+        found.exports.map(({ name, format }) => `${path.basename(name)} (${format.title})`).join(', '),
+      );
+    }
+    return importResult({
+      exports: found.exports,
+      tally: report.tally(),
+      redirects: addresses.lines().length,
+      isDry,
+      isStopped: false,
+    });
+  } catch (error) {
+    if (error !== STOPPED) throw error;
+    return importResult({
+      exports: found.exports,
+      tally: report.tally(),
+      redirects: 0,
+      isDry,
+      isStopped: true,
+    });
+  } finally {
+    interrupts.stop();
+    found.close();
+    await report.abandon();
+  }
+}
+
+const STOPPED = new Error('interrupted');
+
+const REASONS: Readonly<Record<'same' | 'page', ImportNote>> = {
+  same: { kind: 'changed', reason: 'It is the same as another post; its address leads there.' },
+  page: {
+    kind: 'left-out',
+    reason: 'A page of the site is no newsletter. Copy what is worth keeping into about: in newsletter.yaml.',
+  },
+};
+
+function authorNote(name: string): ImportNote {
+  return { kind: 'left-out', reason: 'Who posted it was left out: issues have no authors.', excerpt: name };
+}
+
+const ID_HEADING = `# Kept by the program: items keep the address under which they were first published.
+#   address it would have now: address it keeps
+`;
+
+function formatNamed(name: string | undefined): ExportFormat | undefined {
+  if (name === undefined) return undefined;
+  const format = EXPORT_FORMATS.find((one) => one.name === name);
+  if (format !== undefined) return format;
+  const all = EXPORT_FORMATS.map((one) => one.name).join(', ');
+  throw new BroadsideError('USAGE', `Unexpected format "${name}", expected ${all}`);
+}
+
+function nothingKnown(names: readonly string[]): BroadsideError {
+  return new BroadsideError('EXPORT_INVALID', 'Nothing in it is in a form that is known', {
+    place: names.join(', '),
+    hint: `Name the program that made it: --from ${EXPORT_FORMATS.map(({ name }) => name).join(', ')}. Which file is wanted is in docs/importing.md.`,
+  });
+}
+
+function shareOf({ sizeBytes }: OpenedExport, { readBytes }: Batch): string {
+  return sizeBytes === 0 ? '' : `, ${Math.floor((100 * readBytes) / sizeBytes)}% of the export`;
+}
+
+async function append(
+  root: string,
+  before: string,
+  file: string,
+  make: (before: string) => string,
+): Promise<void> {
+  const text = make(before);
+  if (text === before) return;
+  await writeText(path.join(root, file), text, {
+    ifExists: 'replace',
+    ...(before === '' ? {} : { textBefore: before }),
+  });
+}

@@ -1,0 +1,95 @@
+// The second of two readings of the exports: one post after the other becomes an issue and is written, with all that is said of it going into
+// the report. Nothing of a post is kept longer than it takes.
+
+import type { House } from '../../intake/house.ts';
+import { createNoteBook } from '../../intake/note-book.ts';
+import { type DraftedPost, draftOfPost } from '../../intake/posts/draft-of-post.ts';
+import type { PostPlan } from '../../intake/posts/plan-posts.ts';
+import type { PostHouse } from '../../intake/posts/post-house.ts';
+import { readPost } from '../../intake/posts/read-post.ts';
+import { writeIssue } from '../../intake/write-issue.ts';
+import type { DraftIssue } from '../../model/draft.ts';
+import type { ImportedPost, ImportNote } from '../../model/imported-post.ts';
+import { slugOf, uniqueSlug } from '../../model/slug.ts';
+import type { Fate, Placing } from './place-issue.ts';
+import { placeIssue } from './place-issue.ts';
+
+export interface WrittenPost {
+  /** `issues/0294.md` */
+  readonly path: string;
+  readonly slug: string;
+  readonly fate: Fate;
+  readonly text: string;
+  readonly drafted: DraftedPost;
+  readonly notes: readonly ImportNote[];
+}
+
+export interface PostWriter {
+  write(key: string, post: ImportedPost, plan: Extract<PostPlan, { kind: 'issue' }>): Promise<WrittenPost>;
+}
+
+export interface WriterDoors {
+  readonly house: House;
+  readonly posts: PostHouse;
+  readonly placing: Placing;
+  /** Pictures are fetched where that was asked for: the text with their new addresses comes out. */
+  readonly keepPictures?: (text: string, slug: string, note: (note: ImportNote) => void) => Promise<string>;
+}
+
+export function createPostWriter({ house, posts, placing, keepPictures }: WriterDoors): PostWriter {
+  const { ledger } = placing;
+  // No new special takes the name of one that was imported before.
+  const taken = new Set([...ledger.records.values()].map(({ path }) => slugIn(path)));
+  return {
+    write: async (key, post, plan) => {
+      const notes = createNoteBook(post.id);
+      const read = readPost(post, posts, notes);
+      const drafted = draftOfPost(post, read, posts, notes);
+      if (plan.hasTaken !== undefined)
+        notes.add(
+          'look',
+          `Another post is number ${plan.hasTaken} too, with other words: this one became an issue without a number.`,
+          post.title,
+        );
+      const draft = asPlanned(drafted.draft, plan, post);
+      const known = ledger.records.get(key)?.path;
+      const slug = known === undefined ? slugFor(draft, taken) : slugIn(known);
+      const path = `issues/${slug}.md`;
+      const written = writeIssue(draft, house);
+      const pictureNotes: ImportNote[] = [];
+      const isWorthFetching = keepPictures !== undefined && !placing.isDry;
+      const text = isWorthFetching
+        ? await keepPictures(written, slug, (note) => pictureNotes.push({ ...note, postId: post.id }))
+        : written;
+      const fate = await placeIssue({ key, path, text }, placing);
+      return { path, slug, fate, text, drafted, notes: [...notes.notes, ...pictureNotes] };
+    },
+  };
+}
+
+/** The number that all posts of one newsletter agree on; a special where another post has it. */
+function asPlanned(
+  draft: DraftIssue,
+  plan: Extract<PostPlan, { kind: 'issue' }>,
+  post: ImportedPost,
+): DraftIssue {
+  if (plan.number !== undefined) {
+    if (draft.number === plan.number) return draft;
+    const { slugWords: _, ...rest } = draft;
+    return { ...rest, number: plan.number };
+  }
+  if (draft.number === undefined) return draft;
+  const { number, ...rest } = draft;
+  const title = post.title.trim() === '' ? `No. ${number}` : post.title.replace(/\s+/gu, ' ').trim();
+  return { ...rest, title, slugWords: slugOf(title, 'post') };
+}
+
+function slugFor(draft: DraftIssue, taken: Set<string>): string {
+  if (draft.number !== undefined) return String(draft.number).padStart(4, '0');
+  const slug = `${draft.date}-${draft.slugWords ?? 'post'}`;
+  return uniqueSlug(slug, taken);
+}
+
+function slugIn(path: string): string {
+  return path.replace(/^issues\//u, '').replace(/\.md$/u, '');
+}

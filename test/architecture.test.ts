@@ -55,6 +55,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['server'],
   'rate-limiter-flexible': ['server'],
   yauzl: ['files'],
+  htmlparser2: ['intake'],
   'smol-toml': ['intake'],
   'character-entities': ['intake'],
   chokidar: ['files'],

@@ -38,6 +38,8 @@ describe('every command', async () => {
       'new',
       'collect',
       'import',
+      'add',
+      'reorder',
       'check',
       'links',
       'explain',

@@ -81,7 +81,11 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .action(async (dir, options) =>
       finish(await (await import('./commands/init.ts')).init(dir, options, terminal)),
     );
-  command(program, 'new [slug]', 'begin the next issue, or with a slug a special without a number')
+  command(
+    program,
+    'new [slug]',
+    'begin the next issue, of what is ticked in the inbox; or with a slug a special without a number',
+  )
     .option('--date <date>', 'its date, YYYY-MM-DD; today if not given')
     .action(async (slug, options) =>
       finish(await (await import('./commands/new.ts')).createIssue(slug, options, terminal)),
@@ -106,6 +110,26 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     .option('--pictures', 'fetch the pictures too; without it they are shown from where they are')
     .action(async (files, options) =>
       finish(await (await import('./commands/import-issues.ts')).importIssues(files, options, terminal)),
+    );
+  command(program, 'add [urls...]', 'read pages on the web, and write them into the draft as items')
+    .option('--issue <issue>', 'into this issue; into the newest draft if not given')
+    .option('--section <name>', 'into this section; into the likeliest if not given')
+    .option(
+      '--from <file>',
+      'addresses out of any text in a file; - is what is piped in, such as the clipboard',
+    )
+    .option('--mail <place>', 'addresses out of mails: a Maildir, a mailbox file, a mail, or imaps://…')
+    .option('--excerpt', 'take over what the page says of itself, or its first paragraphs')
+    .option('--add-source', 'give publishers that are new a row in issues/sources.yaml')
+    .option('--anyway', 'add what an issue has told already, too')
+    .option('--dry-run', 'write nothing, print the items')
+    .action(async (urls, options) =>
+      finish(await (await import('./commands/add.ts')).add(urls, options, terminal)),
+    );
+  command(program, 'reorder <issue>', 'sections into the newsletter’s order, the items of each newest first')
+    .option('--dry-run', 'write nothing, print the changes as a patch')
+    .action(async (name, options) =>
+      finish(await (await import('./commands/reorder.ts')).reorder(name, options, terminal)),
     );
   command(program, 'check [issues...]', 'proofread all issues, or those named')
     .option('--fix', 'mend what can be mended without changing a meaning')

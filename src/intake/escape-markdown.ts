@@ -11,7 +11,7 @@ const WORD_BEHIND = /^[\p{L}\p{N}]/u;
 const REFERENCE = /^&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/u;
 const TAG = /^<[A-Za-z/!?]/u;
 /** What opens a list, a quotation, a heading, code or a rule at the beginning of a paragraph. */
-const OPENING = /^(?:[-+>#=~]|\d{1,9}[.)])/u;
+const OPENING = /^(?:>|[-+](?=[\s-]|$)|#(?=#{0,5}(?:\s|$))|=(?==*$)|~(?=~~)|\d{1,9}[.)](?=\s|$))/u;
 
 /** One line, blanks as one space: what a heading, a name or a link's words may hold. */
 export function plainLine(text: string): string {

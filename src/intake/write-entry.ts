@@ -59,11 +59,13 @@ function eventLines({ when, where }: DraftEntry): readonly string[] {
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
-function closingLines({ language, tags }: DraftEntry): readonly string[] {
+function closingLines({ language, tags, areTagsProposed }: DraftEntry): readonly string[] {
   const named = tags.map((tag) => escapeWords(tag)).filter((tag) => tag !== '');
   const lines = [
     ...(language === undefined ? [] : [`Language: ${language}`]),
-    ...(named.length === 0 ? [] : [`Tags: ${named.join(', ')}`]),
+    ...(named.length === 0
+      ? []
+      : [`Tags: ${named.join(', ')}${areTagsProposed === true ? ' <!-- proposed -->' : ''}`]),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];
 }

@@ -49,33 +49,28 @@ function formsOf(report: DraftReport, name: string, scene: ReportScene): readonl
   const isLinkNeeded = url !== undefined && url !== headlineUrl;
   const links = url === undefined ? [false] : isLinkNeeded ? [true] : [false, true];
   const isInLines = verb === undefined && isFirst && report.source !== undefined;
-  const day = dayOf(report, scene, false);
   const action = verb === undefined ? (report.source === undefined ? 'reports' : '') : plainLine(verb);
-  const withVerb = action === '' ? '' : ` ${action}`;
-  return [
-    ...(isInLines
-      ? links.map((isLinked) => formOf(name, `\n${dayOf(report, scene, true)}`, url, isLinked))
-      : []),
-    ...links.map((isLinked) => formOf(name, `${withVerb} (${day}):`, url, isLinked)),
+  const ways = [
+    ...(isInLines ? [{ day: dayOf(report, scene, true), action: '', isInLines: true }] : []),
+    { day: dayOf(report, scene, false), action, isInLines: false },
   ];
+  return ways.flatMap((way) => links.map((isLinked) => formOf(name, way, isLinked ? url : undefined)));
 }
 
-function formOf(name: string, tail: string, url: string | undefined, isLinked: boolean): Form {
-  const tailMarkdown = tail.startsWith('\n') ? `\n${shown(tail.slice(1), escapeParagraph)}` : behind(tail);
-  const source = shown(name, isLinked ? escapeWords : escapeParagraph);
+function formOf(
+  name: string,
+  { day, action, isInLines }: { readonly day: string; readonly action: string; readonly isInLines: boolean },
+  url: string | undefined,
+): Form {
+  const source = shown(name, url === undefined ? escapeParagraph : escapeWords);
+  const tail = (verb: string, date: string): string =>
+    isInLines ? `\n${date}` : `${verb === '' ? '' : ` ${verb}`} (${date}):`;
   return {
-    words: name + tail,
-    markdown: `${isLinked ? `[${source}](${escapeAddress(url ?? '')})` : source}${tailMarkdown}`,
-    isLinked,
-    isInLines: tail.startsWith('\n'),
+    words: name + tail(action, day),
+    markdown: `${url === undefined ? source : `[${source}](${escapeAddress(url)})`}${tail(escapeWords(action), shown(day, isInLines ? escapeParagraph : escapeWords))}`,
+    isLinked: url !== undefined,
+    isInLines,
   };
-}
-
-/** ` reports (16 January):`, the blank kept and no backslash before a blank's brackets. */
-function behind(tail: string): string {
-  const [, before = '', day = ''] = /^(.*)\((.*)\):$/su.exec(tail) ?? [];
-  const verb = before.trim();
-  return `${verb === '' ? '' : ` ${escapeWords(verb)}`} (${shown(day, escapeWords)}):`;
 }
 
 function shown(words: string, mask: (words: string) => string): string {

@@ -1,9 +1,9 @@
 // What could not be known when an entry was made by a program, as it stands in an issue until an editor fills it in: `[source?]`. The
 // reading takes one for a source or a day, so that the rest of the line is understood; the proofreader lets no issue out with one.
 
-export type BlankName = 'headline' | 'source' | 'date';
+export type BlankName = 'headline' | 'source' | 'date' | 'text';
 
-const NAMES: readonly BlankName[] = ['headline', 'source', 'date'];
+const NAMES: readonly BlankName[] = ['headline', 'source', 'date', 'text'];
 
 export function blankFor(name: BlankName): string {
   return `[${name}?]`;

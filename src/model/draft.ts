@@ -51,6 +51,8 @@ export interface DraftEntry {
   readonly where?: string;
   readonly language?: string;
   readonly tags: readonly string[];
+  /** A program has chosen the tags, and an editor is to look at them: the line says so in a comment. */
+  readonly areTagsProposed?: true;
   /**
    * What stands before the first report, or all of it where there is none. In a listing the first block goes on behind the headline
    * on its line, and has all the words where the headline is empty.

@@ -251,7 +251,8 @@ function widthInFile(
   if (reference !== undefined && !value.startsWith(reference, nth)) {
     return { characters: /[\ud800-\udbff]/u.test(wanted ?? '') ? 2 : 1, length: reference.length };
   }
-  if (text[at] !== wanted && text[at] === '\\' && text[at + 1] === wanted)
+  // A backslash that stands for itself has one of its own before it, too.
+  if (text[at] === '\\' && text[at + 1] === wanted && (wanted === '\\' || text[at] !== wanted))
     return { characters: 1, length: 2 };
   return { characters: 1, length: 1 };
 }

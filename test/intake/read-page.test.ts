@@ -49,7 +49,8 @@ test.each([
 });
 
 describe('moments', () => {
-  const read = (written: string, timeZone = 'Europe/London', language = 'en') => readMoment(written, { timeZone, language });
+  const read = (written: string, timeZone = 'Europe/London', language = 'en') =>
+    readMoment(written, { timeZone, language });
 
   test.each([
     ['2026-01-16', '2026-01-16'],
@@ -70,7 +71,18 @@ describe('moments', () => {
     expect(read(written)).toBe(expected);
   });
 
-  test.each(['02/07/2026', '2026-02-30', '0001-01-01', '1970-01-01T00:00:00Z', 'yesterday', '', '12', 'P3D', '9'.repeat(400), '2026-13-01'])('"%s" is none', (written) => {
+  test.each([
+    '02/07/2026',
+    '2026-02-30',
+    '0001-01-01',
+    '1970-01-01T00:00:00Z',
+    'yesterday',
+    '',
+    '12',
+    'P3D',
+    '9'.repeat(400),
+    '2026-13-01',
+  ])('"%s" is none', (written) => {
     expect(read(written)).toBeUndefined();
   });
 
@@ -83,11 +95,20 @@ describe('moments', () => {
 
 test.each([
   ['tags inside one another', '<div>'.repeat(600_000)],
-  ['a tag of a million attributes', `<meta ${Array.from({ length: 300_000 }, (_, nth) => `a${nth}=1`).join(' ')}>`],
+  [
+    'a tag of a million attributes',
+    `<meta ${Array.from({ length: 300_000 }, (_, nth) => `a${nth}=1`).join(' ')}>`,
+  ],
   ['unclosed quotation', `<meta content="${'x'.repeat(3_000_000)}`],
   ['angle brackets', '<'.repeat(3_000_000)],
-  ['linked data inside itself', `<script type="application/ld+json">${'{"@graph":['.repeat(40_000)}</script>`],
-  ['a thousand scripts', '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(20_000)],
+  [
+    'linked data inside itself',
+    `<script type="application/ld+json">${'{"@graph":['.repeat(40_000)}</script>`,
+  ],
+  [
+    'a thousand scripts',
+    '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(20_000),
+  ],
   ['paragraphs never closed', '<p>word <time>'.repeat(200_000)],
   ['entities', '<title>' + '&amp;'.repeat(500_000)],
   ['dividers', `<title>${'a | '.repeat(200_000)}</title>`],

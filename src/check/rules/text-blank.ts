@@ -14,6 +14,10 @@ const WANTED: Readonly<Record<BlankName, { readonly expected: string; readonly n
     expected: 'the name of who reported it',
     note: 'It could not be found out who published this. Write the name in place of the brackets, as issues/sources.yaml has it.',
   },
+  text: {
+    expected: 'what the report says',
+    note: 'Sum the report up in a sentence or two of your own, in place of the brackets.',
+  },
   date: {
     expected: 'the day on which it was published',
     note: 'The page did not say its day. Open its link, and write the day in place of the brackets: 16 January.',
@@ -24,7 +28,8 @@ export const textBlank: IssueRule = {
   id: 'text-blank',
   severity: 'error',
   stage: 'issue',
-  description: 'No blank is left that add, new or import could not fill in: [headline?], [source?], [date?].',
+  description:
+    'No blank is left that add, new or import could not fill in: [headline?], [source?], [date?], [text?].',
   check: (issue) =>
     blanksOf(issue).map(({ name, words, at }) => ({
       reason: `Unexpected blank "${words}", expected ${WANTED[name].expected}`,

@@ -1,13 +1,16 @@
-// `new [SLUG]`: the next issue's file, with the front matter filled in and marked as a draft.
+// `new [SLUG]`: the next issue's file, marked as a draft. Where candidates are ticked in the inbox it is made of them; where a draft is open,
+// it gets those that are new.
 import { join } from 'node:path';
 import { writeText } from '../../files/write-text.ts';
 import { type IsoDate, localTimeOf, readIsoDate } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
-import type { Newsletter } from '../../model/newsletter.ts';
 import { slugOf } from '../../model/slug.ts';
 import { type CommandResult, nextStep } from '../command-result.ts';
-import { parseIssues } from '../find-issue.ts';
-import { openProject } from '../open-project.ts';
+import { openDraft, putInto } from '../drafting/draft-target.ts';
+import { openDesk } from '../drafting/drafting-desk.ts';
+import { chooseCandidates, readTicked } from '../drafting/inbox-candidates.ts';
+import { newResult } from '../drafting/new-report.ts';
+import { emptyIssue, emptySpecial, issueForItems, type NewIssue } from '../drafting/next-issue.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface NewOptions {
@@ -19,26 +22,67 @@ export async function createIssue(
   options: NewOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const project = await openProject(terminal);
-  const { newsletter } = project.settings;
+  const desk = await openDesk(terminal);
+  const { root, settings } = desk.project;
+  const { newsletter } = settings;
   const date =
     options.date === undefined
       ? localTimeOf(terminal.now(), newsletter.timeZone).date
       : readDate(options.date);
-  const numbers = parseIssues(project).map((issue) => issue.number ?? 0);
-  const number = Math.max(0, ...numbers) + 1;
-  const path =
-    slug === undefined
-      ? `issues/${String(number).padStart(4, '0')}.md`
-      : `issues/${date}-${slugOf(slug, 'special')}.md`;
-  const text = slug === undefined ? numberedIssue(number, date, newsletter) : special(slug, date);
-  await writeText(join(project.root, path), text, { ifExists: 'refuse' });
+  const issues = desk.archive.all();
+  if (slug !== undefined) {
+    const path = `issues/${date}-${slugOf(slug, 'special')}.md`;
+    await writeText(join(root, path), emptySpecial(slug, date), { ifExists: 'refuse' });
+    return made({ path, date });
+  }
+  const ticked = await readTicked(root);
+  if (ticked.entries.length === 0) {
+    const issue = emptyIssue(issues, date, newsletter);
+    await writeText(join(root, issue.path), issue.text, { ifExists: 'refuse' });
+    return made({ path: issue.path, number: issue.number, date }, ticked.unread.length);
+  }
+  const open = openDraft(issues.filter(({ number }) => number !== undefined));
+  if (open !== undefined && options.date !== undefined) {
+    throw new BroadsideError('USAGE', `${open.path} is an open draft, and the candidates go into it`, {
+      place: open.path,
+      hint: 'Leave --date out, and change the date in its head if it is another.',
+    });
+  }
+  const chosen = chooseCandidates(ticked.entries, desk);
+  const target =
+    open === undefined
+      ? ({ kind: 'new', issue: issueForItems(issues, date) } as const)
+      : ({ kind: 'standing', issue: open } as const);
+  if (chosen.toPut.length === 0)
+    return newResult({ path: open?.path, isNew: false, chosen, put: [], unread: ticked.unread });
+  const { entries } = await putInto(target, chosen.toPut, desk);
+  const numbered: Partial<NewIssue> = target.kind === 'new' ? { number: target.issue.number } : {};
+  return newResult({
+    path: target.issue.path,
+    isNew: target.kind === 'new',
+    ...numbered,
+    date,
+    chosen,
+    put: entries,
+    unread: ticked.unread,
+  });
+}
+
+function made(
+  value: { readonly path: string; readonly date: IsoDate; readonly number?: number },
+  unread = 0,
+): CommandResult {
   return {
     exitCode: 0,
-    value: slug === undefined ? { path, number, date } : { path, date },
+    value,
     lines: (paint) => [
-      `${paint.done('made')}  ${path}, dated ${date}, marked as a draft`,
-      ...nextStep(`write in ${path}; \`broadside preview\` shows it as you save.`, paint),
+      `${paint.done('made')}  ${value.path}, dated ${value.date}, marked as a draft`,
+      ...(unread === 0
+        ? []
+        : [
+            `${paint.ask('look')}  what is ticked in issues/inbox.md has no web address: nothing was made of it`,
+          ]),
+      ...nextStep(`write in ${value.path}; \`broadside preview\` shows it as you save.`, paint),
     ],
   };
 }
@@ -47,27 +91,4 @@ function readDate(text: string): IsoDate {
   const date = readIsoDate(text);
   if (date !== undefined) return date;
   throw new BroadsideError('USAGE', `Unexpected date "${text}", expected a day such as 2026-01-09`);
-}
-
-const HOW_TO = `<!--
-An item is a ### heading with its link, then the source and its date, then what it says:
-
-### [Dockers vote to end nine-week strike](https://harbourpost.example/dockers-vote)
-
-Harbour Post reports (30 December): Crane crews voted by four to one to go back.
-
-Tags: strike, wages
-
-Delete this note, and the line "draft: true" above when the issue is ready.
--->`;
-
-function numberedIssue(number: number, date: IsoDate, newsletter: Newsletter): string {
-  const section = newsletter.sectionOrder.find(({ kind }) => kind === 'items');
-  const heading = section === undefined ? '' : `\n## ${section.name}\n`;
-  return `---\nnumber: ${number}\ndate: ${date}\ndraft: true\ntags: []\n---\n\n${HOW_TO}\n${heading}`;
-}
-
-function special(slug: string, date: IsoDate): string {
-  const title = slug.replaceAll('-', ' ').replace(/^./u, (letter) => letter.toUpperCase());
-  return `---\ntitle: ${JSON.stringify(title)}\ndate: ${date}\ndraft: true\ntags: []\n---\n\n${HOW_TO}\n`;
 }

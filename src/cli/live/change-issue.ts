@@ -21,13 +21,22 @@ export interface ChangedIssue<Change> {
 const MOST_TRIES = 20;
 const LONGEST_WAIT_MS = 40;
 
-/** Nothing is written where the change brings an error in. @throws BroadsideError FILE_EXISTS when others save it again and again */
+/**
+ * Nothing is written where the change brings an error in that is not allowed, as blanks are in a draft.
+ * @throws BroadsideError FILE_EXISTS when others save it again and again
+ */
 export async function changeIssue<Change extends { readonly text: string }>(
   {
     root,
     path: file,
     settings,
-  }: { readonly root: string; readonly path: string; readonly settings: Settings },
+    isAllowed = () => false,
+  }: {
+    readonly root: string;
+    readonly path: string;
+    readonly settings: Settings;
+    readonly isAllowed?: (error: Diagnostic) => boolean;
+  },
   make: (file: IssueFile) => Change,
 ): Promise<ChangedIssue<Change>> {
   for (let tries = 1; ; tries += 1) {
@@ -35,7 +44,7 @@ export async function changeIssue<Change extends { readonly text: string }>(
     const change = make({ path: file, value });
     const changed = { path: file, value: change.text };
     const fresh = freshDiagnostics({ path: file, value }, changed, settings);
-    if (fresh.some(({ severity }) => severity === 'error'))
+    if (fresh.some((one) => one.severity === 'error' && !isAllowed(one)))
       return { change, file: changed, fresh, isWritten: false };
     try {
       await writeText(path.join(root, file), change.text, { ifExists: 'replace', textBefore: value });

@@ -2,9 +2,11 @@
 // beginning, and whole where the title was cut short.
 
 /** What stands between a headline and a site's name. A hyphen in a word is none, and a colon only behind the name. */
-const DIVIDER = /\s+(?:[|‖¦•·»«›~–—−-]|::|\/\/)\s+|\s*[|‖]\s*/gu;
+const DIVIDER = / (?:[|‖¦•·»«›~–—−-]|::|\/\/) | ?[|‖] ?/gu;
 const MOST_NAME_WORDS = 6;
 const MOST_PARTS = 4;
+/** So much of a headline that was cut short tells which heading is meant. */
+const FEWEST_CHARACTERS = 12;
 
 export interface HeadlineClues {
   /** All names that the site may go by: its own, the row's and its variants, its host. */
@@ -19,7 +21,7 @@ export function cleanHeadline(title: string, { siteNames, headings, isTitle }: H
   const names = siteNames.map(plain).filter((name) => name !== '');
   const isName = (part: string): boolean =>
     names.some((name) => plain(part) === name || isDomainLike(part, name));
-  let rest = withoutOpening(title.trim(), isName);
+  let rest = withoutOpening(title.replace(/\s+/gu, ' ').trim(), isName);
   for (let nth = 0; nth < MOST_PARTS; nth += 1) {
     const shorter = withoutPart(rest, isName, headings, isTitle === true || nth > 0);
     if (shorter === undefined) break;
@@ -56,8 +58,9 @@ function withoutPart(
 
 /** "Dockers vote to end nine-week st…": the page's own heading has all of it. */
 function completed(title: string, headings: readonly string[]): string {
-  const cut = /^(.{12,}?)\s*(?:…|\.{3})$/u.exec(title)?.[1];
-  if (cut === undefined) return title;
+  const mark = ['…', '...'].find((one) => title.endsWith(one));
+  const cut = title.slice(0, title.length - (mark?.length ?? 0)).trimEnd();
+  if (mark === undefined || cut.length < FEWEST_CHARACTERS) return title;
   return headings.find((heading) => heading.length > cut.length && heading.startsWith(cut)) ?? title;
 }
 

@@ -30,5 +30,5 @@ function cut(text: string): string {
   if (sentence !== undefined && sentence.length >= MOST_CHARACTERS / 2) return sentence;
   const words = head.slice(0, -1);
   const end = words.lastIndexOf(' ');
-  return `${(end > MOST_CHARACTERS / 2 ? words.slice(0, end) : words).replace(/[\s,;:–—-]+$/u, '').toWellFormed()}…`;
+  return `${(end > MOST_CHARACTERS / 2 ? words.slice(0, end) : words).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '').toWellFormed()}…`;
 }

@@ -14,10 +14,16 @@ export interface LinkedArticle {
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** The more it says of a story, the better. */
-const TYPES =
-  /(?:^|[/#:])(?:(\w*(?:News|Blog|Opinion|Report)\w*Article|\w*BlogPosting|NewsArticle|LiveBlogPosting)|(Article|\w+Article|Report|SocialMediaPosting|DiscussionForumPosting|VideoObject|PodcastEpisode|CreativeWork)|(WebPage|ItemPage|MediaObject))$/u;
-const ORGANIZATION = /(?:^|[/#:])(\w*Organization|Newspaper|Periodical|Blog|WebSite|Person)$/u;
+/** Of pages that may be anything. */
+const PLAIN_TYPES = new Set(['WebPage', 'ItemPage', 'MediaObject']);
+const OTHER_TYPES = new Set([
+  'Report',
+  'SocialMediaPosting',
+  'DiscussionForumPosting',
+  'VideoObject',
+  'PodcastEpisode',
+  'CreativeWork',
+]);
 const MOST_NODES = 2000;
 const MOST_CHARACTERS = 512 * 1024;
 
@@ -40,7 +46,7 @@ export function readLinkedArticle(
   const publisher = nodeOf(node['publisher'] ?? node['sourceOrganization'], byId);
   const language = textOf(node['inLanguage']) || textOf(nodeOf(node['inLanguage'], byId)?.['alternateName']);
   // "WebPage" is said of every page, and its name is the site's as often as not.
-  const headline = textOf(node['headline']) || (isKind(node, 3) ? '' : textOf(node['name']));
+  const headline = textOf(node['headline']) || (storyOf(node) === 1 ? '' : textOf(node['name']));
   return {
     ...filled('headline', headline),
     ...filled(
@@ -49,15 +55,15 @@ export function readLinkedArticle(
     ),
     ...filled('description', textOf(node['description'])),
     ...filled('publisher', textOf(publisher?.['name']) || textOf(node['publisher'])),
-    ...filled('publisherType', ORGANIZATION.exec(typesOf(publisher ?? {})[0] ?? '')?.[1] ?? ''),
+    ...filled('publisherType', typesOf(publisher ?? {})[0] ?? ''),
     ...filled('language', language),
     ...filled('url', textOf(node['url'])),
   };
 }
 
 function rankOf(node: Node, isThisPage: (url: string) => boolean): number {
-  const kind = [1, 2, 3].find((one) => isKind(node, one));
-  if (kind === undefined) return 0;
+  const story = storyOf(node);
+  if (story === 0) return 0;
   const page = node['mainEntityOfPage'];
   const addresses = [
     node['url'],
@@ -68,16 +74,28 @@ function rankOf(node: Node, isThisPage: (url: string) => boolean): number {
   ];
   const isOwn = addresses.some((url) => typeof url === 'string' && isThisPage(url));
   const isTold = typeof node['headline'] === 'string' ? 1 : 0;
-  return (4 - kind) * 10 + (isOwn ? 8 : 0) + isTold;
+  return story * 10 + (isOwn ? 8 : 0) + isTold;
 }
 
-function isKind(node: Node, kind: number): boolean {
-  return typesOf(node).some((type) => TYPES.exec(type)?.[kind] !== undefined);
+/** The more it says that it is a story, the more: 3 news, 2 an article of some kind, 1 a page, 0 none. */
+function storyOf(node: Node): number {
+  return Math.max(
+    0,
+    ...typesOf(node).map((type) => {
+      if (type.endsWith('BlogPosting') || (type.endsWith('Article') && /News|Opinion|Report/u.test(type)))
+        return 3;
+      if (type.endsWith('Article') || OTHER_TYPES.has(type)) return 2;
+      return PLAIN_TYPES.has(type) ? 1 : 0;
+    }),
+  );
 }
 
+/** Without the address before it: `http://schema.org/NewsArticle`, `schema:NewsArticle`. */
 function typesOf(node: Node): readonly string[] {
   const type = node['@type'];
-  return (Array.isArray(type) ? type : [type]).filter((one) => typeof one === 'string');
+  return (Array.isArray(type) ? type : [type])
+    .filter((one) => typeof one === 'string')
+    .map((one) => one.split(/[/#:]/u).at(-1) ?? '');
 }
 
 /** Top-level ones, those of `@graph` and of lists, and what a page says it is about. Other stories (`itemListElement`, `hasPart`) are not. */
@@ -126,9 +144,10 @@ function filled<Key extends string>(key: Key, value: string): { readonly [K in K
 function parseJson(script: string): unknown {
   const text = script
     .slice(0, MOST_CHARACTERS)
-    .replace(/^[\s\ufeff]*(?:\/\/)?\s*(?:<!--|<!\[CDATA\[|\/\*\s?<!\[CDATA\[\s?\*\/)/u, '')
     .trim()
-    .replace(/(?:(?:\/\/)?\s?(?:-->|\]\]>)|\/\*\s?\]\]>\s?\*\/|;)$/u, '');
+    .replace(/^(?:\/\/)? ?(?:<!--|<!\[CDATA\[|\/\* ?<!\[CDATA\[ ?\*\/)/u, '')
+    .trim()
+    .replace(/(?:(?:\/\/)? ?(?:-->|\]\]>)|\/\* ?\]\]> ?\*\/|;)$/u, '');
   const forms = [
     () => text,
     // biome-ignore lint/suspicious/noControlCharactersInRegex: line ends and tabs inside of texts are what is wrong

@@ -1,0 +1,53 @@
+// A story that may go into an issue → the entry that it becomes: the publisher's own name and verb, the day, tags out of the archive. What
+// is not known is left out, and the writer makes a blank of it.
+import { blankFor } from '../model/blanks.ts';
+import type { Candidate } from '../model/candidate.ts';
+import type { DraftEntry, MarkdownBlock } from '../model/draft.ts';
+import type { Source } from '../model/source.ts';
+import { escapeParagraph } from './escape-markdown.ts';
+import { proposeTags } from './propose-tags.ts';
+
+export interface EntryScene {
+  /** The row of the candidate's publisher. */
+  readonly source?: Source;
+  /** BCP 47, the newsletter's own. */
+  readonly language: string;
+  /** Tags of the archive, with how often. */
+  readonly vocabulary: ReadonlyMap<string, number>;
+  /** What an editor has written already, as Markdown. */
+  readonly words?: readonly MarkdownBlock[];
+}
+
+export function draftEntry(
+  candidate: Candidate,
+  { source, language, vocabulary, words = [] }: EntryScene,
+): DraftEntry {
+  const { headline, url, date, excerpt, tags } = candidate;
+  const name = source === undefined ? candidate.source : source.name;
+  const own = candidate.language;
+  const proposed = tags.length > 0 ? [] : proposeTags(`${headline}. ${excerpt ?? ''}`, vocabulary);
+  const text =
+    words.length > 0 ? words : excerpt === undefined ? [blankFor('text')] : [escapeParagraph(excerpt)];
+  return {
+    headline,
+    url,
+    ...(own === undefined || isSameLanguage(own, language) ? {} : { language: own }),
+    tags: tags.length > 0 ? tags : proposed,
+    ...(proposed.length > 0 ? { areTagsProposed: true } : {}),
+    body: [],
+    reports: [
+      {
+        ...(name === undefined ? {} : { source: name }),
+        verb: source?.verb ?? 'reports',
+        ...(date === undefined ? {} : { date }),
+        url,
+        body: text,
+      },
+    ],
+  };
+}
+
+/** `en-GB` and `en` are one to a reader. */
+function isSameLanguage(a: string, b: string): boolean {
+  return a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase();
+}

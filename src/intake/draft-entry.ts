@@ -4,7 +4,7 @@ import { blankFor } from '../model/blanks.ts';
 import type { Candidate } from '../model/candidate.ts';
 import type { DraftEntry, MarkdownBlock } from '../model/draft.ts';
 import type { Source } from '../model/source.ts';
-import { escapeParagraph } from './escape-markdown.ts';
+import { escapeParagraph, plainLine } from './escape-markdown.ts';
 import { proposeTags } from './propose-tags.ts';
 
 export interface EntryScene {
@@ -22,7 +22,7 @@ export function draftEntry(
   candidate: Candidate,
   { source, language, vocabulary, words = [] }: EntryScene,
 ): DraftEntry {
-  const { headline, url, date, excerpt, tags } = candidate;
+  const { headline, url, date, excerpt, tags, alsoAt = [] } = candidate;
   const name = source === undefined ? candidate.source : source.name;
   const own = candidate.language;
   const proposed = tags.length > 0 ? [] : proposeTags(`${headline}. ${excerpt ?? ''}`, vocabulary);
@@ -41,10 +41,16 @@ export function draftEntry(
         verb: source?.verb ?? 'reports',
         ...(date === undefined ? {} : { date }),
         url,
-        body: text,
+        body: [...text, ...(alsoAt.length === 0 ? [] : [noteOf(alsoAt)])],
       },
     ],
   };
+}
+
+/** For the editor alone: who else has the same words. */
+function noteOf(alsoAt: NonNullable<Candidate['alsoAt']>): MarkdownBlock {
+  const copies = alsoAt.map(({ source, url }) => `${plainLine(source)} ${url}`).join(', ');
+  return `<!-- Also: ${copies.replaceAll('-->', '--%3E').replaceAll('<!--', '%3C!--')} -->`;
 }
 
 /** `en-GB` and `en` are one to a reader. */

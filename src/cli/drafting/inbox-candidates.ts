@@ -47,7 +47,7 @@ export function chooseCandidates(entries: readonly InboxEntry[], desk: DraftingD
   for (const { candidate: found, words } of entries) {
     const candidate = { ...found, url: cleanAddress(found.url) };
     const key = canonicalUrl(candidate.url);
-    const { headline, excerpt = '', url } = candidate;
+    const { headline, url } = candidate;
     if (taken.has(key)) continue;
     taken.add(key);
     const standing = desk.toldIn(url);
@@ -63,7 +63,7 @@ export function chooseCandidates(entries: readonly InboxEntry[], desk: DraftingD
       vocabulary: desk.archive.tags(),
       words,
     });
-    const section = candidate.section ?? desk.guessSection(`${headline} ${excerpt}`);
+    const section = candidate.section ?? desk.guessSection(headline, entry.tags);
     toPut.push({ entry, ...(section === undefined ? {} : { section }) });
   }
   return { toPut, told };

@@ -19,6 +19,7 @@ My own note.
   Tags: strike
 - [x] [Cranes to be sold](http://a.example/cranes) · Harbour Post · 31 January 2016
   Seen in No. 1
+  Also: [Coast Wire](http://wire.example/cranes--%3E)
 
   I rang them: **all four** cranes go.
 - [x] [The crane again](http://127.0.0.2/crane) · Harbour Post
@@ -64,6 +65,8 @@ test('the next issue has the ticked ones by section, the newest first', async ()
 
     Harbour Post reports (January 31st): I rang them: **all four** cranes go.
 
+    <!-- Also: Coast Wire http://wire.example/cranes--%3E -->
+
     Tags: cranes <!-- proposed -->
 
     ### [Strike at the dock](http://www.reuters.com/strike)
@@ -94,7 +97,7 @@ test('the next issue has the ticked ones by section, the newest first', async ()
       Housing
         Rents fall on the quay
     left out  The crane again: told in No. 1 (issues/0001.md:15)
-    look  issues/inbox.md:24 has no web address: call the harbour master
+    look  issues/inbox.md:25 has no web address: call the harbour master
 
     Next: fill in 5 blanks in issues/0003.md; \`broadside check\` shows what is left."
   `);

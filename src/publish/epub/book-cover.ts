@@ -5,6 +5,8 @@ import { BOOK_COLOURS } from './book-colours.ts';
 import { escapeXml } from './escape-xml.ts';
 
 const [WIDTH, HEIGHT, MARGIN] = [1200, 1600, 110];
+const SERIF = 'Palatino, Georgia, serif';
+const NASKH = 'Noto Naskh Arabic, Geeza Pro, Traditional Arabic, serif';
 /** A line of letter-spaced capitals between the margins. */
 const LINE_LETTERS = 13;
 const NAME_SIZE = 96;
@@ -20,7 +22,7 @@ export function bookCover({ publisher, facts, direction, language }: Book): stri
   const end = top + step * lines.length;
   const spaced = direction === 'rtl' ? '' : ' letter-spacing="8"';
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Palatino, Georgia, serif">
+<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="${direction === 'rtl' ? NASKH : SERIF}">
 <title>${escapeXml([publisher, ...facts].join(' · '))}</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${BOOK_COLOURS.paper}"/>
 <rect x="${MARGIN}" y="280" width="${WIDTH - 2 * MARGIN}" height="14" fill="${BOOK_COLOURS.ink}"/>

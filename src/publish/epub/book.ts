@@ -98,7 +98,8 @@ export function bookOf(input: BookInput, issues: readonly PublishedIssue[], peri
       .map(({ issue }) => issue.date)
       .toSorted()
       .at(-1) ?? first.issue.date;
-  const title = only === undefined ? `${newsletter.title}, ${period}` : withName(only, newsletter.title);
+  const title =
+    only === undefined ? beside(newsletter.title, String(period)) : withName(only, newsletter.title);
   return {
     name: period ?? first.issue.slug,
     id: `${newsletter.listId}/${encodeURIComponent(period ?? first.issue.slug)}`,
@@ -124,5 +125,9 @@ export function bookOf(input: BookInput, issues: readonly PublishedIssue[], peri
 }
 
 function withName({ title }: Issue, name: string): string {
-  return title.includes(name) ? title : `${name}${directionOf(name) === 'rtl' ? '،' : ','} ${title}`;
+  return title.includes(name) ? title : beside(name, title);
+}
+
+function beside(name: string, what: string): string {
+  return `${name}${directionOf(name) === 'rtl' ? '،' : ','} ${what}`;
 }

@@ -63,7 +63,7 @@ export function coverOf({ publisher, facts, siteUrl, chapters }: Book): string {
   const [only, another] = chapters;
   const headlines = another === undefined ? (only?.entries.slice(0, 6) ?? []) : [];
   const list = headlines.map(
-    ({ headline, direction }) => `<li dir="${direction}">${escapeXml(headline)}</li>`,
+    ({ headline, direction }) => `<li><bdi dir="${direction}">${escapeXml(headline)}</bdi></li>`,
   );
   return [
     `<h1 class="cover-name">${escapeXml(publisher)}</h1>`,
@@ -76,10 +76,10 @@ function contentsOf(book: Book): string {
   const entries = ({ name, entries: list }: Chapter): string =>
     list.length === 0
       ? ''
-      : `\n<ol>\n${list.map(({ id, headline, direction }) => `<li dir="${direction}"><a href="issues/${encodeURIComponent(name)}.xhtml#${encodeURIComponent(id)}">${escapeXml(headline)}</a></li>`).join('\n')}\n</ol>\n`;
+      : `\n<ol>\n${list.map(({ id, headline, direction }) => `<li><a href="issues/${encodeURIComponent(name)}.xhtml#${encodeURIComponent(id)}"><bdi dir="${direction}">${escapeXml(headline)}</bdi></a></li>`).join('\n')}\n</ol>\n`;
   const issues = book.chapters.map(
     (chapter) =>
-      `<li dir="${chapter.direction}"><a href="issues/${encodeURIComponent(chapter.name)}.xhtml">${escapeXml(chapter.title)} <span class="date">${escapeXml(chapter.date)}</span></a>${entries(chapter)}</li>`,
+      `<li><a href="issues/${encodeURIComponent(chapter.name)}.xhtml"><bdi>${escapeXml(chapter.title)}</bdi> <span class="date"><bdi>${escapeXml(chapter.date)}</bdi></span></a>${entries(chapter)}</li>`,
   );
   return `<nav epub:type="toc" id="toc" role="doc-toc">
 <h1>${escapeXml(book.contentsHeading)}</h1>
@@ -108,7 +108,7 @@ export function colophonOf({ publisher, colophon, siteUrl }: Book): string {
   return `<section epub:type="colophon" class="colophon">
 <h1 class="title">${escapeXml(publisher)}</h1>
 ${colophon}
-<p><a href="${escapeXml(siteUrl)}">${escapeXml(siteUrl)}</a></p>
+<p><a href="${escapeXml(siteUrl)}" dir="ltr">${escapeXml(siteUrl)}</a></p>
 </section>`;
 }
 

@@ -1,5 +1,4 @@
-// A book → one HTML page to be printed: cover, issues one after the other, last page. Anchors of different issues do not meet, for every id
-// begins with its issue's own name already; links between issues stay inside.
+// A book → one HTML page to be printed: cover, issues one after the other, last page. Links between issues stay inside.
 import type { Book } from './book.ts';
 import { chapterOf, colophonOf, coverOf } from './epub-files.ts';
 import { escapeXml } from './escape-xml.ts';
@@ -40,10 +39,27 @@ export function printPage(book: Book, styles: string): string {
 ${(PAGES + styles).replaceAll('</', '<\\/')}</style>
 </head>
 <body class="printed">
-${body}
+${withShortNames(body)}
 </body>
 </html>
 `;
+}
+
+/** The names of places become names in the PDF, which may not be longer than 127 octets (ISO 32000-1, annex C); a headline in Arabic is. */
+function withShortNames(body: string): string {
+  const names = new Map<string, string>();
+  let count = 0;
+  const shortened = body.replace(/ id="([^"]*)"/gu, (_, id: string) => {
+    count += 1;
+    const name = `p${count}`;
+    // Sections of different issues are called alike; entries, which links lead to, begin with their issue's own name.
+    if (!names.has(id)) names.set(id, name);
+    return ` id="${name}"`;
+  });
+  return shortened.replace(/ href="#([^"]*)"/gu, (whole, anchor: string) => {
+    const name = names.get(escapeXml(decodeURIComponent(anchor)));
+    return name === undefined ? whole : ` href="#${name}"`;
+  });
 }
 
 function pageAnchor(slug: string): string {

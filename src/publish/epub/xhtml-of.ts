@@ -17,7 +17,7 @@ const ATTRIBUTE = /(?<=\s)([^\s=<>"]+)(?:="([^"]*)")?/gu;
 const LEFT_OUT = new Set(['loading', 'decoding', 'rel']);
 
 export function xhtmlOf(html: string, place: BookPlace): string {
-  return withoutScripts(html)
+  return withoutMovingParts(html)
     .replace(TAG, (_, slash: string, name: string, attributes: string) => {
       const tag = name.toLowerCase();
       if (slash !== '') return `</${tag}>`;
@@ -60,10 +60,20 @@ function textOf(written: ReadonlyMap<string, string>): string {
     .join('');
 }
 
+/** Scripts, and what tells of a page that changes while it is read: a book does not. */
+const NOT_IN_BOOKS = [
+  [/<script\b/iu, '</script>'],
+  [/<noscript\b/iu, '</noscript>'],
+  [/<div class="live-bar"/u, '</div>'],
+] as const;
+
+function withoutMovingParts(html: string): string {
+  return NOT_IN_BOOKS.reduce((kept, [start, end]) => without(kept, start, end), html);
+}
+
 /** In one pass, however many begin and never end. */
-function withoutScripts(html: string): string {
-  const [before = '', ...parts] = html.split(/<script\b/iu);
-  const end = '</script>';
+function without(html: string, start: RegExp, end: string): string {
+  const [before = '', ...parts] = html.split(start);
   const behind = parts.map((part) => {
     const at = part.toLowerCase().indexOf(end);
     return at < 0 ? '' : part.slice(at + end.length);

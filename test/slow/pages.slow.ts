@@ -47,16 +47,17 @@ test('the home page is small: all of it but pictures, as it comes over the wire 
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(60 * 1024);
 });
 
-describe('valid HTML', () => {
-  const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
 
-  test.each(pages)('%s', async (page) => {
-    const report = await validator.validateString(readFileSync(path.join(out, page), 'utf8'), page);
-    const messages = report.results.flatMap(({ messages: found }) =>
-      found.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`),
-    );
-    expect(messages).toEqual([]);
-  });
+async function faultsOfHtml(file: string): Promise<readonly string[]> {
+  const report = await validator.validateString(readFileSync(file, 'utf8'), file);
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`),
+  );
+}
+
+test.each(pages)('valid HTML: %s', async (page) => {
+  expect(await faultsOfHtml(path.join(out, page))).toEqual([]);
 });
 
 describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on this machine)', () => {
@@ -100,7 +101,18 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   afterAll(() => rmSync(turned, { recursive: true, force: true }));
   /** One page of each kind, of the same newsletter as if it were written in Arabic. */
   const KINDS = [
-    ...['index', 'archive', 'tags', 'sources', 'statement', 'corrections', 'events', 'about', 'search'],
+    ...[
+      'index',
+      'archive',
+      'tags',
+      'sources',
+      'statement',
+      'corrections',
+      'events',
+      'about',
+      'search',
+      'feeds',
+    ],
     ...['issues/0294', 'issues/2014-06-30-live-iraq', 'archive/2016', 'tags/mosul', 'sources/reuters'],
   ];
 
@@ -111,9 +123,11 @@ describe.skipIf(chromiumPath === undefined)('in Chromium (needs a Chromium on th
   });
 
   test.each(KINDS)('from right to left: %s, light and dark', async (kind) => {
+    const file = path.join(turned, 'out/site', `${kind}.html`);
+    expect(await faultsOfHtml(file)).toEqual([]);
     const context = await browser.newContext(NARROW);
     const tab = await context.newPage();
-    await tab.goto(pathToFileURL(path.join(turned, 'out/site', `${kind}.html`)).href);
+    await tab.goto(pathToFileURL(file).href);
     // What a reader opens is looked at too.
     await tab.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
     const found = await faultsInBothSchemes(tab);

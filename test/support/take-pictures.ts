@@ -1,5 +1,6 @@
-// `npm run pictures`: builds the shipped newsletter in a throwaway folder and takes the pictures of docs/images/ in Chromium.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run pictures`: builds the shipped newsletter in a throwaway folder and takes, in Chromium, the pictures of docs/images/ that README and manual
+// show. `npm run pictures -- DIR` takes more of them, to look at.
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openProject } from '../../src/cli/open-project.ts';
@@ -34,7 +35,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'issue-phone', page: ISSUE, widthPx: 390, heightPx: 1300 },
   { name: 'home-light', page: 'site/index.html', widthPx: 1200, heightPx: 1500 },
   { name: 'home-phone-dark', page: 'site/index.html', widthPx: 390, heightPx: 1300, scheme: 'dark' },
-  { name: 'live-light', page: LIVE, widthPx: 1200, heightPx: 2400 },
+  { name: 'live-light', page: LIVE, widthPx: 1200, heightPx: 1500 },
   { name: 'live-phone', page: LIVE, widthPx: 390, heightPx: 2400 },
   { name: 'archive-light', page: 'site/archive.html', widthPx: 1200, heightPx: 1300 },
 ];
@@ -70,14 +71,20 @@ Al Jazeera report s (February 1st): The the dam stands on rock that water wears 
 The Indpendent reports (2/3): Drivers have waited for nine days. "Nobody tells us why, one of them said.
 `;
 
-const target = path.resolve(process.argv[2] ?? path.join(ROOT, 'docs/images'));
+const folder = process.argv[2];
+const target = path.resolve(folder ?? path.join(ROOT, 'docs/images'));
+const manual = globSync('{README.md,docs/*.md}', { cwd: ROOT }).map((file) =>
+  readFileSync(path.join(ROOT, file), 'utf8'),
+);
+const isWanted = ({ name }: { readonly name: string }): boolean =>
+  folder !== undefined || manual.some((text) => text.includes(`images/${name}.png`));
 const project = copyOfShippedNewsletter();
 const browser = await openBrowser();
 
 async function takeListPages(): Promise<void> {
   const { files, settings } = await openProject(testTerminal({ cwd: project }));
   const printer = prepareListPrinter(files, settings);
-  for (const { name, page, language, widthPx, heightPx, scheme } of LIST_PICTURES) {
+  for (const { name, page, language, widthPx, heightPx, scheme } of LIST_PICTURES.filter(isWanted)) {
     const shown = LIST_PAGES[page];
     if (shown === undefined) throw new Error(`no page ${page}`);
     const topics = ['oil', 'elections', 'detention', 'displaced people'];
@@ -123,7 +130,7 @@ try {
   const built = runBroadside(['build'], project);
   if (built.exitCode !== 0) throw new Error(`build failed:\n${built.stdout}${built.stderr}`);
   mkdirSync(target, { recursive: true });
-  for (const { name, page, widthPx, heightPx, scheme } of PICTURES) {
+  for (const { name, page, widthPx, heightPx, scheme } of PICTURES.filter(isWanted)) {
     const context = await browser.newContext({
       viewport: { width: widthPx, height: heightPx },
       colorScheme: scheme ?? 'light',
@@ -141,6 +148,8 @@ try {
     await context.close();
     console.log(path.join(path.relative(process.cwd(), target), `${name}.png`));
   }
+  // Printed by the program itself.
+  copyFileSync(path.join(project, 'out/site/cards/0294.png'), path.join(target, 'share-card.png'));
   await takeListPages();
   await takeReport('check-report');
 } finally {

@@ -5,6 +5,10 @@ export interface ZipPart {
   readonly name: string | Uint8Array;
   readonly contents?: string | Uint8Array;
   readonly isDeflated?: true;
+  /** Deflated already, instead of `contents`. */
+  readonly packed?: Uint8Array;
+  /** The bytes of the first part are this one's too. */
+  readonly isSame?: true;
   /** As the table of contents announces it. */
   readonly announcedBytes?: number;
   /** Of Unix, such as 0o120777 for a link. */
@@ -24,12 +28,13 @@ export function hostileZip(
   for (const part of parts) {
     const name = Buffer.from(part.name);
     const plain = Buffer.from(part.contents ?? '');
-    const packed = part.isDeflated ? deflateRawSync(plain) : plain;
+    const packed = Buffer.from(part.packed ?? (part.isDeflated ? deflateRawSync(plain) : plain));
+    const isDeflated = part.packed !== undefined || part.isDeflated === true;
     const sizeBytes = part.announcedBytes ?? plain.length;
     const head = fields([
       [2, part.isZip64 ? 45 : 20],
       [2, 0x800 | (part.isEncrypted ? 1 : 0)],
-      [2, part.isDeflated ? 8 : 0],
+      [2, isDeflated ? 8 : 0],
       [4, 0],
       [4, crc32(plain)],
       [4, part.isZip64 ? 0xffff_ffff : packed.length],
@@ -64,7 +69,7 @@ export function hostileZip(
         [2, 0],
         [2, 0],
         [4, (part.mode ?? 0o100644) * 0x1_0000],
-        [4, offset],
+        [4, part.isSame ? 0 : offset],
       ]),
       name,
       extra,

@@ -46,7 +46,7 @@ function literalsOf(file: string): readonly OwnExpression[] {
 async function composedIn(files: readonly string[]): Promise<readonly OwnExpression[]> {
   const found: OwnExpression[] = [];
   const original = globalThis.RegExp;
-  for (const file of files.filter((one) => /^(?:model|parse|check|render)\//u.test(one))) {
+  for (const file of files.filter((one) => /^(?:model|intake|parse|check|render)\//u.test(one))) {
     globalThis.RegExp = new Proxy(original, {
       construct(target, args: [string | RegExp, string?]) {
         const made = new target(...args);

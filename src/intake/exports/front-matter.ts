@@ -12,7 +12,7 @@ export interface FrontMatter {
 }
 
 const MOST_CHARACTERS = 64 * 1024;
-const PELICAN_LINE = /^([A-Za-z][\w -]{0,40}):[ \t]*(.*)$/u;
+const PELICAN_LINE = /^([A-Za-z][\w -]{0,40}):(.*)/u;
 
 export function readFrontMatter(
   file: string,

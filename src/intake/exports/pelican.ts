@@ -163,8 +163,8 @@ function fieldsOfRst(file: string, path: string, notes: ExportNotes): Fields {
     at += 2;
   }
   for (; at < lines.length; at += 1) {
-    const [, name, value] = /^:([\w-]{1,40}):[ \t]*(.*)$/u.exec(lines[at] ?? '') ?? [];
-    if (name !== undefined) fields.set(name.toLowerCase(), value ?? '');
+    const [, name, value] = /^:([\w-]{1,40}):(.*)/u.exec(lines[at] ?? '') ?? [];
+    if (name !== undefined) fields.set(name.toLowerCase(), (value ?? '').trim());
     else if ((lines[at] ?? '').trim() !== '') break;
   }
   notes.add({

@@ -1,5 +1,6 @@
 // Markdown of a site in, with Liquid or shortcodes in it; what has a meaning of its own becomes Markdown, what a site's own address stands for is put
 // in, and of all else the report tells: it stands in the text as it was typed.
+import { attributeOf } from './cut-elements.ts';
 import { type ExportNotes, excerptOf } from './export-notes.ts';
 
 interface Marked {
@@ -51,10 +52,10 @@ export function withoutShortcodes(text: string, { postId, notes }: Marked): stri
       (_, language: string, code: string) => `\`\`\`${language}\n${code.replace(/\n?$/u, '\n')}\`\`\``,
     )
     .replace(FIGURE, (whole: string, attributes: string) => {
-      const source = namedValue(attributes, 'src');
+      const source = attributeOf(` ${attributes}`, 'src');
       if (source === '') return whole;
-      const caption = namedValue(attributes, 'caption') || namedValue(attributes, 'title');
-      const words = (namedValue(attributes, 'alt') || caption).replace(/[[\]]/gu, '\\$&');
+      const caption = attributeOf(` ${attributes}`, 'caption') || attributeOf(` ${attributes}`, 'title');
+      const words = (attributeOf(` ${attributes}`, 'alt') || caption).replace(/[[\]]/gu, '\\$&');
       return `![${words}](${source.replace(/[()\s]/gu, encodeURIComponent)}${caption === '' ? '' : ` "${caption.replaceAll('"', '\\"')}"`})`;
     })
     .replace(YOUTUBE, (_, id: string) => `<https://www.youtube.com/watch?v=${id}>`)
@@ -67,15 +68,6 @@ export function withoutShortcodes(text: string, { postId, notes }: Marked): stri
     notes,
   );
   return plain;
-}
-
-function namedValue(attributes: string, name: string): string {
-  return (
-    new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)'|(\\S+))`, 'u')
-      .exec(attributes)
-      ?.slice(1)
-      .find((one) => one !== undefined) ?? ''
-  );
 }
 
 /** Each once: a site has the same one in many places. */

@@ -29,9 +29,9 @@ export interface XmlWalker {
 
 /** Exports are five deep, and a page's own markup within one rarely thirty. */
 const MOST_DEPTH = 200;
-/** Of characters, between two marks and in a record: the longest post that we know of has two million. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
-const MOST_NODES = 200_000;
+/** Of characters, between two marks and in a record: the longest post that we know of has two million, and pictures within it. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
+const MOST_NODES = 30_000;
 const MOST_ATTRIBUTES = 1_000;
 /** What parsers say of slips that do not change what is a mark and what is text. */
 const HARMLESS =
@@ -70,7 +70,7 @@ export function createXmlWalker(walk: XmlWalk, notes: ExportNotes): XmlWalker {
     const open = stack.at(-1);
     if (open === undefined || text === '') return;
     characters += text.length;
-    if (characters > MOST_CHARACTERS) throw new Stop('A post has more than 32 million characters');
+    if (characters > MOST_CHARACTERS) throw new Stop('A post has more than 8 million characters');
     open.children.push(text);
   };
   parser.on('doctype', () => {
@@ -91,7 +91,7 @@ export function createXmlWalker(walk: XmlWalk, notes: ExportNotes): XmlWalker {
       nodes = 0;
     }
     nodes += 1;
-    if (recordDepth > 0 && nodes > MOST_NODES) throw new Stop('A post has more than 200,000 elements');
+    if (recordDepth > 0 && nodes > MOST_NODES) throw new Stop('A post has more than 30,000 elements');
     const own: Record<string, string> = Object.create(null);
     for (const { name: key, local, value } of Object.values(tag.attributes)) {
       own[key] = value;
@@ -119,7 +119,7 @@ export function createXmlWalker(walk: XmlWalk, notes: ExportNotes): XmlWalker {
     }
   });
   parser.on('error', (error) => {
-    const message = error.message.replace(/^[^ ]*\d+:\d+: /u, '');
+    const message = error.message.replace(/^\d{1,12}:\d{1,12}: /u, '');
     if (HARMLESS.test(message)) slips += 1;
     else throw new Stop(`It is no proper XML there: ${message.replace(/\.$/u, '')}`);
   });
@@ -139,7 +139,7 @@ export function createXmlWalker(walk: XmlWalk, notes: ExportNotes): XmlWalker {
       return '';
     });
     sinceMark += clean.length;
-    if (sinceMark > MOST_CHARACTERS) throw new Stop('32 million characters without a mark are no post');
+    if (sinceMark > MOST_CHARACTERS) throw new Stop('8 million characters without a mark are no post');
     parser.write(clean);
   };
   return {

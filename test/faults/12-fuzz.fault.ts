@@ -1,6 +1,6 @@
 // Fault test 12: inputs that nobody planned, for each reader of what comes from outside. None throws what is no answer, none takes a second
 // of processor time, and nothing comes out that its checker refuses. Markdown has such a test of its own (test/slow/fuzz.slow.ts).
-// Feed XML and zip are left out: there is no reader of these yet.
+// Exports are tried from their fixtures with pieces put in and taken out.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,7 +23,9 @@ import {
 } from '../../src/deliver/encode-header.ts';
 import { letterOf } from '../../src/deliver/letter.ts';
 import { buildMasterMessage } from '../../src/deliver/master-message.ts';
+import { openZip } from '../../src/files/open-zip.ts';
 import { readProject } from '../../src/files/read-project.ts';
+import { EXPORT_FORMATS } from '../../src/intake/exports/export-formats.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { classifyFailure, readReply } from '../../src/mail/classify-failure.ts';
 import { readMail } from '../../src/mail/read-mail.ts';
@@ -34,6 +36,8 @@ import { DATE, LINKS, NEWSLETTER, RENDERED } from '../deliver/newsletter-fixture
 import { ANA, smallDoor, tokenOf } from '../server/small-door.ts';
 import { checkSignatures, stoppedClock, testKeys } from '../support/dkim-check.ts';
 import { IS_FULL } from '../support/fault-scene.ts';
+import { hostileZip } from '../support/hostile-zip.ts';
+import { EXPORT_SETTINGS, piecesOf, readFiles, readPieces } from '../support/read-export.ts';
 import { LETTER_FIELDS, readLetter } from '../support/read-letter.ts';
 import { ROOT } from '../support/run-broadside.ts';
 
@@ -398,6 +402,109 @@ test('CSV import', { timeout: TIMEOUT_MS }, async () => {
     }
   });
   expect(rows).toBeGreaterThan(INPUTS / 10);
+});
+
+/** Bytes of a good file, some taken out, some put in, some changed. */
+function spoilt(good: readonly Uint8Array[]): fc.Arbitrary<Buffer> {
+  const put = fc.tuple(
+    fc.nat(),
+    fc.nat(60),
+    fc.oneof(
+      anything.map((text) => Buffer.from(text)),
+      fc.uint8Array({ maxLength: 4 }),
+    ),
+  );
+  return fc.tuple(fc.constantFrom(...good), fc.array(put, { maxLength: 4 })).map(([bytes, puts]) => {
+    let raw = Buffer.from(bytes);
+    for (const [place, length, octets] of puts) {
+      const at = place % (raw.length + 1);
+      raw = Buffer.concat([raw.subarray(0, at), octets, raw.subarray(at + length)]);
+    }
+    return raw;
+  });
+}
+
+test('zip', { timeout: TIMEOUT_MS }, async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'broadside-')), 'export.zip');
+  onTestFinished(() => rmSync(path.dirname(file), { recursive: true, force: true }));
+  const contents = 'The crane moved. '.repeat(40);
+  const good = [
+    hostileZip([
+      { name: 'posts.csv', contents },
+      { name: 'posts/1.html', contents, isDeflated: true },
+    ]),
+    hostileZip([{ name: 'export/posts/1.html', contents, isDeflated: true, isZip64: true }]),
+  ];
+  const named = words.map((name) => hostileZip([{ name, contents: 'x' }]));
+  let files = 0;
+  await tried('zip', fc.oneof({ weight: 5, arbitrary: spoilt(good) }, named), async (bytes) => {
+    writeFileSync(file, bytes);
+    try {
+      const zip = await openZip(file);
+      try {
+        for (const name of zip.paths) {
+          expect(path.resolve('/in', name).startsWith('/in/'), name).toBe(true);
+          expect(name).not.toMatch(/[\p{Cc}\\]/u);
+          let sizeBytes = 0;
+          for await (const piece of zip.pieces(name)) sizeBytes += piece.length;
+          expect(sizeBytes).toBe(zip.sizeOf(name));
+          files += 1;
+        }
+      } finally {
+        zip.close();
+      }
+    } catch (error) {
+      if (!(error instanceof BroadsideError)) throw error;
+      expect(error.code).toBe('EXPORT_INVALID');
+    }
+  });
+  expect(files).toBeGreaterThan(INPUTS / 20);
+});
+
+test('exports', { timeout: TIMEOUT_MS }, async () => {
+  const dir = path.join(ROOT, 'test/fixtures/exports');
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.expected.json'))
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)))
+    .sort();
+  const kinds = entries.flatMap((name) => {
+    const bytes = readFileSync(path.join(dir, name));
+    const inside = name.split(path.sep).slice(1).join('/');
+    const of = EXPORT_FORMATS.filter(({ file, folder }) =>
+      inside === ''
+        ? file?.recognise(name, bytes) === true
+        : folder?.open(EXPORT_SETTINGS).choose([inside]).includes(inside),
+    );
+    return of.map((format) => ({ format, inside, bytes }));
+  });
+  let posts = 0;
+  const input = fc
+    .constantFrom(...kinds)
+    .chain((kind) => fc.tuple(fc.constant(kind), spoilt([kind.bytes]), fc.constantFrom(1, 50, 100_000)));
+  const check = ([{ format, inside }, bytes, pieceBytes]: [(typeof kinds)[number], Buffer, number]): void => {
+    const { folder, file } = format;
+    const read =
+      inside === ''
+        ? file && readPieces(file.open(EXPORT_SETTINGS), piecesOf(bytes, pieceBytes))
+        : folder && readFiles(folder.open(EXPORT_SETTINGS), [inside], () => bytes);
+    for (const post of read?.posts ?? []) {
+      posts += 1;
+      expect(post.id).not.toBe('');
+      for (const line of [post.title, post.summary ?? '', ...post.tags, ...post.authors, ...post.addresses])
+        expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]|^\s|\s$/u);
+      for (const address of post.addresses) expect(address).toMatch(/^(?:\/(?!\/)|https?:)/iu);
+      for (const moment of [post.publishedAt, post.updatedAt])
+        if (moment !== undefined)
+          expect(new Date(moment).toISOString().slice(0, 19)).toBe(moment.slice(0, 19));
+      if (post.language !== undefined) expect(() => new Intl.Locale(post.language ?? '')).not.toThrow();
+    }
+    for (const { reason, excerpt } of read?.notes ?? []) {
+      expect(reason).toMatch(/^[\p{Lu}\p{N}].*\.$/su);
+      if (excerpt !== undefined) expect(excerpt).not.toMatch(/[\n\r]/u);
+    }
+  };
+  await tried('exports', input, check);
+  expect(posts).toBeGreaterThan(INPUTS / 4);
 });
 
 test('HTTP form', { timeout: TIMEOUT_MS }, async () => {

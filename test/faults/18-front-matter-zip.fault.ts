@@ -18,7 +18,7 @@ import { EXPORT_SETTINGS, readFiles } from '../support/read-export.ts';
 
 const LIMIT_MS = 1_000;
 const TIMEOUT_MS = 300_000;
-const BOMB_BYTES = (IS_FULL ? 4_096 : 256) * 1024 * 1024;
+const BOMB_BYTES = (IS_FULL ? 2_048 : 128) * 1024 * 1024;
 const ENTRIES = IS_FULL ? 1_000_000 : 210_000;
 
 const prototype = Object.getOwnPropertyNames(Object.prototype).sort();

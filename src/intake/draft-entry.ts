@@ -27,7 +27,11 @@ export function draftEntry(
   const own = candidate.language;
   const proposed = tags.length > 0 ? [] : proposeTags(`${headline}. ${excerpt ?? ''}`, vocabulary);
   const text =
-    words.length > 0 ? words : excerpt === undefined ? [blankFor('text')] : [escapeParagraph(excerpt)];
+    words.length > 0
+      ? words
+      : excerpt === undefined
+        ? [blankFor('text')]
+        : [escapeParagraph(asProse(excerpt))];
   return {
     headline,
     url,
@@ -45,6 +49,11 @@ export function draftEntry(
       },
     ],
   };
+}
+
+/** `[Update, 2 January]` at the beginning would be a note of ours, and stand among our corrections. */
+function asProse(excerpt: string): string {
+  return excerpt.replace(/^\[([^[\]]{0,80})\]/u, '($1)');
 }
 
 /** For the editor alone: who else has the same words. */

@@ -2,13 +2,15 @@
 // feeds, which are published for programs and were named by the operator.
 import { type Fetcher, type FetchRequest, PRODUCT } from './create-fetcher.ts';
 import { decodeText } from './decode-text.ts';
-import type { FetchOutcome } from './fetch-outcome.ts';
+import type { FetchFailureReason, FetchOutcome } from './fetch-outcome.ts';
 import { MOST_ROBOTS_BYTES, type RobotsRules, readRobots } from './read-robots.ts';
 
 export interface RobotsAnswer {
   readonly isAllowed: boolean;
   /** Why not: one sentence for people, no final stop. */
   readonly reason?: string;
+  /** Why the site could not be asked: the page itself would fare the same. */
+  readonly failure?: FetchFailureReason;
 }
 
 export interface RobotsDesk {
@@ -16,7 +18,9 @@ export interface RobotsDesk {
   ask(url: string, request?: Pick<FetchRequest, 'signal' | 'turn'>): Promise<RobotsAnswer>;
 }
 
-type Site = { readonly rules: RobotsRules } | { readonly refusal: string };
+type Site =
+  | { readonly rules: RobotsRules }
+  | { readonly refusal: string; readonly failure?: FetchFailureReason };
 
 /** One for each run of a command: a robots.txt is kept as long as that, which is less than the day that RFC 9309 §2.4 allows. */
 export function createRobotsDesk(fetcher: Fetcher): RobotsDesk {
@@ -33,7 +37,10 @@ export function createRobotsDesk(fetcher: Fetcher): RobotsDesk {
         sites.delete(origin);
         throw error;
       });
-      if ('refusal' in site) return { isAllowed: false, reason: site.refusal };
+      if ('refusal' in site) {
+        const { refusal: reason, failure } = site;
+        return { isAllowed: false, reason, ...(failure === undefined ? {} : { failure }) };
+      }
       if (site.rules.allows(pathname + search)) return { isAllowed: true };
       return { isAllowed: false, reason: `${origin}/robots.txt asks programs not to read this page` };
     },
@@ -59,7 +66,7 @@ function siteOf(outcome: FetchOutcome, origin: string): Site {
     // §2.3.1.2: after five redirects it counts as not there.
     return outcome.reason === 'redirects' || outcome.reason === 'redirect-loop'
       ? { rules: readRobots('', PRODUCT) }
-      : { refusal: `${origin}/robots.txt cannot be read: ${outcome.detail}` };
+      : { refusal: `${origin}/robots.txt cannot be read: ${outcome.detail}`, failure: outcome.reason };
   const { status, bodyFault } = outcome;
   if (status >= 500 || status === 429)
     return { refusal: `${origin}/robots.txt is out of service (${status}); try again later` };

@@ -64,6 +64,10 @@ const SAME: readonly (readonly [string, string])[] = [
 const DIFFERENT: readonly (readonly [string, string])[] = [
   ['https://example.org/a', 'https://example.org/A'],
   ['https://example.org/?p=12', 'https://example.org/?p=13'],
+  [
+    'https://example.org/issues/0003.html#no-3-dockers-vote',
+    'https://example.org/issues/0003.html#no-3-the-rota',
+  ],
   ['https://example.org/live#block-1', 'https://example.org/live#block-2'],
   ['https://news.example.org/a', 'https://example.org/a'],
   ['https://example.org/amp', 'https://example.org/ample'],

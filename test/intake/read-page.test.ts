@@ -105,10 +105,7 @@ test.each([
     'linked data inside itself',
     `<script type="application/ld+json">${'{"@graph":['.repeat(10_000)}</script>`,
   ],
-  [
-    'a thousand scripts',
-    '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(4_000),
-  ],
+  ['a thousand scripts', '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'.repeat(4_000)],
   ['paragraphs never closed', '<p>word <time>'.repeat(30_000)],
   ['entities', `<title>${'&amp;'.repeat(80_000)}`],
   ['dividers', `<title>${'a | '.repeat(30_000)}</title>`],

@@ -12,8 +12,9 @@ const LAST_STEP = /\/(?:index\.(?:html?|php|aspx?)|default\.aspx?|amp(?:\.html)?
 /** `?amp=1`, `?print=true`, `?outputType=amp`: the page in another dress. */
 const OTHER_DRESS =
   /^(?:amp|print|printable|printer_?friendly|output_?type=amp|m(?:obile)?=1)(?:=(?:1|true|yes|y)?)?$/iu;
-/** Addresses whose page stands behind the `#`, and single posts of a live page: stories of their own. Every other fragment is a place on the page. */
-const OWN_PAGE = /^#(?:!|\/|(?:block|post|entry|update|liveblog-entry|lb)[-_:][\w-]*\d)/iu;
+/** Addresses whose page stands behind the `#`, single posts of a live page, and items of a newsletter like ours: stories of their own. Every other fragment is a place on the page. */
+const OWN_PAGE =
+  /^#(?:!|\/|(?:block|post|entry|update|liveblog-entry|lb)[-_:][\w-]*\d|(?:no-\d|special-\d{4}-\d{2}-\d{2})[\w%-]*-)/iu;
 /** An escape; behind a loose `%` it is none for sure, because what it stands for might make one. */
 const ESCAPE = /(?<!%|%[0-9a-f])%[0-9a-f]{2}/giu;
 /** Signs that an address may hold as they are or escaped (RFC 3986 §2.2, §2.3). */

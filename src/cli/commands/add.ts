@@ -123,7 +123,7 @@ async function openAdding(options: AddOptions, terminal: Terminal): Promise<Addi
         url: facts.url,
         ...(guessed === undefined ? {} : { section: guessed }),
         entry,
-        isGuess: options.section === undefined,
+        sectionFrom: options.section !== undefined ? 'editor' : guessed === undefined ? 'nothing' : 'guess',
         ...(asked.kind === 'unread' ? { reason: asked.reason } : {}),
         ...(found?.isByName === true ? { strangeHost: hostOfPage(facts.url) } : {}),
       },

@@ -15,7 +15,7 @@ export interface AddedPage {
   readonly kind: 'added' | 'told' | 'gone';
   readonly url: string;
   readonly section?: string;
-  readonly isGuess?: boolean;
+  readonly sectionFrom?: 'editor' | 'guess' | 'nothing';
   readonly entry?: DraftEntry;
   readonly line?: number;
   /** Under --dry-run. */
@@ -101,7 +101,7 @@ function pageLines(page: AddedPage, { path }: AddReport, paint: Paint): readonly
     ];
   }
   if (page.markdown !== undefined) return page.markdown.split('\n');
-  const { entry, line, section = '', isGuess } = page;
+  const { entry, line, section = '', sectionFrom } = page;
   const [report] = entry?.reports ?? [];
   const facts = [
     report?.source,
@@ -110,7 +110,7 @@ function pageLines(page: AddedPage, { path }: AddReport, paint: Paint): readonly
   const blanks = entry === undefined ? [] : blanksOf(entry);
   return [
     `${paint.done('added')}      ${paint.strong(entry?.headline || url)}`,
-    `           ${facts.join(', ')}${facts.length === 0 ? '' : '; '}${path}:${line ?? 1}${section === '' ? '' : ` in "${section}"${isGuess === true ? paint.dim(' (a guess; --section NAME says it)') : ''}`}`,
+    `           ${facts.join(', ')}${facts.length === 0 ? '' : '; '}${path}:${line ?? 1}${section === '' ? '' : ` in "${section}"${sectionFrom === 'editor' ? '' : paint.dim(sectionFrom === 'guess' ? ' (a guess; --section NAME says it)' : ' (the first; --section NAME says which)')}`}`,
     ...(entry?.areTagsProposed === true
       ? [paint.dim(`           tags proposed: ${entry.tags.join(', ')}`)]
       : []),

@@ -7,7 +7,7 @@ import { readPage } from '../../intake/pages/read-page.ts';
 import type { RobotsDesk } from '../../net/ask-robots.ts';
 import type { Fetcher } from '../../net/create-fetcher.ts';
 import { decodeText } from '../../net/decode-text.ts';
-import type { FetchAnswer } from '../../net/fetch-outcome.ts';
+import type { FetchAnswer, FetchFailureReason } from '../../net/fetch-outcome.ts';
 import { isFront, isGate } from '../../net/page-signs.ts';
 
 export type AskedPage =
@@ -23,7 +23,7 @@ export interface PageAsking extends Pick<PageScene, 'timeZone' | 'knownNames'> {
 }
 
 const GONE = new Set([404, 410]);
-const GONE_FAILURES = new Set(['address', 'blocked', 'name-unknown']);
+const GONE_FAILURES = new Set<FetchFailureReason | undefined>(['address', 'blocked', 'name-unknown']);
 
 export async function askPage(
   written: string,
@@ -31,8 +31,10 @@ export async function askPage(
 ): Promise<AskedPage> {
   const url = cleanAddress(written);
   const permission = await robots.ask(url);
-  if (!permission.isAllowed)
-    return { kind: 'unread', url, reason: permission.reason ?? 'its site asks programs not to read it' };
+  if (!permission.isAllowed) {
+    const { reason = 'its site asks programs not to read it', failure } = permission;
+    return GONE_FAILURES.has(failure) ? { kind: 'gone', reason } : { kind: 'unread', url, reason };
+  }
   const outcome = await fetcher.fetch(url, { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1' });
   if (outcome.kind === 'failed') {
     return GONE_FAILURES.has(outcome.reason)

@@ -3,7 +3,7 @@
 import { createArchiveIndex } from '../../check/archive/create-archive-index.ts';
 import { digestIssue } from '../../check/archive/digest-issue.ts';
 import { headlineWords } from '../../check/archive/headline-words.ts';
-import { canonicalHost, canonicalUrl, readWebAddress } from '../../check/links/canonical-url.ts';
+import { canonicalHost, canonicalUrl, isFrontPage, readWebAddress } from '../../check/links/canonical-url.ts';
 import { unwrapped } from '../../check/links/unwrap-address.ts';
 import { createSectionGuesser, type GuessSection } from '../../intake/feeds/guess-section.ts';
 import type { House } from '../../intake/house.ts';
@@ -68,6 +68,8 @@ export async function openDesk(terminal: Terminal): Promise<DraftingDesk> {
       headlineWords,
     ),
     toldIn: (url) => {
+      // Items link to front pages where the story's own address is not known.
+      if (isFrontPage(url)) return undefined;
       const [first] = archive.linksTo(canonicalUrl(url)).filter(({ found }) => found.isStory);
       return first === undefined ? undefined : { issue: first.issue, line: first.found.place.start.line };
     },

@@ -18,9 +18,10 @@ interface NewReport {
 export function newResult({ path, isNew, number, date, chosen, put, unread }: NewReport): CommandResult {
   // In the order in which they stand in the file.
   const entries = chosen.toPut
-    .map(({ entry }, nth) => ({ entry, put: put[nth] }))
+    .map(({ entry, section }, nth) => ({ entry, put: put[nth], isPlaced: section !== undefined }))
     .sort((a, b) => (a.put?.line ?? 0) - (b.put?.line ?? 0));
   const blanks = put.length === 0 ? 0 : entries.reduce((sum, { entry }) => sum + blanksOf(entry).length, 0);
+  const elsewhere = chosen.told.filter(({ told }) => told.issue.path !== path);
   const sections = Map.groupBy(
     entries.filter((one) => one.put !== undefined),
     (one) => one.put?.section ?? '',
@@ -44,12 +45,13 @@ export function newResult({ path, isNew, number, date, chosen, put, unread }: Ne
           ]),
       ...[...sections].flatMap(([section, inside]) => [
         `  ${paint.strong(section || '(before the first section)')}`,
-        ...inside.map(({ entry }) => {
-          const open = blanksOf(entry);
+        ...inside.map(({ entry, isPlaced }) => {
+          const open = [...blanksOf(entry), ...(isPlaced ? [] : ['its section'])];
           return `    ${entry.headline || entry.url}${open.length === 0 ? '' : `  ${paint.ask(`for you: ${open.join(', ')}`)}`}`;
         }),
       ]),
-      ...chosen.told.map(
+      // What stands in the draft itself is where it belongs.
+      ...elsewhere.map(
         ({ headline, told }) =>
           `${paint.dim('left out')}  ${headline}: told in ${nameOf(told.issue)} (${told.issue.path}:${told.line})`,
       ),

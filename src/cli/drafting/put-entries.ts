@@ -15,7 +15,7 @@ import { changeIssue } from '../live/change-issue.ts';
 
 export interface EntryToPut {
   readonly entry: DraftEntry;
-  /** Heading of its section. */
+  /** Heading of its section; absent: nobody knows it, and it stands in the first. */
   readonly section?: string;
 }
 

@@ -27,7 +27,7 @@ Tags: dockers, strike <!-- proposed -->
     expect(after).toBe(before.slice(0, at) + block + before.slice(at));
     expect(run.output()).toMatchInlineSnapshot(`
       "added      Dockers strike again & again
-                 Harbour Post, 25 January 2016; issues/0002.md:16 in "Ports and trade" (a guess; --section NAME says it)
+                 Harbour Post, 25 January 2016; issues/0002.md:16 in "Ports and trade" (the first; --section NAME says which)
                  tags proposed: dockers, strike
                  look: 127.0.0.2 is not among the domains of Harbour Post in issues/sources.yaml.
                  for you: what it says
@@ -288,4 +288,24 @@ test('the line ends of the file are kept', async () => {
   const text = read(project, 'issues/0002.md');
   expect(text).toContain('Rents fall');
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+});
+
+test('addresses of one’s own network are not asked, unless the operator allows it', async () => {
+  const project = await draftingProject({ '/a': page('Rents fall') });
+  const run = await project.run(['add', `${project.web.at('127.0.0.2')}/a`]);
+  expect(run.exitCode).toBe(1);
+  expect(project.web.asked).toEqual([]);
+  expect(read(project, 'issues/0002.md')).not.toContain('/a)');
+});
+
+test('several at once lose nothing of each other', async () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const project = await draftingProject(
+    Object.fromEntries(names.map((name) => [`/${name}`, page(`Page ${name}`)])),
+  );
+  const runs = await Promise.all(
+    names.map((name) => project.add([`${project.web.at('127.0.0.2')}/${name}`])),
+  );
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+  for (const name of names) expect(read(project, 'issues/0002.md')).toContain(`### [Page ${name}](`);
 });

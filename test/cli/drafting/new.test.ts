@@ -93,7 +93,7 @@ test('the next issue has the ticked ones by section, the newest first', async ()
       Ports and trade
         Cranes to be sold
         Strike at the dock  for you: what it says
-        http://unknown.example/page  for you: the headline, the source, the day, what it says
+        http://unknown.example/page  for you: the headline, the source, the day, what it says, its section
       Housing
         Rents fall on the quay
     left out  The crane again: told in No. 1 (issues/0001.md:15)

@@ -19,7 +19,8 @@ import { createAddressBook, withLines, withRedirects } from '../importing/keep-a
 import { createIdBook } from '../importing/keep-ids.ts';
 import { openPictureKeeper } from '../importing/keep-pictures.ts';
 import { type Batch, type OpenedExport, openExports } from '../importing/open-exports.ts';
-import { keyOf, surveyExports } from '../importing/survey-exports.ts';
+import { surveyExports } from '../importing/survey-exports.ts';
+import { STOPPED, writeAll } from '../importing/write-all.ts';
 import { createPostWriter } from '../importing/write-posts.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import { openProject } from '../open-project.ts';
@@ -85,62 +86,20 @@ export async function importIssues(
     });
     const addresses = createAddressBook(settings.redirects ?? [], settings.newsletter.siteUrl);
     const ids = createIdBook(settings.ids, survey.isUniqueAnchor);
-    let done = 0;
-    const authors = new Set<string>();
-    for (const source of found.exports) {
-      await source.read(reading, async (batch) => {
-        const told = new Set(batch.posts.map(({ id }) => id));
-        const ofExport = batch.notes.filter(({ postId }) => postId === undefined || !told.has(postId));
-        await report.add({ what: 'export', title: source.name, addresses: [], notes: ofExport });
-        for (const post of batch.posts) {
-          if (isStopped) throw STOPPED;
-          done += 1;
-          for (const author of post.authors) authors.add(author);
-          const key = keyOf(source, post);
-          const plan = survey.plans.get(key);
-          const own = batch.notes.filter(({ postId }) => postId === post.id);
-          const { title } = post;
-          if (plan?.kind !== 'issue') {
-            const what = plan?.kind === 'same' ? 'same' : 'page';
-            await report.add({ what, title, addresses: post.addresses, notes: [...own, REASONS[what]] });
-            continue;
-          }
-          const written = await writer.write(key, post, plan);
-          const { issue } = parseIssue({ path: written.path, value: written.text }, settings);
-          const isOurs =
-            written.fate !== 'edited' && written.fate !== 'removed' && written.fate !== 'in the way';
-          const notes = [
-            ...own,
-            ...written.notes,
-            ...(isOurs ? ids.add(issue, written.drafted) : []),
-            // A draft has no page that an old address could lead to.
-            ...(written.fate === 'removed' || post.isDraft === true ? [] : plan.addresses).flatMap(
-              (address) => {
-                const reason = addresses.add(address, written.slug);
-                return reason === undefined ? [] : [{ kind: 'look', reason, excerpt: address } as const];
-              },
-            ),
-          ];
-          await report.add({
-            what: 'issue',
-            title,
-            addresses: plan.addresses,
-            notes,
-            path: written.path,
-            fate: written.fate,
-          });
-          terminal.progress(
-            `${figure(done)} of ${figure(survey.posts)} posts, ${figure(report.tally().fates.written)} written`,
-          );
-        }
-      });
-    }
-    await report.add({
-      what: 'export',
-      title: 'Authors',
-      addresses: [],
-      notes: [...authors].map(authorNote),
+    const authors = await writeAll(found.exports, reading, {
+      survey,
+      writer,
+      report,
+      readIssue: (file) => parseIssue(file, settings).issue,
+      addresses,
+      ids,
+      isStopped: () => isStopped,
+      onPost: (done) =>
+        terminal.progress(
+          `${figure(done)} of ${figure(survey.posts)} posts, ${figure(report.tally().fates.written)} written`,
+        ),
     });
+    await report.add({ what: 'export', title: 'Authors', addresses: [], notes: authors.map(authorNote) });
     const unknown = found.unknown.map(
       (name): ImportNote => ({
         kind: 'left-out',
@@ -183,16 +142,6 @@ export async function importIssues(
     await report.abandon();
   }
 }
-
-const STOPPED = new Error('interrupted');
-
-const REASONS: Readonly<Record<'same' | 'page', ImportNote>> = {
-  same: { kind: 'changed', reason: 'It is the same as another post; its address leads there.' },
-  page: {
-    kind: 'left-out',
-    reason: 'A page of the site is no newsletter. Copy what is worth keeping into about: in newsletter.yaml.',
-  },
-};
 
 function authorNote(name: string): ImportNote {
   return { kind: 'left-out', reason: 'Who posted it was left out: issues have no authors.', excerpt: name };

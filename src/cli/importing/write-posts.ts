@@ -14,18 +14,18 @@ import { slugOf, uniqueSlug } from '../../model/slug.ts';
 import type { Fate, Placing } from './place-issue.ts';
 import { placeIssue } from './place-issue.ts';
 
-export interface WrittenPost {
+export interface DraftedIssue {
   /** `issues/0294.md` */
   readonly path: string;
   readonly slug: string;
-  readonly fate: Fate;
   readonly text: string;
   readonly drafted: DraftedPost;
-  readonly notes: readonly ImportNote[];
+  /** Writes it, unless something stands there that must stay; more notes may come of pictures. */
+  place(): Promise<{ readonly fate: Fate; readonly notes: readonly ImportNote[] }>;
 }
 
 export interface PostWriter {
-  write(key: string, post: ImportedPost, plan: Extract<PostPlan, { kind: 'issue' }>): Promise<WrittenPost>;
+  draft(key: string, post: ImportedPost, plan: Extract<PostPlan, { kind: 'issue' }>): DraftedIssue;
 }
 
 export interface WriterDoors {
@@ -41,7 +41,7 @@ export function createPostWriter({ house, posts, placing, keepPictures }: Writer
   // No new special takes the name of one that was imported before.
   const taken = new Set([...ledger.records.values()].map(({ path }) => slugIn(path)));
   return {
-    write: async (key, post, plan) => {
+    draft: (key, post, plan) => {
       const notes = createNoteBook(post.id);
       const read = readPost(post, posts, notes);
       const drafted = draftOfPost(post, read, posts, notes);
@@ -55,14 +55,22 @@ export function createPostWriter({ house, posts, placing, keepPictures }: Writer
       const known = ledger.records.get(key)?.path;
       const slug = known === undefined ? slugFor(draft, taken) : slugIn(known);
       const path = `issues/${slug}.md`;
-      const written = writeIssue(draft, house);
-      const pictureNotes: ImportNote[] = [];
-      const isWorthFetching = keepPictures !== undefined && !placing.isDry;
-      const text = isWorthFetching
-        ? await keepPictures(written, slug, (note) => pictureNotes.push({ ...note, postId: post.id }))
-        : written;
-      const fate = await placeIssue({ key, path, text }, placing);
-      return { path, slug, fate, text, drafted, notes: [...notes.notes, ...pictureNotes] };
+      const text = writeIssue(draft, house);
+      return {
+        path,
+        slug,
+        text,
+        drafted,
+        place: async () => {
+          const ofPictures: ImportNote[] = [];
+          const isFetching = keepPictures !== undefined && !placing.isDry;
+          const shown = isFetching
+            ? await keepPictures(text, slug, (note) => ofPictures.push({ ...note, postId: post.id }))
+            : text;
+          const fate = await placeIssue({ key, path, text: shown }, placing);
+          return { fate, notes: [...notes.notes, ...ofPictures] };
+        },
+      };
     },
   };
 }

@@ -1,9 +1,9 @@
 // In: a film, a sound or a page set into a page. Out: a link to it: `[Video: TITLE](URL)`, or a line that names what it was. Nothing of
 // others is ever loaded into a mail.
 import type { Element } from 'hast';
-import type { Paragraph } from 'mdast';
+import type { Paragraph, PhrasingContent } from 'mdast';
 import { textOf } from './looks-of.ts';
-import { addressOf, elementsIn, type Walk, wordsOf } from './walk.ts';
+import { addressOf, elementsIn, type HtmlSettings, type Walk, wordsOf } from './walk.ts';
 
 /** By the host and path of a frame: the film's own page. */
 const FILMS: readonly { readonly frame: RegExp; readonly page: string; readonly host: string }[] = [
@@ -94,4 +94,21 @@ function addressIn(element: Element): string | undefined {
 
 function hostOf(url: string): string {
   return URL.parse(url)?.hostname.replace(/^www\./u, '') ?? 'film';
+}
+
+/** A film's bare address on a line of its own is what blog programs make a player of. */
+export function filmParagraph(
+  children: readonly PhrasingContent[],
+  settings: HtmlSettings,
+): Paragraph | undefined {
+  const [only] = children;
+  if (children.length !== 1 || only === undefined) return undefined;
+  const shown = only.type === 'link' ? only.children[0] : only;
+  if (shown?.type !== 'text' || !/^https?:\/\/\S+$/iu.test(shown.value)) return undefined;
+  const film = filmOf(addressOf(only.type === 'link' ? only.url : shown.value, settings) ?? '');
+  if (film === undefined) return undefined;
+  return {
+    type: 'paragraph',
+    children: [{ type: 'link', url: film.page, children: [{ type: 'text', value: `Video: ${film.host}` }] }],
+  };
 }

@@ -2,15 +2,19 @@
 // thing that could not be carried. What the words mean (a headline, a source) is not asked here.
 import type { Element, ElementContent, RootContent as HtmlNode } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
-import type { List, ListItem, RootContent } from 'mdast';
+import type { ListItem, RootContent } from 'mdast';
 import type { NoteBook } from '../note-book.ts';
+import { fragmentsIn, isContents } from './contents-list.ts';
 import { guardHtml } from './guard-html.ts';
 import { looksOf, styleOf, textOf } from './looks-of.ts';
-import { filmOf, readEmbed } from './read-embed.ts';
+import { marksOf, openInline } from './open-inline.ts';
+import { filmParagraph, readEmbed } from './read-embed.ts';
 import { captionedPicture, readPicture, smileyOf } from './read-picture.ts';
 import { readTable } from './read-table.ts';
 import { type Marks, NO_MARKS, phrasingOf, type Run, splitAtGaps } from './runs.ts';
-import { addressOf, elementsIn, type HtmlSettings, type Walk, wordsOf } from './walk.ts';
+import { lineBroken, rawText } from './typed-lines.ts';
+import { elementsIn, type HtmlSettings, type Walk, wordsOf } from './walk.ts';
+import { addBullet, isWordBullet } from './word-lists.ts';
 
 export interface HtmlBlocks {
   readonly blocks: readonly RootContent[];
@@ -96,7 +100,7 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
       if (runs.length > 0 && endsInGap(runs) && anchorOf(node) !== undefined) flush();
       pending ??= anchorOf(node);
       const { tagName, children } = node;
-      if (isContents(node)) {
+      if (linked.size > 0 && isContents(node)) {
         notes.add('left-out', 'A list of contents was left out: pages have their own.', wordsOf(node));
         return;
       }
@@ -122,7 +126,7 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
         flush();
         addBullet(out, { type: 'listItem', spread: false, children: itemBlocks(blocksOf(children, marks)) });
       } else if (INLINE.has(tagName)) {
-        for (const child of openInline(node, marks)) visit(child.node, child.marks);
+        for (const child of openInline(node, marks, walk)) visit(child.node, child.marks);
       } else {
         flush();
         const inside = marksOf(
@@ -148,7 +152,7 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
       if (node.tagName === 'br') runs.push({ kind: 'break' });
       else if (node.tagName === 'img') addWords(smileyOf(node) ?? '', marks, runs);
       else if (INLINE.has(node.tagName)) {
-        for (const child of openInline(node, marks)) visit(child.node, child.marks);
+        for (const child of openInline(node, marks, walk)) visit(child.node, child.marks);
       } else {
         if (runs.length > 0) runs.push({ kind: 'break' });
         for (const child of node.children) visit(child, marksOf(node, marks));
@@ -156,38 +160,6 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
     };
     for (const node of nodes) visit(node, outer);
     return runs;
-  }
-
-  /** What an inline element holds, with its marks. */
-  function openInline(element: Element, outer: Marks) {
-    const { tagName, children } = element;
-    const words = wordsOf(element);
-    if (/^(?:s|strike|del)$/u.test(tagName) && words !== '')
-      notes.add('look', 'Words that were struck out stand as ordinary words.', words);
-    if (/^su[bp]$/u.test(tagName) && /\d/u.test(words))
-      notes.add('changed', 'A raised or lowered figure stands on the line.', words);
-    if (/^(?:abbr|acronym|dfn)$/u.test(tagName) && textOf(element, 'title') !== '')
-      notes.add(
-        'left-out',
-        'What an abbreviation means was left out.',
-        `${words}: ${textOf(element, 'title')}`,
-      );
-    let marks = marksOf(element, outer);
-    if (tagName === 'a' && element.properties['href'] !== undefined) {
-      const href = textOf(element, 'href');
-      const url = addressOf(href, settings);
-      if (url !== undefined) marks = { ...marks, url };
-      else if (!href.startsWith('#') && words !== '')
-        notes.add(
-          'changed',
-          'A link leads nowhere and was left out; its words stand.',
-          `${words} ${href.slice(0, 120)}`,
-        );
-    }
-    const inside = children.map((node) => ({ node, marks }));
-    if (tagName !== 'q') return inside;
-    const quoted = (value: string) => ({ node: { type: 'text', value } as const, marks: outer });
-    return [quoted('“'), ...inside, quoted('”')];
   }
 
   function addWords(value: string, marks: Marks, runs: Run[]): void {
@@ -299,36 +271,6 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
   };
 }
 
-function marksOf(element: Element, outer: Marks): Marks {
-  const { isStrong, isEmphasis } = looksOf(element);
-  const isCode = element.tagName === 'code' || element.tagName === 'kbd' || element.tagName === 'samp';
-  return {
-    ...outer,
-    ...(isStrong === undefined ? {} : { isStrong }),
-    ...(isEmphasis === undefined ? {} : { isEmphasis }),
-    ...(isCode ? { isCode } : {}),
-  };
-}
-
-/** Names that links on the page itself lead to. */
-function fragmentsIn(nodes: readonly (HtmlNode | ElementContent)[]): ReadonlySet<string> {
-  const hrefs = elementsIn(nodes)
-    .filter(({ tagName }) => tagName === 'a')
-    .map((one) => textOf(one, 'href'));
-  return new Set(hrefs.filter((href) => /^#./u.test(href)).map((href) => decoded(href.slice(1))));
-}
-
-/** A list, or a paragraph, of nothing but links to places on the page. */
-function isContents(element: Element): boolean {
-  if (!/^(?:ul|ol|p|div|nav|td)$/u.test(element.tagName)) return false;
-  const links = elementsIn(element.children).filter(
-    ({ tagName, properties }) => tagName === 'a' && properties['href'] !== undefined,
-  );
-  if (links.length < 2 || !links.every((link) => /^#./u.test(textOf(link, 'href')))) return false;
-  const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
-  return letters(wordsOf(element)) === letters(links.map(wordsOf).join(''));
-}
-
 /** Mail programs move text to the right with it. */
 function isIndent(element: Element): boolean {
   return (
@@ -350,65 +292,10 @@ function itemBlocks(blocks: readonly RootContent[]): ListItem['children'] {
   );
 }
 
-/** Word's lists are paragraphs with a bullet typed in front. */
-function isWordBullet(element: Element): boolean {
-  return (
-    element.tagName === 'p' &&
-    (/\bMsoListParagraph/u.test(textOf(element, 'className')) || /mso-list:l\d/u.test(styleOf(element)))
-  );
-}
-
-function addBullet(out: RootContent[], item: ListItem): void {
-  if (item.children.length === 0) return;
-  const last = out.at(-1);
-  if (last?.type === 'list') last.children.push(item);
-  else out.push({ type: 'list', ordered: false, spread: false, children: [item] } satisfies List);
-}
-
-/** A film's bare address on a line of its own is what blog programs make a player of. */
-function filmParagraph(
-  children: ReturnType<typeof phrasingOf>,
-  settings: HtmlSettings,
-): RootContent | undefined {
-  const [only] = children;
-  if (children.length !== 1 || only === undefined) return undefined;
-  const shown = only.type === 'link' ? only.children[0] : only;
-  if (shown?.type !== 'text' || !/^https?:\/\/\S+$/iu.test(shown.value)) return undefined;
-  const film = filmOf(addressOf(only.type === 'link' ? only.url : shown.value, settings) ?? '');
-  if (film === undefined) return undefined;
-  return {
-    type: 'paragraph',
-    children: [{ type: 'link', url: film.page, children: [{ type: 'text', value: `Video: ${film.host}` }] }],
-  };
-}
-
 function endsInGap(runs: readonly Run[]): boolean {
   const filled = runs.filter((run) => run.kind === 'break' || run.text.trim() !== '');
   return filled.at(-1)?.kind === 'break' && filled.at(-2)?.kind === 'break';
 }
-
-function rawText(node: ElementContent): string {
-  if (node.type === 'text') return node.value;
-  if (node.type !== 'element') return '';
-  return node.tagName === 'br' ? '\n' : node.children.map(rawText).join('');
-}
-
-/** Line ends become breaks; those that only wrap long lines become blanks. */
-function lineBroken(node: ElementContent): ElementContent {
-  if (node.type === 'element') return { ...node, children: node.children.map(lineBroken) };
-  if (node.type !== 'text') return node;
-  const lines = node.value.replace(/\r\n?/gu, '\n').split('\n');
-  const children = lines.flatMap((line, index): ElementContent[] => {
-    const isWrapped = line.length >= WRAPPED && (lines[index + 1] ?? '').trim() !== '';
-    const words: ElementContent = { type: 'text', value: isWrapped ? `${line} ` : line };
-    if (index === lines.length - 1 || isWrapped) return [words];
-    return [words, { type: 'element', tagName: 'br', properties: {}, children: [] }];
-  });
-  return { type: 'element', tagName: 'span', properties: {}, children };
-}
-
-/** Mails are wrapped at 72 signs; a line so long goes on in the next. */
-const WRAPPED = 50;
 
 function listed<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
@@ -416,12 +303,4 @@ function listed<T>(value: T | undefined): readonly T[] {
 
 function withLink(link: string | undefined, caption: readonly ElementContent[] = []) {
   return { ...(link === undefined ? {} : { link }), caption };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

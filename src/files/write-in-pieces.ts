@@ -15,8 +15,8 @@ export interface PieceWriter {
 
 /** @throws BroadsideError FILE_UNWRITABLE, here and later. */
 export async function writeInPieces(path: string): Promise<PieceWriter> {
-  const asideOf = (part: string): string =>
-    join(dirname(path), `.${basename(path)}.${process.pid}-${part}.tmp`);
+  // Of one name, so that what a kill left behind is written over.
+  const asideOf = (part: string): string => join(dirname(path), `.${basename(path)}.${part}.tmp`);
   const [bodyPath, wholePath] = [asideOf('body'), asideOf('whole')];
   const translated = async <T>(work: () => Promise<T>): Promise<T> => {
     try {

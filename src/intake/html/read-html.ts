@@ -243,7 +243,7 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
   function typedOf(element: Element, marks: Marks): readonly RootContent[] {
     const text = rawText(element).replace(/\r\n?/gu, '\n').replace(BLANKS, ' ').replace(CONTROL, '');
     if (elementsIn(element.children).some(({ tagName }) => tagName === 'code'))
-      return text.trim() === '' ? [] : [{ type: 'code', value: text.replace(/^\n+|\s+$/gu, '') }];
+      return text.trim() === '' ? [] : [{ type: 'code', value: text.replace(/^\n+/u, '').trimEnd() }];
     return blocksOf(element.children.map(lineBroken), marks);
   }
 

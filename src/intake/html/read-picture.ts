@@ -11,7 +11,7 @@ import { addressOf, elementsIn, type Walk, wordsOf } from './walk.ts';
 const SMILEY = /(?:^|[\s-])(?:emoji|wp-smiley|smiley|emoticon)(?:$|[\s-])/u;
 const CREDIT =
   /(?:\s*[[(]?\b(?:photo(?:graph)?|picture|image|credit|foto)s?(?:\s+(?:by|credit))?\s*[:/]\s*|\s*©\s*|\s*\bphoto(?:graph)? by\s+)([^[\]()]{2,80}?)[\])]?\.?\s*$/iu;
-const BRACKETS = /\s*(?:\[([^[\]]{2,60})\]|\(([A-Z][^()]{1,60})\))\.?\s*$/u;
+const BRACKETS = /(?:\[([^[\]]{2,60})\]|\(([A-Z][^()]{1,60})\))\.?$/u;
 
 /** Words that stand for a picture; undefined where it is one. */
 export function smileyOf(image: Element): string | undefined {
@@ -120,15 +120,16 @@ export function isPictureAddress(url: string): boolean {
 }
 
 /** The maker named at the end of a caption; one that is a link stays where it is. */
-function takeCredit(words: readonly PhrasingContent[]): { rest: PhrasingContent[]; credit?: string } {
-  const last = words.at(-1);
-  if (last?.type !== 'text') return { rest: [...words] };
-  const match = CREDIT.exec(last.value.slice(-160)) ?? BRACKETS.exec(last.value.slice(-80));
+function takeCredit(caption: readonly PhrasingContent[]): { rest: PhrasingContent[]; credit?: string } {
+  const last = caption.at(-1);
+  if (last?.type !== 'text') return { rest: [...caption] };
+  const words = last.value.trimEnd();
+  const match = CREDIT.exec(words.slice(-160)) ?? BRACKETS.exec(words.slice(-80));
   const credit = (match?.[1] ?? match?.[2])?.trim().replace(/^credit:\s*/iu, '');
-  if (match === null || credit === undefined) return { rest: [...words] };
-  const value = last.value.slice(0, last.value.length - match[0].length).trimEnd();
+  if (match === null || credit === undefined) return { rest: [...caption] };
+  const value = words.slice(0, words.length - match[0].length).trimEnd();
   return {
-    rest: [...words.slice(0, -1), ...(value === '' ? [] : [{ type: 'text', value } as const])],
+    rest: [...caption.slice(0, -1), ...(value === '' ? [] : [{ type: 'text', value } as const])],
     credit,
   };
 }

@@ -124,7 +124,7 @@ function nameOf(block: PostBlock | undefined, house: PostHouse): boolean {
 }
 
 function headingWords({ words }: PostBlock): string {
-  return words.replace(/\s+/gu, ' ').trim().replace(/\s*:$/u, '');
+  return words.replace(/\s+/gu, ' ').trim().replace(/:$/u, '').trimEnd();
 }
 
 /** What stands in a section of things worth a look: each bullet, and each paragraph, is one. */

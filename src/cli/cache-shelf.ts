@@ -8,6 +8,9 @@ import { writeText } from '../files/write-text.ts';
 export interface CacheShelf<T> {
   /** Undefined unless it was found out under the same `key`, which is of everything that it depends on. */
   get(issuePath: string, key: string): T | undefined;
+  /** Under which key something is there, whatever that is worth now. */
+  keyOf(issuePath: string): string | undefined;
+  paths(): readonly string[];
   put(issuePath: string, key: string, value: T): void;
   /** The same, of what was packed and made JSON elsewhere. */
   putJson(issuePath: string, key: string, json: string): void;
@@ -55,6 +58,8 @@ export async function openCacheShelf<T>(file: string, options: ShelfOptions<T>):
       if (row.value === undefined) forget(issuePath);
       return row.value;
     },
+    keyOf: (issuePath) => rows.get(issuePath)?.key,
+    paths: () => [...rows.keys()],
     put: (issuePath, key, value) => lay(issuePath, { key, json: JSON.stringify(pack(value)), value }),
     putJson: (issuePath, key, json) => lay(issuePath, { key, json }),
     keepOnly: (issuePaths) => {

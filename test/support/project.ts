@@ -21,7 +21,7 @@ boilerplate:
   disclaimer: A link is not an endorsement.
 `;
 
-const SOURCES = `sources:
+export const SOURCES = `sources:
   - { id: harbour-post, name: Harbour Post, variants: [HarbourPost], verb: reports, kind: newspaper, domains: [harbourpost.example], home: https://harbourpost.example/ }
 `;
 

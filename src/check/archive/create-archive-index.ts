@@ -1,64 +1,61 @@
 // Digests go in, an index that answers what a rule asks of all other issues comes out. It is kept issue by issue: taking in a
 // changed issue costs as much as the issue is long, whatever the archive holds.
 import type { ArchiveIndex, Found } from '../../model/archive-index.ts';
-import type { EntryDigest, IssueDigest, LinkDigest, SourceDigest } from '../../model/issue-digest.ts';
+import type { EntryDigest, IssueDigest } from '../../model/issue-digest.ts';
 import { foldTag } from '../words/fold-name.ts';
 import { compareInArchive, compareInTime } from './earlier-in-archive.ts';
 import { createHeadlineIndex, SIMILAR } from './headline-index.ts';
 
 export function createArchiveIndex(digests: Iterable<IssueDigest> = []): ArchiveIndex {
   const byPath = new Map<string, IssueDigest>();
-  const entriesOf = new Map<string, readonly Found<EntryDigest>[]>();
-  const headlines = createHeadlineIndex();
-  const links = createPostings<LinkDigest>();
-  const sources = createPostings<SourceDigest>();
-  const reports = createPostings<EntryDigest>();
-  const sourceNames = new Map<string, number>();
-  const tags = new Map<string, number>();
-  const tagsByForm = new Map<string, Set<string>>();
-  const secureHosts = new Map<string, number>();
+  const part = <T>(kind: PartKind<T>): Part<T> => createPart(kind, byPath);
+  const headlines = part({
+    fresh: () => ({
+      index: createHeadlineIndex(),
+      entriesOf: new Map<string, readonly Found<EntryDigest>[]>(),
+    }),
+    add: ({ index, entriesOf }, issue) => {
+      const entries = issue.entries.map((found) => ({ issue, found }));
+      entriesOf.set(issue.path, entries);
+      for (const one of entries) index.add(one);
+    },
+    remove: ({ index, entriesOf }, { path }) => {
+      for (const one of entriesOf.get(path) ?? []) index.remove(one);
+      entriesOf.delete(path);
+    },
+  });
+  const links = part(postings(({ links: all }) => all.map((found) => ({ key: found.key, found }))));
+  const sources = part(postings(({ sources: all }) => all.map((found) => ({ key: found.written, found }))));
+  const reports = part(postings(reportsOf));
+  const sourceNames = part(counts(({ sources: all }) => all.map(({ written }) => written)));
+  const secureHosts = part(counts(secureHostsOf));
+  const tags = part({
+    fresh: () => ({ times: new Map<string, number>(), byForm: new Map<string, Set<string>>() }),
+    add: (known, issue) => {
+      for (const tag of issue.tags) countTag(known, tag, 1);
+    },
+    remove: (known, issue) => {
+      for (const tag of issue.tags) countTag(known, tag, -1);
+    },
+  });
+  const parts = [headlines, links, sources, reports, sourceNames, secureHosts, tags];
   let all: readonly IssueDigest[] | undefined;
   let numbered: readonly IssueDigest[] | undefined;
 
-  const countTag = (tag: string, by: 1 | -1): void => {
-    const isKnown = tags.has(tag);
-    add(tags, tag, by);
-    if (isKnown === tags.has(tag)) return;
-    const form = foldTag(tag);
-    const likes = tagsByForm.get(form) ?? new Set();
-    if (tags.has(tag)) likes.add(tag);
-    else likes.delete(tag);
-    if (likes.size > 0) tagsByForm.set(form, likes);
-    else tagsByForm.delete(form);
-  };
-  const count = (issue: IssueDigest, by: 1 | -1): void => {
-    for (const { written } of issue.sources) add(sourceNames, written, by);
-    for (const tag of issue.tags) countTag(tag, by);
-    for (const host of secureHostsOf(issue)) add(secureHosts, host, by);
-    all = undefined;
-    numbered = undefined;
-  };
   const remove = (path: string): void => {
     const old = byPath.get(path);
     if (old === undefined) return;
     byPath.delete(path);
-    for (const one of entriesOf.get(path) ?? []) headlines.remove(one);
-    entriesOf.delete(path);
-    for (const { key } of old.links) links.remove(key, path);
-    for (const { written } of old.sources) sources.remove(written, path);
-    for (const { key } of reportsOf(old)) reports.remove(key, path);
-    count(old, -1);
+    for (const each of parts) each.remove(old);
+    all = undefined;
+    numbered = undefined;
   };
   const put = (issue: IssueDigest): void => {
     remove(issue.path);
     byPath.set(issue.path, issue);
-    const entries = issue.entries.map((found) => ({ issue, found }));
-    entriesOf.set(issue.path, entries);
-    for (const one of entries) headlines.add(one);
-    for (const found of issue.links) links.add(found.key, { issue, found });
-    for (const found of issue.sources) sources.add(found.written, { issue, found });
-    for (const { key, found } of reportsOf(issue)) reports.add(key, { issue, found });
-    count(issue, 1);
+    for (const each of parts) each.add(issue);
+    all = undefined;
+    numbered = undefined;
   };
   const allIssues = (): readonly IssueDigest[] => {
     all ??= [...byPath.values()].sort(byPathName);
@@ -77,21 +74,97 @@ export function createArchiveIndex(digests: Iterable<IssueDigest> = []): Archive
         .sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
       return numbered;
     },
-    linksTo: links.of,
+    linksTo: (key) => links.asked().of(key),
     similarHeadlines: (headline, atLeast = SIMILAR) => {
-      const found = headlines.similar(headline, atLeast);
+      const found = headlines.asked().index.similar(headline, atLeast);
       return found.length < 2 ? found : found.sort(compareInArchive);
     },
-    reportedBy: (source, date) => reports.of(`${date} ${source}`),
-    sourcesNamed: sources.of,
-    sourceNames: () => sourceNames,
-    tags: () => tags,
-    tagsLike: (tag) =>
-      [...(tagsByForm.get(foldTag(tag)) ?? [])].sort(
-        (a, b) => (tags.get(b) ?? 0) - (tags.get(a) ?? 0) || (a < b ? -1 : 1),
-      ),
-    isSecureHost: (host) => secureHosts.has(host),
+    reportedBy: (source, date) => reports.asked().of(`${date} ${source}`),
+    sourcesNamed: (written) => sources.asked().of(written),
+    sourceNames: () => sourceNames.asked(),
+    tags: () => tags.asked().times,
+    tagsLike: (tag) => {
+      const { times, byForm } = tags.asked();
+      return [...(byForm.get(foldTag(tag)) ?? [])].sort(
+        (a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0) || (a < b ? -1 : 1),
+      );
+    },
+    isSecureHost: (host) => secureHosts.asked().has(host),
   };
+}
+
+interface PartKind<T> {
+  readonly fresh: () => T;
+  readonly add: (known: T, issue: IssueDigest) => void;
+  readonly remove: (known: T, issue: IssueDigest) => void;
+}
+
+interface Part<T> {
+  readonly asked: () => T;
+  readonly add: (issue: IssueDigest) => void;
+  readonly remove: (issue: IssueDigest) => void;
+}
+
+/** What nobody asks for is not put together, of however many issues. */
+function createPart<T>(kind: PartKind<T>, byPath: ReadonlyMap<string, IssueDigest>): Part<T> {
+  let known: { readonly value: T } | undefined;
+  return {
+    asked: () => {
+      if (known === undefined) {
+        known = { value: kind.fresh() };
+        for (const issue of byPath.values()) kind.add(known.value, issue);
+      }
+      return known.value;
+    },
+    add: (issue) => {
+      if (known !== undefined) kind.add(known.value, issue);
+    },
+    remove: (issue) => {
+      if (known !== undefined) kind.remove(known.value, issue);
+    },
+  };
+}
+
+function postings<T>(
+  of: (issue: IssueDigest) => readonly { readonly key: string; readonly found: T }[],
+): PartKind<Postings<T>> {
+  return {
+    fresh: () => createPostings<T>(),
+    add: (known, issue) => {
+      for (const { key, found } of of(issue)) known.add(key, { issue, found });
+    },
+    remove: (known, issue) => {
+      for (const { key } of of(issue)) known.remove(key, issue.path);
+    },
+  };
+}
+
+function counts(of: (issue: IssueDigest) => readonly string[]): PartKind<Map<string, number>> {
+  return {
+    fresh: () => new Map(),
+    add: (known, issue) => {
+      for (const key of of(issue)) add(known, key, 1);
+    },
+    remove: (known, issue) => {
+      for (const key of of(issue)) add(known, key, -1);
+    },
+  };
+}
+
+function countTag(
+  { times, byForm }: { readonly times: Map<string, number>; readonly byForm: Map<string, Set<string>> },
+  tag: string,
+  by: 1 | -1,
+): void {
+  const isKnown = times.has(tag);
+  add(times, tag, by);
+  if (isKnown === times.has(tag)) return;
+  const form = foldTag(tag);
+  const likes = byForm.get(form) ?? new Set();
+  if (times.has(tag)) likes.add(tag);
+  else likes.delete(tag);
+  if (likes.size > 0) byForm.set(form, likes);
+  else byForm.delete(form);
 }
 
 /** Each entry once for each source and day. */

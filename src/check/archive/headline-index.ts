@@ -2,6 +2,7 @@
 // whoever shares so much shares at least one of its few rarest words.
 import type { Found } from '../../model/archive-index.ts';
 import type { EntryDigest } from '../../model/issue-digest.ts';
+import { createHeadlineScan } from './headline-scan.ts';
 import { headlineWords, sharedPart } from './headline-words.ts';
 
 /** From here on two headlines are called similar. A rule may ask for more. */
@@ -13,6 +14,9 @@ export interface HeadlineIndex {
   similar(headline: string, atLeast: number): (Found<EntryDigest> & { readonly similarity: number })[];
 }
 
+/** As often as this it costs less to look through all headlines than to put them in order. */
+const FEW_QUESTIONS = 100;
+
 /** Entries with the same words: many, where a heading comes back in every issue. */
 interface Group {
   readonly words: readonly string[];
@@ -22,23 +26,31 @@ interface Group {
 export function createHeadlineIndex(): HeadlineIndex {
   const groups = new Map<string, Group>();
   const withWord = new Map<string, Set<Group>>();
+  /** Not put in order as long as little is asked. */
+  let waiting: Set<Found<EntryDigest>> | undefined = new Set();
+  let questions = 0;
 
+  const order = (one: Found<EntryDigest>): void => {
+    const words = headlineWords(one.found.headline);
+    if (words.length === 0) return;
+    const key = words.join(' ');
+    const known = groups.get(key);
+    if (known !== undefined) return void known.entries.add(one);
+    const group = { words, entries: new Set([one]) };
+    groups.set(key, group);
+    for (const word of words) {
+      const found = withWord.get(word);
+      if (found === undefined) withWord.set(word, new Set([group]));
+      else found.add(group);
+    }
+  };
   return {
     add: (one) => {
-      const words = headlineWords(one.found.headline);
-      if (words.length === 0) return;
-      const key = words.join(' ');
-      const known = groups.get(key);
-      if (known !== undefined) return void known.entries.add(one);
-      const group = { words, entries: new Set([one]) };
-      groups.set(key, group);
-      for (const word of words) {
-        const found = withWord.get(word);
-        if (found === undefined) withWord.set(word, new Set([group]));
-        else found.add(group);
-      }
+      if (waiting === undefined) order(one);
+      else waiting.add(one);
     },
     remove: (one) => {
+      if (waiting?.delete(one) === true) return;
       const words = headlineWords(one.found.headline);
       const key = words.join(' ');
       const group = groups.get(key);
@@ -52,6 +64,16 @@ export function createHeadlineIndex(): HeadlineIndex {
       }
     },
     similar: (headline, atLeast) => {
+      questions += 1;
+      if (waiting !== undefined && questions <= FEW_QUESTIONS) {
+        const similarityTo = createHeadlineScan([headline], atLeast);
+        return [...waiting].flatMap((one) => {
+          const similarity = similarityTo(one.found.headline);
+          return similarity === 0 ? [] : [{ ...one, similarity }];
+        });
+      }
+      for (const one of waiting ?? []) order(one);
+      waiting = undefined;
       const words = headlineWords(headline);
       const near = new Map<Group, number>();
       const rarestFirst = words

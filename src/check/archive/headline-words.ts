@@ -28,14 +28,14 @@ export function sharedPart(a: readonly string[], b: readonly string[]): number {
   return all === 0 ? 0 : shared / all;
 }
 
+/** In small letters, with every word of `headlineWords` in it; undefined where other letters than those of ASCII have to be looked at. */
+export function plainFold(text: string): string | undefined {
+  return PLAIN.test(text) ? text.replaceAll("'", '').toLowerCase() : undefined;
+}
+
 function foldedWords(text: string): readonly string[] {
-  if (PLAIN.test(text))
-    return (
-      text
-        .replaceAll("'", '')
-        .toLowerCase()
-        .match(/[a-z0-9]+/gu) ?? []
-    );
+  const plain = plainFold(text);
+  if (plain !== undefined) return plain.match(/[a-z0-9]+/gu) ?? [];
   // An apostrophe belongs to its word: "port's" and "ports" are near enough to be one.
   const folded = text
     .normalize('NFKD')

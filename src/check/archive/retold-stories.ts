@@ -16,7 +16,7 @@ export type Retold = Found<EntryDigest> & {
 const LEAST_WORDS = 4;
 const LEAST_WORDS_OF_SOURCE = 3;
 /** One word in five may be another. */
-const NEAR = 0.8;
+export const SIMILAR_STORIES = 0.8;
 /** One word in six may have another in its place. */
 const NEAR_OF_SOURCE = 0.65;
 /** Headed so in as many issues before, it is a heading that comes back. */
@@ -31,7 +31,7 @@ export function retoldStories(
   if (entry.kind !== 'item') return [];
   const words = headlineWords(entry.headline);
   if (words.length < LEAST_WORDS_OF_SOURCE) return [];
-  const alike = earlierItems(issue, archive.similarHeadlines(entry.headline, NEAR));
+  const alike = earlierItems(issue, archive.similarHeadlines(entry.headline, SIMILAR_STORIES));
   const same = new Set(alike.filter(({ similarity }) => similarity === 1).map((one) => one.issue));
   const isStanding = same.size >= STANDING;
   const near = isStanding || words.length < LEAST_WORDS ? [] : alike;

@@ -2,9 +2,7 @@
 // templates and pictures by the same program is remembered, and read only where somebody asks for it; the rest is compiled now, on
 // all cores. Whether anything was remembered can be told from the time alone.
 import path from 'node:path';
-import { createArchiveIndex } from '../../check/archive/create-archive-index.ts';
 import { digestIssue } from '../../check/archive/digest-issue.ts';
-import { checkArchive } from '../../check/check-archive.ts';
 import { type CompiledArchive, compileIssue, preparePress } from '../../compile.ts';
 import { makeStaging, removeStaging } from '../../files/write-output.ts';
 import { compareDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
@@ -21,6 +19,7 @@ import { atBaseUrl, type OpenProject, openProject } from '../open-project.ts';
 import { withSent } from '../read-sent.ts';
 import { sampleMail } from '../sample-mail.ts';
 import type { Terminal } from '../terminal.ts';
+import { amongIssues } from './among-issues.ts';
 import { openBuildCache } from './build-cache.ts';
 import { keepIssueFiles, readIssuePart } from './issue-file.ts';
 import type { Printed } from './print-here.ts';
@@ -83,6 +82,15 @@ export async function compileProject(
     if (card === undefined || diagnostics === undefined) missing.push(file);
     else known.set(file.path, { card, diagnostics, mails: [] });
   }
+  const among = amongIssues({
+    files: files.issues,
+    settings,
+    digestKey,
+    digestOf: (file) =>
+      cache.digests.get(file.path, digestKey(file)) ?? digestIssue(parseIssue(file, settings).issue),
+    digests: cache.digests,
+    found: cache.among,
+  });
   // A template that cannot be used is told of even where there is no issue to set with it.
   if (files.issues.length === 0) press();
   let staging: string | undefined;
@@ -118,14 +126,7 @@ export async function compileProject(
       };
     });
     const compiled = remembered.map(recall);
-    const digests = (): ReturnType<typeof digestIssue>[] =>
-      files.issues.map((file) => {
-        const key = digestKey(file);
-        return cache.digests.get(file.path, key) ?? digestIssue(parseIssue(file, settings).issue);
-      });
-    const among = cache.amongIssues(JSON.stringify([files.issues.map(digestKey), settings], plainly), () =>
-      checkArchive(createArchiveIndex(digests()), settings),
-    );
+    const shown = among.find();
     cache.keepOnly(new Set(files.issues.map((file) => file.path)));
     await Promise.all([
       cache.save(),
@@ -135,7 +136,7 @@ export async function compileProject(
       settings,
       issues: compiled.map(({ issue }) => issue),
       rendered: new Map(compiled.map(({ rendered }) => [rendered.slug, rendered])),
-      diagnostics: [...compiled.flatMap(({ diagnostics }) => diagnostics), ...among].sort(compareDiagnostics),
+      diagnostics: [...compiled.flatMap(({ diagnostics }) => diagnostics), ...shown].sort(compareDiagnostics),
     };
     const ground = fingerprint(`${cache.program}\n${groundOf(keyOf)}`);
     return {
@@ -197,9 +198,4 @@ function mailFiles(
       ...(staged === undefined ? {} : { staged }),
     };
   });
-}
-
-/** JSON knows neither maps nor sets. */
-function plainly(_: string, value: unknown): unknown {
-  return value instanceof Map || value instanceof Set ? [...value] : value;
 }

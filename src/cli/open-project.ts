@@ -1,10 +1,9 @@
 // From the folder in which a command was typed to the project in it: its files, and its settings read. No issue is.
 import { compileSettings, type Settings } from '../compile-settings.ts';
-import { findProject } from '../files/find-project.ts';
-import { readProject } from '../files/read-project.ts';
 import { type Diagnostic, placeName } from '../model/diagnostic.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { ProjectFiles } from '../model/project.ts';
+import { type ReadFiles, readFiles } from './read-files.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface OpenProject {
@@ -16,10 +15,9 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Throws NO_PROJECT, FILE_UNREADABLE, and SETTINGS_INVALID when `newsletter.yaml` cannot be used at all. */
-export async function openProject(terminal: Terminal): Promise<OpenProject> {
-  const root = await findProject(terminal.cwd);
-  const files = await readProject(root);
+/** @param read Where somebody has read them already. Throws NO_PROJECT, FILE_UNREADABLE, and SETTINGS_INVALID when `newsletter.yaml` cannot be used at all. */
+export async function openProject(terminal: Terminal, read?: ReadFiles): Promise<OpenProject> {
+  const { root, files } = read ?? (await readFiles(terminal));
   const { settings, diagnostics } = compileSettings(files);
   if (settings === undefined) throw unusableSettings(diagnostics);
   return { root, files, settings, diagnostics };
@@ -34,13 +32,6 @@ export function atBaseUrl(project: OpenProject, siteUrl: string | undefined): Op
   const { newsletter } = project.settings;
   const listUrl = newsletter.hasFrontDoor === true ? newsletter.listUrl : siteUrl;
   return { ...project, settings: { ...project.settings, newsletter: { ...newsletter, siteUrl, listUrl } } };
-}
-
-/** The text of every file that a diagnostic may speak of, by path. */
-export function textsOf(files: ProjectFiles): ReadonlyMap<string, string> {
-  const { newsletter, sources, ids, redirects, issues } = files;
-  const all = [newsletter, sources, ids, ...(redirects === undefined ? [] : [redirects]), ...issues];
-  return new Map(all.map(({ path, value }) => [path, value]));
 }
 
 function unusableSettings(diagnostics: readonly Diagnostic[]): BroadsideError {

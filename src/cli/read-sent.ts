@@ -1,6 +1,5 @@
 // From a project to what its readers have of it: issues that were sent, read from the ledger. No database is made or changed for
 // it, and none that cannot be read keeps a check from its work.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { digestIssue } from '../check/archive/digest-issue.ts';
 import type { SentDigest } from '../check/rule.ts';
@@ -11,6 +10,7 @@ import type { IssueFile } from '../model/issue.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { LedgerView } from '../store/open-database.ts';
 import { databaseUrl } from './environment.ts';
+import { ledgerMayBeThere } from './ledger-may-be-there.ts';
 import type { OpenProject } from './open-project.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -57,7 +57,7 @@ async function askLedger<T>(
 ): Promise<T | undefined> {
   const url = databaseUrl(terminal);
   // Most checks have no ledger to ask: those should not wait until what opens one is loaded.
-  if (!mayBeThere(root, url)) return undefined;
+  if (!ledgerMayBeThere(root, url)) return undefined;
   try {
     const { viewLedger } = await import('../store/open-database.ts');
     const view = await viewLedger(url, { root, busyTimeoutMs: BUSY_TIMEOUT_MS });
@@ -100,11 +100,6 @@ async function changedSince(
 async function isWithReaders(ledger: LedgerView['ledger'], slug: string): Promise<boolean> {
   const { accepted, inDoubt } = await ledger.counts(slug);
   return accepted + inDoubt > 0;
-}
-
-function mayBeThere(root: string, url: string): boolean {
-  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/u.exec(url)?.[1];
-  return file === undefined || existsSync(path.resolve(root, file));
 }
 
 function slugOf({ path: file }: Pick<IssueFile, 'path'>): string {

@@ -15,6 +15,9 @@ export interface OutputManifest {
 
 export const MANIFEST_NAME = '.manifest.json';
 
+/** One build asks several times: what says the same need not be understood again. */
+let last: { readonly text: string; readonly manifest: OutputManifest } | undefined;
+
 /**
  * The manifest of `outDir`; an empty one before the first build.
  * @throws BroadsideError FILE_UNREADABLE when it was tampered with or torn
@@ -25,7 +28,9 @@ export async function readManifest(outDir: string): Promise<OutputManifest> {
     if (isAbsence(error)) return '{"files":[]}';
     throw unreadable(path, error);
   });
+  if (text === last?.text) return last.manifest;
   const manifest = parseManifest(text);
+  if (manifest !== undefined) last = { text, manifest };
   if (manifest !== undefined) return manifest;
   throw new BroadsideError('FILE_UNREADABLE', `${path} is not as the last build left it`, {
     place: path,

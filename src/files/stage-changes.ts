@@ -32,22 +32,28 @@ export async function stageChanges(
   const note = (path: string, written: Omit<WrittenFile, 'standing'>, standing: string | undefined): void => {
     record.set(path, { ...written, standing: standing ?? '' });
   };
-  await eachLimited([...files.entries()], async ([index, file]) => {
+  const others = [...files.entries()].flatMap(([index, file]) => {
     const { path, madeFrom = '' } = file;
     const target = join(outDir, path);
-    const found = await look(target).catch((error) => {
-      throw unwritable(target, error);
-    });
+    const found = lookAt(target);
     if (found?.isDirectory()) throw inTheWay(target, 'a folder, expected a file');
     const standing = found === undefined ? undefined : standingOf(found);
     const known = before.get(path);
     const isKnown = known !== undefined && standing !== undefined && known.standing === standing;
-    if (isKnown && madeFrom !== '' && known.madeFrom === madeFrom) return void record.set(path, known);
-
+    if (isKnown && madeFrom !== '' && known.madeFrom === madeFrom) {
+      record.set(path, known);
+      return [];
+    }
+    return [
+      { index, file, target, standing, known: isKnown ? known : undefined, isFile: found?.isFile() === true },
+    ];
+  });
+  await eachLimited(others, async ({ index, file, target, standing, known, isFile }) => {
+    const { path, madeFrom = '' } = file;
     const staged = 'staged' in file ? file.staged : undefined;
     const contents = (staged && (await readFile(staged).catch(() => undefined))) ?? (await contentsOf(file));
     const sum = sumOfBytes(contents);
-    const isSame = isKnown ? known.sum === sum : found?.isFile() === true && (await holds(target, contents));
+    const isSame = known === undefined ? isFile && (await holds(target, contents)) : known.sum === sum;
     if (isSame) return note(path, { madeFrom, sum }, standing);
 
     // No fsync: after a power cut the next build finds the torn file, and writes it again.
@@ -60,11 +66,19 @@ export async function stageChanges(
       ));
     if (!isMoved) await orUnwritable(target, writeFile(from, contents));
     // Before it is moved: whoever changes it afterwards changes its time too.
-    const aside = await look(from);
+    const aside = look(from);
     note(path, { madeFrom, sum }, aside === undefined ? undefined : standingOf(aside));
     moves.push({ from, path });
   });
   return { moves, record };
+}
+
+function lookAt(target: string): ReturnType<typeof look> {
+  try {
+    return look(target);
+  } catch (error) {
+    throw unwritable(target, error);
+  }
 }
 
 async function contentsOf(file: OutputFile | LaterFile): Promise<string | Uint8Array> {

@@ -3,33 +3,38 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sumOfBytes } from '../model/digest-of-text.ts';
-import { eachLimited } from './each-limited.ts';
 import { readManifest } from './output-manifest.ts';
-import { look, readWritten, standingOf, type WrittenFile } from './written-record.ts';
+import { look, standingOf, type WrittenFile, type WrittenRecord } from './written-record.ts';
 
 /** @param madeFrom Print of everything that the whole of `out/` is made from. */
 export async function standsAsWritten(
   outDir: string,
-  record: string,
+  written: WrittenRecord,
   madeFrom: string,
 ): Promise<readonly string[] | undefined> {
-  const written = await readWritten(record);
   if (written.madeFrom !== madeFrom) return undefined;
   const { files } = await readManifest(outDir);
   if (files.length !== written.files.size || !files.every((path) => written.files.has(path)))
     return undefined;
-  const isSame = await eachLimited([...written.files], ([path, known]) =>
-    standsAs(join(outDir, path), known),
-  );
-  return isSame.every((same) => same) ? files : undefined;
+  for (const [path, known] of written.files) {
+    const stands = standsAs(join(outDir, path), known);
+    if (!(stands === true || (await stands))) return undefined;
+  }
+  return files;
 }
 
 /** True when the file's own figures, or its bytes where those tell nothing, are those that were written down. */
-async function standsAs(path: string, { standing, sum }: WrittenFile): Promise<boolean> {
-  const found = await look(path).catch(() => undefined);
-  if (found === undefined || !found.isFile()) return false;
-  const now = standingOf(found);
-  if (now !== undefined) return now === standing;
-  const bytes = await readFile(path).catch(() => undefined);
-  return bytes !== undefined && sumOfBytes(bytes) === sum;
+function standsAs(path: string, { standing, sum }: WrittenFile): boolean | Promise<boolean> {
+  try {
+    const found = look(path);
+    if (found === undefined || !found.isFile()) return false;
+    const now = standingOf(found);
+    if (now !== undefined) return now === standing;
+  } catch {
+    return false;
+  }
+  return readFile(path).then(
+    (bytes) => sumOfBytes(bytes) === sum,
+    () => false,
+  );
 }

@@ -2,7 +2,7 @@
 // they are all on the disk are they renamed into place, so a full disk or a refused folder leaves the last build as it was.
 // Two builds at once do not tear a file: every rename is whole, each writes aside in a folder of its own, and the manifest,
 // written last, is that of whichever ends last.
-import { mkdir, mkdtemp, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BroadsideError } from '../model/errors.ts';
 import type { LaterFile, OutputFile } from '../model/rendered.ts';
@@ -34,7 +34,7 @@ export interface WriteOptions {
    * The file that remembers what was written and how it stood on the disk, and the print of everything that all files together are made
    * from. Without it everything that stands there is read.
    */
-  readonly record?: { readonly file: string; readonly madeFrom: string };
+  readonly record?: { readonly file: string; readonly madeFrom: string; readonly known?: WrittenRecord };
 }
 
 export interface WriteReport {
@@ -60,7 +60,9 @@ export async function writeOutput(
   await removeLeftovers(outDir);
   const [before, writtenBefore] = await Promise.all([
     readManifest(outDir),
-    options.record === undefined ? NOTHING_WRITTEN : readWritten(options.record.file),
+    options.record === undefined
+      ? NOTHING_WRITTEN
+      : (options.record.known ?? readWritten(options.record.file)),
   ]);
   const stale = before.files.filter((path) => isInScope(path, options.scope) && !paths.has(path));
   await checkFolders(outDir, [...paths, ...stale]);
@@ -186,9 +188,19 @@ async function writeManifest(
   known: OutputManifest | undefined,
   manifest: OutputManifest,
 ): Promise<void> {
+  if (known !== undefined && isSameManifest(known, manifest)) return;
   const text = formatManifest(manifest);
-  const before = formatManifest(known ?? (await readManifest(outDir)));
-  if (text !== before) await writeText(join(outDir, MANIFEST_NAME), text, { ifExists: 'replace' });
+  const file = join(outDir, MANIFEST_NAME);
+  if (text !== (await readFile(file, 'utf8').catch(() => '')))
+    await writeText(file, text, { ifExists: 'replace' });
+}
+
+function isSameManifest(a: OutputManifest, b: OutputManifest): boolean {
+  return (
+    a.published === b.published &&
+    a.files.length === b.files.length &&
+    a.files.every((path, index) => path === b.files[index])
+  );
 }
 
 const STAGING = '.staging-';

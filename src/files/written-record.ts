@@ -1,8 +1,9 @@
 // What the last builds wrote: of each file what it was made from, a sum of its bytes, and how it stood on the disk. As long as it stands
 // there just so, nobody has to read it, or make it, to know that it is the same. The record may be lost or torn.
-import { type BigIntStats, lstat } from 'node:fs';
+import { type BigIntStats, lstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { isAbsence } from './disk-error.ts';
 import { writeText } from './write-text.ts';
 
 export interface WrittenFile {
@@ -18,6 +19,8 @@ export interface WrittenRecord {
   readonly madeFrom: string;
   /** By path relative to `out/`. */
   readonly files: ReadonlyMap<string, WrittenFile>;
+  /** As it was read. */
+  readonly text?: string;
 }
 
 export const NOTHING_WRITTEN: WrittenRecord = { madeFrom: '', files: new Map() };
@@ -32,15 +35,14 @@ export function standingOf(found: BigIntStats): string | undefined {
   return `${found.size} ${found.mtimeNs} ${found.ino}`;
 }
 
-/** Undefined where there is nothing. */
-export function look(path: string): Promise<BigIntStats | undefined> {
-  return new Promise((resolve, reject) => {
-    lstat(path, { bigint: true }, (error, found) => {
-      if (error === null) resolve(found);
-      else if (error.code === 'ENOENT' || error.code === 'ENOTDIR') resolve(undefined);
-      else reject(error);
-    });
-  });
+/** Undefined where there is nothing. At once: of ten thousand files the waiting costs five times as much as the looking. */
+export function look(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Of nothing where there is none that can be read. */
@@ -58,7 +60,7 @@ export async function readWritten(file: string): Promise<WrittenRecord> {
       ? []
       : [[path, { madeFrom, sum, standing }] as const];
   });
-  return { madeFrom: head.slice(HEAD.length), files: new Map(files) };
+  return { madeFrom: head.slice(HEAD.length), files: new Map(files), text };
 }
 
 /** Never rejects: the next build reads what stands there, and that is all. */
@@ -68,7 +70,7 @@ export async function writeWritten(
   record: WrittenRecord,
 ): Promise<void> {
   const text = formatWritten(record);
-  if (text === formatWritten(before)) return;
+  if (text === before.text) return;
   await writeText(file, text, { ifExists: 'replace' }).catch(() => undefined);
 }
 

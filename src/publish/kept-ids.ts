@@ -48,6 +48,7 @@ function changedIds(
   before: readonly PublishedEntry[],
   now: readonly PublishedEntry[],
 ): readonly (readonly [string, string])[] {
+  if (before.length === now.length && before.every(({ id }, index) => id === now[index]?.id)) return [];
   const [idsBefore, idsNow] = [idsOf(before), idsOf(now)];
   const gone = before.filter((entry) => !idsNow.has(entry.id));
   const fresh = now.filter((entry) => !idsBefore.has(entry.id));

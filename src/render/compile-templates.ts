@@ -32,10 +32,10 @@ export function compileTemplates(sources: TemplateSet, asWritten: TemplateSet, w
   const english: Words = words.get(BASE_LANGUAGE) ?? new Map();
   const knownHelpers = Object.fromEntries([...known].map((name) => [name, true]));
   const fills = new Map<string, (context: PlainContext) => string>();
-  for (const [name, file] of asWritten)
-    new Inspector(file, asWritten, known, english).accept(parse(name, file));
+  const trees = new Map([...asWritten].map(([name, file]) => [file, parse(name, file)]));
+  for (const [file, tree] of trees) new Inspector(file, asWritten, known, english).accept(tree);
   for (const [name, file] of sources) {
-    const compiled = handlebars.compile<PlainContext>(parse(name, file), {
+    const compiled = handlebars.compile<PlainContext>(trees.get(file) ?? parse(name, file), {
       strict: true,
       knownHelpersOnly: true,
       knownHelpers: knownHelpers as CompileOptions['knownHelpers'] & object,

@@ -32,3 +32,16 @@ test.each<[command: string, needs: readonly string[]]>([
   expect(loaded).toContain('src/main.ts');
   expect(found.sort()).toEqual([...needs].sort());
 });
+
+test('build, where nothing has changed', () => {
+  const project = testProject();
+  const [first, second] = ['first.txt', 'second.txt'].map((name) => {
+    const list = project.path(name);
+    runBroadside(['build'], project.root, { NODE_OPTIONS: `--import ${NOTING}`, LOADED_MODULES: list });
+    return readFileSync(list, 'utf8');
+  });
+  for (const stage of ['src/render/', 'src/parse/', 'node_modules/yaml/', 'node_modules/handlebars/']) {
+    expect(first).toContain(stage);
+    expect(second).not.toContain(stage);
+  }
+});

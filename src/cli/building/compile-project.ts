@@ -12,10 +12,11 @@ import type { LaterFile } from '../../model/rendered.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
 import type { PublishedIds } from '../../publish/kept-ids.ts';
 import type { Press } from '../../render/create-press.ts';
-import { asOfNow } from '../as-of-now.ts';
+import { asOfNow, type FilesAsOfNow } from '../as-of-now.ts';
 import { type CacheKey, digestKeys, findingsKeys, forIssues, groundOf, projectPrint } from '../cache-keys.ts';
 import { once } from '../once.ts';
 import { atBaseUrl, type OpenProject, openProject } from '../open-project.ts';
+import type { ReadFiles } from '../read-files.ts';
 import { withSent } from '../read-sent.ts';
 import { sampleMail } from '../sample-mail.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,7 +27,7 @@ import type { Printed } from './print-here.ts';
 import { printIssues } from './print-issues.ts';
 import { type IssueCard, type Remembered, recall } from './printed-issue.ts';
 
-export interface CompiledProject extends OpenProject {
+export interface CompiledProject extends OpenProject, FilesAsOfNow {
   readonly press: Press;
   readonly archive: CompiledArchive;
   /** Of every issue that is no draft, by slug. */
@@ -50,6 +51,8 @@ export interface CompileOptions {
   readonly isMailed?: boolean;
   /** Where the archive stands this time, if not where the settings say. */
   readonly baseUrl?: string | undefined;
+  /** The project, where somebody has read it already. */
+  readonly read?: ReadFiles | undefined;
 }
 
 /** Throws what `openProject` does, TEMPLATE_MISSING and TEMPLATE_INVALID. */
@@ -57,7 +60,10 @@ export async function compileProject(
   terminal: Terminal,
   options: CompileOptions = {},
 ): Promise<CompiledProject> {
-  const opened = await withSent(atBaseUrl(await openProject(terminal), options.baseUrl), terminal);
+  const opened = await withSent(
+    atBaseUrl(await openProject(terminal, options.read), options.baseUrl),
+    terminal,
+  );
   const project = { ...opened, ...asOfNow(opened.files, opened.settings, terminal.now()) };
   const { root, files, settings } = project;
   const outDir = path.join(root, 'out');

@@ -1,6 +1,5 @@
 // `build`: the archive, the feeds and the mails, written to `out/`.
 import path from 'node:path';
-import { archiveFiles } from '../../compile.ts';
 import { readManifest } from '../../files/output-manifest.ts';
 import { readCardFonts } from '../../files/read-card-fonts.ts';
 import { standsAsWritten } from '../../files/stands-as-written.ts';
@@ -8,16 +7,18 @@ import { type WriteReport, writeOutput } from '../../files/write-output.ts';
 import { readWritten } from '../../files/written-record.ts';
 import { type Diagnostic, hasErrors } from '../../model/diagnostic.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import type { ProjectFiles } from '../../model/project.ts';
 import type { OutputFile } from '../../model/rendered.ts';
 import { feedFormatOf } from '../../publish/feeds/feed-paths.ts';
 import type { PublishInput } from '../../publish/publish-input.ts';
-import { type CompiledProject, compileProject } from '../building/compile-project.ts';
+import type { CompiledProject } from '../building/compile-project.ts';
+import { type BuildFacts, lastBuild, rememberBuild } from '../building/last-build.ts';
 import { openWordMemory } from '../building/word-memory.ts';
 import { type CommandResult, countOf, factLines, nextStep } from '../command-result.ts';
 import { countDiagnostics, formatDiagnostics } from '../format-diagnostics.ts';
 import { keepPublishedIds } from '../keep-published-ids.ts';
-import { textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
+import { type ReadFiles, readFiles, textsOf } from '../read-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface BuildOptions {
@@ -29,21 +30,52 @@ export interface BuildOptions {
 type BuiltFile = Pick<OutputFile, 'path'>;
 
 export async function build(options: BuildOptions, terminal: Terminal): Promise<CommandResult> {
-  const project = await compileWithKeptIds(terminal, readBaseUrl(options.baseUrl));
-  const stopping = stoppingDiagnostics(project, options);
+  const baseUrl = readBaseUrl(options.baseUrl);
+  const read = await readFiles(terminal);
+  const last = await lastBuild(read, terminal, baseUrl);
+  if (last !== undefined && stoppingDiagnostics(last.facts, options).length === 0) {
+    const { facts, paths } = last;
+    const report = { written: [], unchanged: paths.length, removed: [] };
+    return built(facts, read.files, { files: paths.map((file) => ({ path: file })), report });
+  }
+  const project = await compileWithKeptIds(terminal, baseUrl, read);
+  const facts = factsOf(project);
+  const stopping = stoppingDiagnostics(facts, options);
   if (stopping.length > 0) {
     await project.putAway();
     return stopped(project, stopping);
   }
-  const { files, report } = await writeBuild(project);
+  const written = await writeBuild(project);
+  if (project.nextAt === undefined) await rememberBuild(project.root, project.print, facts);
+  return built(facts, project.files, written);
+}
+
+function built(
+  facts: BuildFacts,
+  projectFiles: ProjectFiles,
+  { files, report }: { readonly files: readonly BuiltFile[]; readonly report: WriteReport },
+): CommandResult {
   return {
     exitCode: 0,
-    value: buildValue(project, files, report),
+    value: buildValue(facts, files, report),
     lines: (paint) => [
-      ...formatDiagnostics(project.diagnostics, textsOf(project.files), paint),
-      ...buildLines(project, files, report, paint),
+      ...formatDiagnostics(facts.diagnostics, textsOf(projectFiles), paint),
+      ...buildLines(facts, files, report, paint),
       ...nextStep('open out/site/index.html, or `broadside send N` to mail an issue.', paint),
     ],
+  };
+}
+
+export function factsOf({ archive, diagnostics }: CompiledProject): BuildFacts {
+  return {
+    title: archive.settings.newsletter.title,
+    issues: archive.issues.map(({ slug, path: file, isDraft, number }) => ({
+      slug,
+      path: file,
+      isDraft,
+      isNumbered: number !== undefined,
+    })),
+    diagnostics,
   };
 }
 
@@ -61,8 +93,14 @@ function readBaseUrl(text: string | undefined): string | undefined {
 }
 
 /** Compiled; and once more when a headline that was published has changed, so that its address stays what it was. */
-export async function compileWithKeptIds(terminal: Terminal, baseUrl?: string): Promise<CompiledProject> {
-  const project = await compileProject(terminal, { baseUrl });
+export async function compileWithKeptIds(
+  terminal: Terminal,
+  baseUrl?: string,
+  read?: ReadFiles,
+): Promise<CompiledProject> {
+  // A build of what is built already loads none of it.
+  const { compileProject } = await import('../building/compile-project.ts');
+  const project = await compileProject(terminal, { baseUrl, read });
   const outDir = path.join(project.root, 'out');
   let isKept = true;
   try {
@@ -78,9 +116,12 @@ export async function compileWithKeptIds(terminal: Terminal, baseUrl?: string): 
 }
 
 /** What stops a build: errors, and under --strict warnings too. Drafts stop nothing: they are not built. */
-export function stoppingDiagnostics(project: CompiledProject, options: BuildOptions): readonly Diagnostic[] {
-  const drafts = new Set(project.archive.issues.filter((issue) => issue.isDraft).map((issue) => issue.path));
-  const concerned = project.diagnostics.filter((diagnostic) => !drafts.has(diagnostic.path));
+export function stoppingDiagnostics(
+  { issues, diagnostics }: BuildFacts,
+  options: BuildOptions,
+): readonly Diagnostic[] {
+  const drafts = new Set(issues.filter((issue) => issue.isDraft).map((issue) => issue.path));
+  const concerned = diagnostics.filter((diagnostic) => !drafts.has(diagnostic.path));
   return hasErrors(concerned) || options.strict === true ? concerned : [];
 }
 
@@ -91,17 +132,17 @@ export async function writeBuild(
   try {
     const outDir = path.join(root, 'out');
     const record = { file: path.join(outDir, 'cache', 'written.txt'), madeFrom: project.print };
-    const standing = await standsAsWritten(outDir, record.file, record.madeFrom);
+    const written = await readWritten(record.file);
+    const standing = await standsAsWritten(outDir, written, record.madeFrom);
     if (standing !== undefined) {
       const report = { written: [], unchanged: standing.length, removed: [] };
       return { files: standing.map((file) => ({ path: file })), report };
     }
-    const written = await readWritten(record.file);
     const sumOf: PublishInput['sumOf'] = ({ path: file, madeFrom = '' }) => {
       const known = madeFrom === '' ? undefined : written.files.get(file);
       return known?.madeFrom === madeFrom ? known.sum : undefined;
     };
-    const words = await openWordMemory(root);
+    const [{ archiveFiles }, words] = await Promise.all([import('../../compile.ts'), openWordMemory(root)]);
     const site = await archiveFiles(projectFiles, archive, project.press, {
       printOf,
       printOfWords,
@@ -110,7 +151,11 @@ export async function writeBuild(
       wordMemory: words,
     });
     const [report] = await Promise.all([
-      writeOutput(outDir, [...site, ...mails], { scope: '', published, record }),
+      writeOutput(outDir, [...site, ...mails], {
+        scope: '',
+        published,
+        record: { ...record, known: written },
+      }),
       words.save(),
     ]);
     const files = [...site, ...mails];
@@ -133,37 +178,36 @@ export function stopped(project: CompiledProject, diagnostics: readonly Diagnost
 }
 
 export function buildValue(
-  project: CompiledProject,
+  { issues, diagnostics }: BuildFacts,
   files: readonly BuiltFile[],
   report: WriteReport,
 ): object {
   return {
     built: true,
-    issues: project.archive.issues.filter((issue) => !issue.isDraft).length,
-    drafts: project.archive.issues.filter((issue) => issue.isDraft).map((issue) => issue.slug),
+    issues: issues.filter((issue) => !issue.isDraft).length,
+    drafts: issues.filter((issue) => issue.isDraft).map((issue) => issue.slug),
     files: files.length,
     written: report.written.length,
     unchanged: report.unchanged,
     removed: report.removed,
-    diagnostics: project.diagnostics,
+    diagnostics,
   };
 }
 
 export function buildLines(
-  project: CompiledProject,
+  { title, issues }: BuildFacts,
   files: readonly BuiltFile[],
   report: WriteReport,
   paint: Paint,
 ): readonly string[] {
-  const { issues, settings } = project.archive;
   const drafts = issues.filter((issue) => issue.isDraft);
-  const numbered = issues.filter((issue) => !issue.isDraft && issue.number !== undefined).length;
+  const numbered = issues.filter((issue) => !issue.isDraft && issue.isNumbered).length;
   const specials = issues.length - drafts.length - numbered;
   const pages = files.filter(({ path: file }) => file.startsWith('site/') && file.endsWith('.html')).length;
   const feeds = files.filter(({ path: file }) => feedFormatOf(file.replace(/^site\//u, '')) === 'rss').length;
   const mails = files.filter(({ path: file }) => file.endsWith('.eml')).length;
   return [
-    paint.strong(settings.newsletter.title),
+    paint.strong(title),
     '',
     ...factLines(
       [

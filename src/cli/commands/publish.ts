@@ -11,8 +11,8 @@ import { DEMO_DATABASE_URL, DEMO_FOLDER, fillDemoDatabase } from '../demo-reader
 import { databaseUrl } from '../environment.ts';
 import { formatDiagnostics } from '../format-diagnostics.ts';
 import { OUTBOX } from '../open-delivery.ts';
-import { textsOf } from '../open-project.ts';
 import type { Paint } from '../paint.ts';
+import { textsOf } from '../read-files.ts';
 import { deliverIssue } from '../sending/deliver-issue.ts';
 import { exitCodeOf, nextFor, runLines, runValue, type SentRun } from '../sending/send-report.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,6 +21,7 @@ import {
   buildLines,
   buildValue,
   compileWithKeptIds,
+  factsOf,
   stopped,
   stoppingDiagnostics,
   writeBuild,
@@ -35,7 +36,7 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
   const isDemo = options.demo === true;
   terminal.progress('Reading and proofreading …');
   const project = await compileWithKeptIds(terminal);
-  const stopping = stoppingDiagnostics(project, {});
+  const stopping = stoppingDiagnostics(factsOf(project), {});
   if (stopping.length > 0) {
     await project.putAway();
     return stopped(project, stopping);
@@ -58,12 +59,12 @@ export async function publish(options: PublishOptions, terminal: Terminal): Prom
   return {
     exitCode: run === undefined ? 0 : exitCodeOf(run),
     value: {
-      ...buildValue(project, built.files, built.report),
+      ...buildValue(factsOf(project), built.files, built.report),
       sent: run === undefined ? null : runValue(run),
     },
     lines: (paint) => [
       ...formatDiagnostics(project.diagnostics, textsOf(project.files), paint),
-      ...buildLines(project, built.files, built.report, paint),
+      ...buildLines(factsOf(project), built.files, built.report, paint),
       '',
       ...(run === undefined ? [`Nothing to send: the newest issue ${settled}.`] : runLines(run, paint)),
       ...(isDemo

@@ -2,6 +2,7 @@
 // line, behind the headline or behind the attribution. Stands apart because `link-missing` keeps silent where one is found.
 import type { Item, Report } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
+import { LEAD_IN } from '../../model/story-address.ts';
 import { type TypedLine, type TypedParagraph, typedParagraphs } from '../parts/typed-lines.ts';
 import { plainSections } from '../paste/plain-sections.ts';
 import { runInHeadlines } from '../paste/run-in-headlines.ts';
@@ -20,8 +21,6 @@ export interface LooseAddress {
   readonly isInHeading: boolean;
 }
 
-const LEAD_IN =
-  '(?:(?:read |see )?more(?: at| here| from)?|(?:read )?(?:the )?full (?:story|report|article|text)(?: at| here)?|read (?:on|it)(?: at| here)?|link(?: here)?|story|url)';
 const ADDRESS = 'https?:\\/\\/[^\\s<>]{3,}';
 const WHOLE_LINE = new RegExp(`^(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?(<?)(${ADDRESS})>?$`, 'iu');
 const LEAD_IN_LINE = new RegExp(`^${LEAD_IN}[ ]?:$`, 'iu');

@@ -3,7 +3,7 @@
 import type { Issue, Section } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { placeOf } from '../../model/place.ts';
-import { gluedSection } from '../parts/glued-section.ts';
+import { gluedSection } from '../../model/glued-section.ts';
 import { headedSections } from '../parts/headed-sections.ts';
 import { headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';

@@ -4,7 +4,7 @@
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { plainHeading } from '../../model/section-names.ts';
-import { gluedSection } from '../parts/glued-section.ts';
+import { gluedSection } from '../../model/glued-section.ts';
 import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
 import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';

@@ -1,6 +1,6 @@
 // A heading goes in; the section's name that it begins with, when the next word is glued to it, comes out:
 // "Military newsIraq troops leave".
-import type { SectionName } from '../../model/newsletter.ts';
+import type { SectionName } from './newsletter.ts';
 
 const NEXT_WORD = /^[\p{Lu}\p{Lo}\p{N}"“‘«]/u;
 

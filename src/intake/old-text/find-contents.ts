@@ -1,0 +1,75 @@
+// The lines above the first item go in; which of them are a list of contents comes out: names between stars, bullets, or bare lines that stand again
+// below. Such a list is made by the program, so it is told and not carried over.
+import { plainHeading } from '../../model/section-names.ts';
+import type { TextLine } from './old-text.ts';
+
+export interface Contents {
+  /** Indices of its lines. */
+  readonly lines: ReadonlySet<number>;
+  readonly names: readonly string[];
+}
+
+const OPENING = /^(?:in (?:the|this)\b.{0,60}?(?:issue|newsletter|sheet|week|number|edition|bulletin|latest)\b[^*]{0,40}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
+const SEPARATOR = /\s?[*•|]\s/u;
+const BULLET = /^[-*•·o]\s/u;
+const MAX_NAME = 120;
+
+/** @param until Index of the first line that is certainly none: it begins an item. */
+export function findContents(lines: readonly TextLine[], until: number, namesSection: (text: string) => boolean): Contents {
+  const below = new Map<string, number>();
+  lines.forEach(({ text }, nth) => below.set(plainHeading(text.slice(0, MAX_NAME)), nth));
+  const standsBelow = (name: string, at: number): boolean => {
+    const plain = plainHeading(name);
+    if (plain.length < 3) return false;
+    if ((below.get(plain) ?? -1) > at) return true;
+    return plain.length >= 8 && [...below].some(([text, nth]) => nth > at && text.startsWith(plain));
+  };
+  const taken = new Set<number>();
+  const names: string[] = [];
+  for (let at = 0; at < until; at += 1) {
+    const text = lines[at]?.text ?? '';
+    const parts = text.replace(OPENING, '').split(SEPARATOR).map((part) => part.trim()).filter((part) => part !== '');
+    const isOpened = OPENING.test(text);
+    if (parts.length >= 2 && !BULLET.test(text) && (isOpened || parts.length >= 3 || parts.some((part) => standsBelow(part, at)))) {
+      if (isOpened || parts.filter((part) => standsBelow(part, at)).length * 2 >= parts.length) {
+        taken.add(at);
+        names.push(...parts.map((part) => part.replace(/[.\s]+$/u, '')));
+        continue;
+      }
+    }
+    const list = lengthOfList(lines, isOpened ? at + 1 : at, until, (name, nth) => standsBelow(name, nth), namesSection);
+    if (list.length === 0) continue;
+    if (isOpened) taken.add(at);
+    for (const [nth, name] of list) {
+      taken.add(nth);
+      names.push(name);
+    }
+    at = list.at(-1)?.[0] ?? at;
+  }
+  return { lines: taken, names };
+}
+
+/** Bullets of which half stand again below, or bare lines that all do. */
+function lengthOfList(
+  lines: readonly TextLine[],
+  from: number,
+  until: number,
+  standsBelow: (name: string, at: number) => boolean,
+  namesSection: (text: string) => boolean,
+): readonly (readonly [number, string])[] {
+  const bullets: (readonly [number, string])[] = [];
+  for (let at = from; at < until && BULLET.test(lines[at]?.text ?? ''); at += 1) bullets.push([at, (lines[at]?.text ?? '').replace(BULLET, '').trim()]);
+  const last = bullets.at(-1)?.[0] ?? from;
+  if (bullets.length >= 2) {
+    const met = bullets.filter(([, name]) => standsBelow(name, last)).length;
+    return met * 2 >= bullets.length ? bullets : [];
+  }
+  const bare: (readonly [number, string])[] = [];
+  for (let at = from; at < until; at += 1) {
+    const text = lines[at]?.text ?? '';
+    if (text.length > MAX_NAME || !standsBelow(text, at)) break;
+    bare.push([at, text]);
+  }
+  // One name before its own section's heading is the heading of an empty section.
+  return bare.length >= 2 || (bare.length === 1 && namesSection(bare[0]?.[1] ?? '')) ? bare : [];
+}

@@ -28,7 +28,7 @@ export function readMasthead(
   const dates = new Set<string>();
   const taken: { start: number; end: number; isOurs: boolean }[] = [];
   for (const { text, start } of firstLines(value, head.bodyStart)) {
-    const said = taken.length < MAX_LINES ? readLine(text, newsletter) : undefined;
+    const said = taken.length < MAX_LINES ? readMastheadLine(text, newsletter) : undefined;
     if (said === undefined) break;
     if (said.number !== undefined) numbers.add(said.number);
     if (said.date !== undefined) dates.add(said.date);
@@ -62,7 +62,7 @@ function firstLines(value: string, from: number): readonly { text: string; start
     });
 }
 
-interface Said {
+export interface MastheadLine {
   readonly number?: number;
   readonly date?: string;
   /** False for an address that `newsletter.yaml` does not know: it would be lost with the line. */
@@ -70,7 +70,7 @@ interface Said {
 }
 
 /** Undefined for a line that says anything else. */
-function readLine(line: string, newsletter: Newsletter): Said | undefined {
+export function readMastheadLine(line: string, newsletter: Newsletter): MastheadLine | undefined {
   if (line.length > MAX_LINE) return undefined;
   const words = line.replace(/^[#*_ ]{1,8}/u, '').replace(/[*_ ]{1,8}$/u, '');
   const rest = withoutName(words, newsletter);

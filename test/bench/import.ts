@@ -1,117 +1,87 @@
-// `npm run bench:import`: a list of a million invented readers brought into a new SQLite database by the program itself, beside csv-parse alone reading the
-// same file, each in a process of its own, interleaved. Prints rows a second, their ratio, processor time and the most memory; then the same list once
-// more, when everyone is there already.
-// Flags: --rows=1000000 --rounds=3
-import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// `npm run bench:import -- DIR`: every old newsletter in a folder (text, one issue a file or many) is read, written and read back; what was found is set
+// beside what a person found, which a file beside each text says (`NAME.expected.json`, see docs/importing.md). Without DIR, the texts of our own tests.
+// The settings are those in DIR (`newsletter.yaml`, `sources.yaml`), else those of this project.
+// Flags: --show prints the issues; --rounds=1 how often each text is read for the time.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'csv-parse';
-import { runProgram } from '../../src/cli/program.ts';
-import { processTerminal } from '../../src/cli/terminal.ts';
+import {
+  FIELDS,
+  type Field,
+  type ScoredText,
+  scoreText,
+  settingsFor,
+  textsIn,
+} from '../support/score-old-texts.ts';
 
-const { values: flags } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1000000' },
-    rounds: { type: 'string', default: '3' },
-    /** In a process of its own: what it does. */
-    child: { type: 'string' },
-    file: { type: 'string', default: '' },
-  },
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { show: { type: 'boolean', default: false }, rounds: { type: 'string', default: '1' } },
 });
-const ROWS = Number(flags.rows);
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const folder = path.resolve(positionals[0] ?? path.join(ROOT, 'test/fixtures/old-text'));
+const names = textsIn(folder);
+if (names.length === 0) {
+  console.error(`${folder} holds no texts (.txt)`);
+  process.exitCode = 2;
+} else run();
 
-interface Measure {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
+function run(): void {
+  const settings = settingsFor(folder, ROOT);
+  const scored = names.map((name) => scoreText(folder, name, settings));
+  for (const one of scored) show(one);
+  console.log(`\n| | found / expected | right | precision | recall |\n|---|--:|--:|--:|--:|`);
+  for (const field of FIELDS) console.log(rowOf(field, scored));
+  const issues = scored.flatMap(({ written }) => written);
+  const read = sum(scored.map(({ readMs }) => readMs));
+  const write = sum(scored.map(({ writeMs }) => writeMs));
+  const notes = sum(scored.map((one) => one.read.notes.length));
+  console.log(
+    `\n${names.length} texts, ${issues.length} issues, ${notes} notes; ${(read / issues.length).toFixed(2)} ms an issue to read, ${(write / issues.length).toFixed(2)} ms to write`,
+  );
 }
 
-if (flags.child !== undefined) await runChild(flags.child, flags.file);
-else await runBench();
-
-async function runBench(): Promise<void> {
-  const dir = mkdtempSync(path.join(tmpdir(), 'broadside-import-'));
-  const file = path.join(dir, 'readers.csv');
-  await writeReaders(file);
-  const measures: Record<string, Measure[]> = { 'csv-parse alone': [], imported: [], 'imported again': [] };
-  try {
-    for (let round = 1; round <= Number(flags.rounds); round += 1) {
-      const project = newProject(path.join(dir, `round-${round}`));
-      measures['csv-parse alone']?.push(measured('parse', file, dir));
-      measures['imported']?.push(measured('import', file, project));
-      measures['imported again']?.push(measured('import', file, project));
-      rmSync(project, { recursive: true, force: true });
-    }
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+function show({ name, scores, read, written, expected }: ScoredText): void {
+  const cells = FIELDS.flatMap((field) => {
+    const score = scores[field];
+    if (score === undefined) return [];
+    const isWhole =
+      score.right === undefined
+        ? score.found === score.expected
+        : score.right === score.expected && score.found === score.expected;
+    return [`${field} ${score.found}/${score.expected}${isWhole ? '' : ' ✗'}`];
+  });
+  console.log(`${name}: ${cells.join(', ') || `${written.length} issues, nothing expected`}`);
+  for (const field of FIELDS) {
+    for (const one of scores[field]?.missed ?? []) console.log(`    ${field}: not found ${one}`);
+    for (const one of scores[field]?.wrong ?? []) console.log(`    ${field}: not expected ${one}`);
   }
-  const base = median((measures['csv-parse alone'] ?? []).map(({ seconds }) => seconds));
-  console.log(`${ROWS} rows, SQLite, medians of ${flags.rounds} interleaved rounds\n`);
-  console.log('| | rows/s | ÷ csv-parse | CPU µs/row | peak MB |\n|---|--:|--:|--:|--:|');
-  for (const [name, all] of Object.entries(measures)) {
-    const seconds = median(all.map((one) => one.seconds));
-    const cpu = median(all.map(({ cpuSeconds }) => cpuSeconds));
-    const peak = Math.max(...all.map(({ peakMegabytes }) => peakMegabytes));
-    const cells = [
-      (ROWS / seconds).toFixed(0),
-      (base / seconds).toFixed(2),
-      ((1e6 * cpu) / ROWS).toFixed(1),
-      peak.toFixed(0),
-    ];
-    console.log(`| ${name} | ${cells.join(' | ')} |`);
+  if (expected.short !== undefined) console.log(`    known to be short: ${expected.short}`);
+  if (!flags.show) return;
+  for (const { text, diagnostics } of written) {
+    console.log(
+      `${text}\n${diagnostics.map(({ ruleId, reason, place }) => `    ${place?.start.line ?? 0}: ${ruleId}: ${reason}`).join('\n')}`,
+    );
   }
+  for (const { kind, reason, excerpt, where } of read.notes)
+    console.log(`    ${kind} (${where ?? '-'}): ${reason} ${excerpt ?? ''}`);
 }
 
-async function writeReaders(file: string): Promise<void> {
-  const stream = createWriteStream(file);
-  stream.write('email,name,language,created_at\n');
-  for (let at = 0; at < ROWS; at += 1) {
-    const row = `reader.${at}@town${at % 9973}.example.org,Reader ${at} of the Harbour,${at % 3 === 0 ? 'ar' : 'en'},2020-01-02 03:04:05\n`;
-    if (!stream.write(row)) await once(stream, 'drain');
-  }
-  stream.end();
-  await once(stream, 'finish');
+function rowOf(field: Field, scored: readonly ScoredText[]): string {
+  const all = scored.flatMap(({ scores }) => scores[field] ?? []);
+  const listed = all.filter(({ right }) => right !== undefined);
+  const right = sum(listed.map((one) => one.right ?? 0));
+  const share = (of: number): string =>
+    listed.length === 0 || of === 0 ? '' : `${((100 * right) / of).toFixed(1)} %`;
+  const cells = [
+    field,
+    `${sum(all.map(({ found }) => found))} / ${sum(all.map(({ expected }) => expected))}`,
+    listed.length === 0 ? '' : String(right),
+    share(sum(listed.map(({ found }) => found))),
+    share(sum(listed.map(({ expected }) => expected))),
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
-function newProject(dir: string): string {
-  mkdirSync(path.join(dir, 'issues'), { recursive: true });
-  writeFileSync(path.join(dir, 'issues/newsletter.yaml'), 'title: Bench\n');
-  return dir;
-}
-
-function measured(child: string, file: string, cwd: string): Measure {
-  const argv = [import.meta.filename, `--child=${child}`, `--file=${file}`];
-  const run = spawnSync(process.execPath, argv, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
-  const line = run.stderr.trim().split('\n').at(-1) ?? '';
-  if (run.status !== 0) throw new Error(`${child} failed: ${run.stdout}\n${run.stderr}`);
-  // Told as it comes: a million rows take their time.
-  console.error(`${child}: ${line}`);
-  return JSON.parse(line) as Measure;
-}
-
-async function runChild(child: string, file: string): Promise<void> {
-  const start = performance.now();
-  if (child === 'parse') {
-    let rows = 0;
-    for await (const _ of createReadStream(file).pipe(parse({ bom: true }))) rows += 1;
-    if (rows < 2) throw new Error('nothing was read');
-  } else {
-    const argv = ['subscribers', 'import', file, '--consent', 'asked for it at the harbour'];
-    const exitCode = await runProgram(argv, processTerminal());
-    if (exitCode !== 0) throw new Error(`exit code ${exitCode}`);
-  }
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const measure: Measure = {
-    seconds: (performance.now() - start) / 1000,
-    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    peakMegabytes: maxRSS / 1024,
-  };
-  console.error(JSON.stringify(measure));
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

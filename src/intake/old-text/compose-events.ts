@@ -7,15 +7,23 @@ import { cutEndAddress } from './story-address.ts';
 import { paragraphOf } from './write-words.ts';
 
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-const MONTH = '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)';
+const MONTH =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)';
 const DAY = `(?:${WEEKDAY}s?,?\\s)?(?:the\\s)?(?:\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?\\s${MONTH}|${MONTH}\\s\\d{1,2}(?:st|nd|rd|th)?)`;
 const WHEN = new RegExp(`^(?:(?:when|date|time):\\s*)?((?:${DAY}|${WEEKDAY}\\b).{0,90})$`, 'iu');
 const WHERE = /^(?:where|venue|place|at):\s*(.{3,160})$/iu;
 /** `Benefit night for the choir, Saturday 4 March, 8pm, Sailors' Hall.` */
-const ON_ONE_LINE = new RegExp(`^(.{4,120}?)(?:,|:|\\s[–-]|\\.)\\s((?:${DAY}|${WEEKDAY}\\b)[^.]{0,80})(?:\\.\\s?|$)`, 'iu');
+const ON_ONE_LINE = new RegExp(
+  `^(.{4,120}?)(?:,|:|\\s[–-]|\\.)\\s((?:${DAY}|${WEEKDAY}\\b)[^.]{0,80})(?:\\.\\s?|$)`,
+  'iu',
+);
 /** `Saturday 4 March: Benefit night for the choir, Sailors' Hall.` */
-const DAY_FIRST = new RegExp(`^(${DAY}(?:,?\\s\\d{4})?(?:,?\\s\\d{1,2}(?:[.:]\\d{2})?\\s?(?:am|pm))?)(?::|\\s[–-]|,)\\s(.{4,120}?)(?=[.,]\\s|[.,]?$)`, 'iu');
-const TIME = /^\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|noon)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)?)?$/iu;
+const DAY_FIRST = new RegExp(
+  `^(${DAY}(?:,?\\s\\d{4})?(?:,?\\s\\d{1,2}(?:[.:]\\d{2})?\\s?(?:am|pm))?)(?::|\\s[–-]|,)\\s(.{4,120}?)(?=[.,]\\s|[.,]?$)`,
+  'iu',
+);
+const TIME =
+  /^\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|noon)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)?)?$/iu;
 
 export function composeEvents(section: OpenSection, parts: readonly Part[], { notes }: ComposeContext): void {
   for (const group of groupsOf(parts)) {
@@ -29,7 +37,8 @@ export function composeEvents(section: OpenSection, parts: readonly Part[], { no
     }
     section.entries.push(begun);
     for (const part of rest) addLine(part, begun, section);
-    if (begun.when === undefined) notes.add('look', 'The day of an event was not found.', begun.headline, first.line.number);
+    if (begun.when === undefined)
+      notes.add('look', 'The day of an event was not found.', begun.headline, first.line.number);
   }
 }
 
@@ -58,9 +67,15 @@ function beginEvent(line: string, hasMore: boolean): OpenEntry | undefined {
   if (oneLine !== null) {
     const behind = text.slice(oneLine[0].length).trim();
     const { when, where } = dayAndPlace(oneLine[2] ?? '');
-    return { ...eventOf(oneLine[1] ?? '', when, behind), ...(where === undefined ? {} : { where }), ...linked };
+    return {
+      ...eventOf(oneLine[1] ?? '', when, behind),
+      ...(where === undefined ? {} : { where }),
+      ...linked,
+    };
   }
-  return hasMore && text.length <= 160 && !WHEN.test(text) ? { ...eventOf(text.replace(/:$/u, ''), undefined, ''), ...linked } : undefined;
+  return hasMore && text.length <= 160 && !WHEN.test(text)
+    ? { ...eventOf(text.replace(/:$/u, ''), undefined, ''), ...linked }
+    : undefined;
 }
 
 function eventOf(headline: string, when: string | undefined, behind: string): OpenEntry {
@@ -76,7 +91,9 @@ function eventOf(headline: string, when: string | undefined, behind: string): Op
 /** `Saturday 4 March, 8pm, Sailors' Hall`: what comes behind the time is the place. */
 function dayAndPlace(words: string): { when: string; where?: string } {
   const parts = words.split(/,\s/u);
-  const at = parts.findIndex((part, nth) => nth > 0 && !TIME.test(part.trim()) && !/^\d{4}$|^from\s\d|^at\s\d/u.test(part.trim()));
+  const at = parts.findIndex(
+    (part, nth) => nth > 0 && !TIME.test(part.trim()) && !/^\d{4}$|^from\s\d|^at\s\d/u.test(part.trim()),
+  );
   if (at < 0) return { when: words };
   return { when: parts.slice(0, at).join(', '), where: parts.slice(at).join(', ') };
 }
@@ -96,7 +113,15 @@ function addLine(part: Part, event: OpenEntry | undefined, section: OpenSection)
   if (when !== undefined) event.when = when.replace(/\.$/u, '');
   else if (where !== undefined) event.where = where;
   // The line below the day is where it is, when it is short and no sentence.
-  else if (event.when !== undefined && event.where === undefined && event.body.length === 0 && !part.line.isAfterGap && text.length <= 100 && !/[.!?]$/u.test(text)) event.where = text;
+  else if (
+    event.when !== undefined &&
+    event.where === undefined &&
+    event.body.length === 0 &&
+    !part.line.isAfterGap &&
+    text.length <= 100 &&
+    !/[.!?]$/u.test(text)
+  )
+    event.where = text;
   else event.body.push(paragraphOf(text));
 }
 

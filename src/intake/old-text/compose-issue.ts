@@ -22,7 +22,10 @@ export interface ComposeContext {
 const BULLET = /^(?:[*•·-]|o(?= ))\s+/u;
 const MAX_STOPPED_HEADLINE_WORDS = 14;
 
-export function composeIssue(parts: readonly Part[], context: ComposeContext): Pick<IssueBuilder, 'lead' | 'sections'> {
+export function composeIssue(
+  parts: readonly Part[],
+  context: ComposeContext,
+): Pick<IssueBuilder, 'lead' | 'sections'> {
   const builder = createIssueBuilder();
   for (let at = 0; at < parts.length; at += 1) {
     const part = parts[at];
@@ -59,15 +62,21 @@ function composeText(text: string, builder: IssueBuilder, context: ComposeContex
 
 /** Bullets below one another are one list. */
 function addBullet(words: string, builder: IssueBuilder): void {
-  const blocks = builder.entry()?.reports.at(-1)?.body ?? builder.entry()?.body ?? builder.section()?.body ?? builder.lead;
+  const blocks =
+    builder.entry()?.reports.at(-1)?.body ?? builder.entry()?.body ?? builder.section()?.body ?? builder.lead;
   const bullet = `- ${paragraphOf(words)}`;
   const last = blocks.at(-1);
   if (last?.startsWith('- ') === true) blocks[blocks.length - 1] = `${last}\n${bullet}`;
   else builder.addBlock(bullet);
 }
 
-function placeAddress({ url, words, line }: Extract<Part, { kind: 'address' }>, builder: IssueBuilder, context: ComposeContext): void {
-  if (builder.entry() === undefined) builder.addBlock(paragraphOf(words.replace(/(?:https?:\/\/|www\.)\S+/iu, url)));
+function placeAddress(
+  { url, words, line }: Extract<Part, { kind: 'address' }>,
+  builder: IssueBuilder,
+  context: ComposeContext,
+): void {
+  if (builder.entry() === undefined)
+    builder.addBlock(paragraphOf(words.replace(/(?:https?:\/\/|www\.)\S+/iu, url)));
   else addAddress(url, builder, context, line.number);
 }
 
@@ -98,14 +107,24 @@ function composeClosing(
   builder.addBlock(paragraphOf(words));
 }
 
-function composeReport(part: Extract<Part, { kind: 'report' }>, builder: IssueBuilder, context: ComposeContext): void {
+function composeReport(
+  part: Extract<Part, { kind: 'report' }>,
+  builder: IssueBuilder,
+  context: ComposeContext,
+): void {
   const { found, line, url } = part;
   const { before, sentences } = found;
   const isLead = builder.sections.length === 0 && builder.entry() === undefined;
   const headline = headlineOf(found, builder, line.isAfterGap);
   if (headline !== undefined) {
     builder.openEntry(headline.words, url);
-    if (headline.isGuess) context.notes.add('look', 'Where the headline ends and its source begins is a guess.', `${headline.words} / ${found.source}`, line.number);
+    if (headline.isGuess)
+      context.notes.add(
+        'look',
+        'Where the headline ends and its source begins is a guess.',
+        `${headline.words} / ${found.source}`,
+        line.number,
+      );
     tell(found, '', builder, context, line.number);
     return;
   }
@@ -114,13 +133,22 @@ function composeReport(part: Extract<Part, { kind: 'report' }>, builder: IssueBu
     return;
   }
   if (before !== '' && !isAside(before) && !isClause(before)) {
-    const isStory = found.isKnown && found.dateAsWritten !== undefined && before.split(' ').length >= 3 && canBeHeadline(before, false);
+    const isStory =
+      found.isKnown &&
+      found.dateAsWritten !== undefined &&
+      before.split(' ').length >= 3 &&
+      canBeHeadline(before, false);
     if (sentences !== '' && isStory) {
       builder.addBlock(paragraphOf(sentences));
       builder.openEntry(before);
       tell(found, '', builder, context, line.number);
     } else {
-      context.notes.add('look', 'A source is named in the middle of a sentence, which stays as it is.', line.text.slice(0, 200), line.number);
+      context.notes.add(
+        'look',
+        'A source is named in the middle of a sentence, which stays as it is.',
+        line.text.slice(0, 200),
+        line.number,
+      );
       composeText(line.text, builder, context, line.number);
     }
     return;
@@ -141,11 +169,16 @@ function headlineOf(
   builder: IssueBuilder,
   isAfterGap: boolean,
 ): { words: string; isGuess: boolean } | undefined {
-  const words = `${sentences} ${before}`.trim().replace(/^(?:[*•·-]|\d{1,3}[.)])\s+/u, '').replace(/[*_]{1,3}$/u, '');
+  const words = `${sentences} ${before}`
+    .trim()
+    .replace(/^(?:[*•·-]|\d{1,3}[.)])\s+/u, '')
+    .replace(/[*_]{1,3}$/u, '');
   if (words === '' || isAside(words)) return undefined;
-  if (sentences === '') return canBeHeadline(words, true) && !isClause(words) ? { words, isGuess } : undefined;
+  if (sentences === '')
+    return canBeHeadline(words, true) && !isClause(words) ? { words, isGuess } : undefined;
   const isAsked = /[?!]["”’]?$/u.test(sentences) && !/\.\s/u.test(sentences);
-  if (isAsked && (isAfterGap || builder.entry() === undefined) && canBeHeadline(words, true)) return { words, isGuess };
+  if (isAsked && (isAfterGap || builder.entry() === undefined) && canBeHeadline(words, true))
+    return { words, isGuess };
   if (before !== '') return undefined;
   // A quotation, or a headline with a stop, right at the beginning.
   const isAlone = builder.entry() === undefined && (builder.sections.length > 0 || isKnown);
@@ -176,10 +209,20 @@ function tell(
   const started = cutStartAddress(found.rest);
   if (started !== undefined) addAddress(started.url, builder, context, line);
   const rest = `${led} ${started?.rest ?? found.rest}`.trim();
-  if (led !== '') context.notes.add('changed', 'Words that stood before the source stand behind it now.', `${led} ${found.source}`, line);
+  if (led !== '')
+    context.notes.add(
+      'changed',
+      'Words that stood before the source stand behind it now.',
+      `${led} ${found.source}`,
+      line,
+    );
   const next = findAttribution(rest, context.names);
   const isSecond = next !== undefined && !next.staysInWords && next.sentences !== '' && next.isKnown;
-  const isStory = isSecond && next.before.split(' ').length >= 3 && next.dateAsWritten !== undefined && canBeHeadline(next.before, false);
+  const isStory =
+    isSecond &&
+    next.before.split(' ').length >= 3 &&
+    next.dateAsWritten !== undefined &&
+    canBeHeadline(next.before, false);
   if (isSecond && (next.before === '' || isAside(next.before) || isStory)) {
     builder.addBlock(wordsBehind(next.sentences));
     if (isStory) builder.openEntry(next.before);
@@ -192,14 +235,27 @@ function tell(
   if (ended !== undefined) addAddress(ended.url, builder, context, line);
 }
 
-function openReport(found: FoundAttribution, builder: IssueBuilder, { names, notes, settle }: ComposeContext, line: number): void {
+function openReport(
+  found: FoundAttribution,
+  builder: IssueBuilder,
+  { names, notes, settle }: ComposeContext,
+  line: number,
+): void {
   const row = names.reading.findSource(found.source);
   const source = row?.name ?? found.source;
-  if (lettersOf(source) !== lettersOf(found.source)) notes.add('changed', `The source is written "${source}".`, found.source, line);
+  if (lettersOf(source) !== lettersOf(found.source))
+    notes.add('changed', `The source is written "${source}".`, found.source, line);
   const verb = verbOf(found.verb, row?.verb);
   const dated = dayOrWords(found.dateAsWritten, settle);
-  if (found.dateAsWritten === undefined && found.verb !== undefined) notes.add('look', 'A report has no day: a blank stands in its place.', found.source, line);
-  else if (typeof dated.date === 'object') notes.add('look', 'The day of a report cannot be known: it stands as it was written.', `${found.source}: ${dated.date.asWritten}`, line);
+  if (found.dateAsWritten === undefined && found.verb !== undefined)
+    notes.add('look', 'A report has no day: a blank stands in its place.', found.source, line);
+  else if (typeof dated.date === 'object')
+    notes.add(
+      'look',
+      'The day of a report cannot be known: it stands as it was written.',
+      `${found.source}: ${dated.date.asWritten}`,
+      line,
+    );
   builder.openReport({ source, ...(verb === undefined ? {} : { verb }), ...dated });
 }
 
@@ -211,5 +267,8 @@ function verbOf(written: string | undefined, own: string | undefined): string | 
 }
 
 function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/^the\s/u, '').replace(/[^\p{L}\p{N}]+/gu, '');
+  return name
+    .toLowerCase()
+    .replace(/^the\s/u, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }

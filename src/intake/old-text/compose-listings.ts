@@ -16,7 +16,9 @@ export function composeListings(section: OpenSection, parts: readonly Part[]): v
     }
     const text = part.line.text.replace(/^[*•·-]\s+/u, '');
     const ended = part.kind === 'address' ? { url: part.url, rest: '' } : cutEndAddress(text);
-    section.entries.push(ended === undefined ? listingOf(text, undefined) : listingOf(ended.rest || ended.url, ended.url));
+    section.entries.push(
+      ended === undefined ? listingOf(text, undefined) : listingOf(ended.rest || ended.url, ended.url),
+    );
   }
 }
 

@@ -62,7 +62,10 @@ function startsOf(words: string): readonly Start[] {
     for (const inner of word.matchAll(/(?<=[\p{Ll}\p{N}.,!?;:"”’')…])(?=["“]?\p{Lu})/gu)) {
       const before = word.slice(0, inner.index);
       // "CounterPunch" is one word; "northAP" is two.
-      const isOneName = /^\p{Lu}/u.test(before) && /\p{Ll}$/u.test(before) && !/^The(?![\p{L}])/u.test(words.slice(index + inner.index));
+      const isOneName =
+        /^\p{Lu}/u.test(before) &&
+        /\p{Ll}$/u.test(before) &&
+        !/^The(?![\p{L}])/u.test(words.slice(index + inner.index));
       found.push({ at: index + inner.index, isStuck: !isOneName && !OWN_CAPITAL.test(before) });
     }
   }
@@ -71,13 +74,24 @@ function startsOf(words: string): readonly Start[] {
 
 function isKnownName(name: string, { reading, learned }: NameContext): boolean {
   if (!/^[\p{Lu}\p{N}]|^al-/u.test(name)) return false;
-  return (reading.findSource(name) !== undefined && (CAPITAL.test(name) || name.includes('.'))) || learned.has(foldName(name)) || isWellKnown(name);
+  return (
+    (reading.findSource(name) !== undefined && (CAPITAL.test(name) || name.includes('.'))) ||
+    learned.has(foldName(name)) ||
+    isWellKnown(name)
+  );
 }
 
 /** "Lowport Tide" is another paper than the Tide: one word with a capital before a name makes no headline. */
 function isPartOfName(words: string, at: number): boolean {
   const before = words.slice(0, at).trim();
-  return before !== '' && at > before.length && !/["”’?!.]$/u.test(before) && before.split(' ').length <= 2 && before.split(' ').every((word) => CAPITAL.test(word)) && words.length <= 60;
+  return (
+    before !== '' &&
+    at > before.length &&
+    !/["”’?!.]$/u.test(before) &&
+    before.split(' ').length <= 2 &&
+    before.split(' ').every((word) => CAPITAL.test(word)) &&
+    words.length <= 60
+  );
 }
 
 function isWholeName(words: string): boolean {
@@ -108,7 +122,12 @@ function startOfCapitals(words: string, { told }: NameContext): number | undefin
   if (run.length === 0 || first === 0) return undefined;
   // "… in Baghdad Lowport Examiner": Baghdad is told of in the text, the Examiner is only named.
   let from = 0;
-  while (from < run.length - 1 && told.has(run[from]?.word ?? '') && !(from === run.length - 2 && NEEDS_A_PLACE.test(run[from + 1]?.word ?? ''))) from += 1;
+  while (
+    from < run.length - 1 &&
+    told.has(run[from]?.word ?? '') &&
+    !(from === run.length - 2 && NEEDS_A_PLACE.test(run[from + 1]?.word ?? ''))
+  )
+    from += 1;
   while (from < run.length - 1 && JOINER.test(run[from]?.word ?? '')) from += 1;
   return run[from]?.index;
 }

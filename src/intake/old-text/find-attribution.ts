@@ -27,11 +27,16 @@ const REPORTING = 'reports|report s|report|reported|writes|write|wrote|adds|add|
 const BRACKET = /\(([^()]{2,40})\)/gu;
 const COLON = /^\s?:/u;
 const VERB_BEHIND = new RegExp(`^,?\\s{1,3}((?:${REPORTING}))\\s?:`, 'iu');
-const VERB_AT_END = new RegExp(`(?<=[\\s!])((?:${REPORTING})(?:\\s(?:for|in|on)\\s\\p{Lu}[^():.]{1,50})?)$`, 'iu');
+const VERB_AT_END = new RegExp(
+  `(?<=[\\s!])((?:${REPORTING})(?:\\s(?:for|in|on)\\s\\p{Lu}[^():.]{1,50})?)$`,
+  'iu',
+);
 const UNDATED = new RegExp(`(?<=\\s)(${REPORTING})\\s?:(?=\\s|["“]|$)`, 'giu');
 /** A sentence ends, and another begins. "U.S. Army" is no end. */
-const BOUNDARY = /(?:(?<=[\p{Ll}\p{N})]{2})[.?!…]["”’)]{0,2}|(?<=\p{Ll}["”’)])[.?!…]|(?<=\p{Lu}{2})[.?])\s{1,3}(?=["“‘'[(]?[\p{Lu}\p{N}])/gu;
-const NO_NAME = /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|one|and|but|as|in|on|at|the|a|an|his|her|their)$/iu;
+const BOUNDARY =
+  /(?:(?<=[\p{Ll}\p{N})]{2})[.?!…]["”’)]{0,2}|(?<=\p{Ll}["”’)])[.?!…]|(?<=\p{Lu}{2})[.?])\s{1,3}(?=["“‘'[(]?[\p{Lu}\p{N}])/gu;
+const NO_NAME =
+  /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|one|and|but|as|in|on|at|the|a|an|his|her|their)$/iu;
 const MAX_LOOK_BACK = 400;
 
 export function findAttribution(text: string, context: NameContext): FoundAttribution | undefined {
@@ -43,7 +48,10 @@ export function findAttribution(text: string, context: NameContext): FoundAttrib
 }
 
 /** `“…” (Press Association, 9th April)`, known or not. */
-export function findClosing(text: string, context: NameContext): (ReadAttribution & { readonly words: string }) | undefined {
+export function findClosing(
+  text: string,
+  context: NameContext,
+): (ReadAttribution & { readonly words: string }) | undefined {
   const tail = text.slice(-200);
   const read = context.reading.readClosing(tail);
   const from = text.length - tail.length;
@@ -52,7 +60,14 @@ export function findClosing(text: string, context: NameContext): (ReadAttributio
   const [, source = '', dateAsWritten = ''] = match ?? [];
   if (match === null || context.reading.readDay(dateAsWritten) === undefined) return undefined;
   const start = from + match.index;
-  return { source, dateAsWritten, isKnown: false, start, end: text.length, words: text.slice(0, start).trim() };
+  return {
+    source,
+    dateAsWritten,
+    isKnown: false,
+    start,
+    end: text.length,
+    words: text.slice(0, start).trim(),
+  };
 }
 
 function asWords(text: string, read: ReadAttribution, start = 0): FoundAttribution {
@@ -89,7 +104,10 @@ function* dated(text: string, context: NameContext): Generator<FoundAttribution>
     }
     const verb = VERB_AT_END.exec(before.slice(-80))?.[1];
     if (verb !== undefined && (colon !== null || isDay)) {
-      const made = make({ ...common, phrase: before.slice(0, before.length - verb.length).trimEnd(), verb }, context);
+      const made = make(
+        { ...common, phrase: before.slice(0, before.length - verb.length).trimEnd(), verb },
+        context,
+      );
       if (made !== undefined && (colon !== null || made.isKnown)) {
         yield made;
         continue;
@@ -108,7 +126,8 @@ function* undated(text: string, context: NameContext): Generator<FoundAttributio
     const phrase = text.slice(0, match.index).trimEnd();
     if (phrase.endsWith(')')) continue;
     const made = make({ text, end: match.index + match[0].length, phrase, verb: match[1] ?? '' }, context);
-    if (made !== undefined && (made.isKnown || (made.start === 0 && made.source.split(' ').length <= 4))) yield made;
+    if (made !== undefined && (made.isKnown || (made.start === 0 && made.source.split(' ').length <= 4)))
+      yield made;
   }
 }
 
@@ -121,7 +140,14 @@ function publications(text: string, context: NameContext): readonly FoundAttribu
   if (read?.isKnown === true) return [asWords(text, read)];
   const source = name.trim();
   if (!/^(?:the )?\p{Lu}/iu.test(source) || source.split(' ').length > 6) return [];
-  return [{ ...asWords(text, { source, isKnown: false, dateAsWritten, start: 0, end: 0 }), isKnown: false, rest: text.slice(whole.length).trim(), staysInWords: false }];
+  return [
+    {
+      ...asWords(text, { source, isKnown: false, dateAsWritten, start: 0, end: 0 }),
+      isKnown: false,
+      rest: text.slice(whole.length).trim(),
+      staysInWords: false,
+    },
+  ];
 }
 
 interface Place {
@@ -133,12 +159,18 @@ interface Place {
   readonly end: number;
 }
 
-function make({ text, phrase, verb, dateAsWritten, end }: Place, context: NameContext): FoundAttribution | undefined {
+function make(
+  { text, phrase, verb, dateAsWritten, end }: Place,
+  context: NameContext,
+): FoundAttribution | undefined {
   const sentence = startOfSentence(phrase);
   const words = phrase.slice(sentence);
   const cut = cutName(words, context);
   if (cut === undefined) return undefined;
-  const source = words.slice(cut.start).trim().replace(/^["“‘']/u, '');
+  const source = words
+    .slice(cut.start)
+    .trim()
+    .replace(/^["“‘']/u, '');
   if (NO_NAME.test(source) || !hasEvenMarks(text.slice(0, sentence + cut.start))) return undefined;
   return {
     ...partsBefore(text, sentence, sentence + cut.start),
@@ -185,7 +217,8 @@ function knownAs({ isKnown, isGuess }: CutName) {
 function startOfSentence(phrase: string): number {
   const from = Math.max(0, phrase.length - MAX_LOOK_BACK);
   let start = 0;
-  for (const boundary of phrase.slice(from).matchAll(BOUNDARY)) start = from + boundary.index + boundary[0].length;
+  for (const boundary of phrase.slice(from).matchAll(BOUNDARY))
+    start = from + boundary.index + boundary[0].length;
   return start;
 }
 

@@ -9,15 +9,19 @@ export interface Contents {
   readonly names: readonly string[];
 }
 
-const OPENING = /^(?:in (?:the|this)\b.{0,60}?(?:issue|newsletter|sheet|week|number|edition|bulletin|latest)\b[^*]{0,40}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
+const OPENING =
+  /^(?:in (?:the|this)\b.{0,60}?(?:issue|newsletter|sheet|week|number|edition|bulletin|latest)\b[^*]{0,40}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
 const SEPARATOR = /\s?[*•|]\s/u;
 const BULLET = /^[-*•·o]\s/u;
 const MAX_NAME = 120;
 
 /** @param until Index of the first line that is certainly none: it begins an item. */
-export function findContents(lines: readonly TextLine[], until: number, namesSection: (text: string) => boolean): Contents {
-  const below = new Map<string, number>();
-  lines.forEach(({ text }, nth) => below.set(plainHeading(text.slice(0, MAX_NAME)), nth));
+export function findContents(
+  lines: readonly TextLine[],
+  until: number,
+  namesSection: (text: string) => boolean,
+): Contents {
+  const below = new Map(lines.map(({ text }, nth) => [plainHeading(text.slice(0, MAX_NAME)), nth] as const));
   const standsBelow = (name: string, at: number): boolean => {
     const plain = plainHeading(name);
     if (plain.length < 3) return false;
@@ -28,16 +32,30 @@ export function findContents(lines: readonly TextLine[], until: number, namesSec
   const names: string[] = [];
   for (let at = 0; at < until; at += 1) {
     const text = lines[at]?.text ?? '';
-    const parts = text.replace(OPENING, '').split(SEPARATOR).map((part) => part.trim()).filter((part) => part !== '');
+    const parts = text
+      .replace(OPENING, '')
+      .split(SEPARATOR)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
     const isOpened = OPENING.test(text);
-    if (parts.length >= 2 && !BULLET.test(text) && (isOpened || parts.length >= 3 || parts.some((part) => standsBelow(part, at)))) {
+    if (
+      parts.length >= 2 &&
+      !BULLET.test(text) &&
+      (isOpened || parts.length >= 3 || parts.some((part) => standsBelow(part, at)))
+    ) {
       if (isOpened || parts.filter((part) => standsBelow(part, at)).length * 2 >= parts.length) {
         taken.add(at);
         names.push(...parts.map((part) => part.replace(/[.\s]+$/u, '')));
         continue;
       }
     }
-    const list = lengthOfList(lines, isOpened ? at + 1 : at, until, (name, nth) => standsBelow(name, nth), namesSection);
+    const list = lengthOfList(
+      lines,
+      isOpened ? at + 1 : at,
+      until,
+      (name, nth) => standsBelow(name, nth),
+      namesSection,
+    );
     if (list.length === 0) continue;
     if (isOpened) taken.add(at);
     for (const [nth, name] of list) {
@@ -58,7 +76,8 @@ function lengthOfList(
   namesSection: (text: string) => boolean,
 ): readonly (readonly [number, string])[] {
   const bullets: (readonly [number, string])[] = [];
-  for (let at = from; at < until && BULLET.test(lines[at]?.text ?? ''); at += 1) bullets.push([at, (lines[at]?.text ?? '').replace(BULLET, '').trim()]);
+  for (let at = from; at < until && BULLET.test(lines[at]?.text ?? ''); at += 1)
+    bullets.push([at, (lines[at]?.text ?? '').replace(BULLET, '').trim()]);
   const last = bullets.at(-1)?.[0] ?? from;
   if (bullets.length >= 2) {
     const met = bullets.filter(([, name]) => standsBelow(name, last)).length;

@@ -1,7 +1,8 @@
 // Lines that stand around a newsletter and are none of it: how to join and leave the list, what the mailing list and the blog put below, the heads of
 // letters. In: lines. Out: which of them they are. Stands apart because each era had its own, and an item may speak of a list too.
-import { HEADER } from './split-issues.ts';
+
 import type { TextLine } from './old-text.ts';
+import { HEADER } from './split-issues.ts';
 
 export type FrameKind = 'boilerplate' | 'footer' | 'chrome' | 'header';
 
@@ -21,7 +22,8 @@ const BOILERPLATE = [
 ];
 const CHROME =
   /^(?:posted by\b.{0,80}|posted (?:on|at)\b.{0,60}|(?:no|\d{1,4}) comments?:?|labels?:.{0,120}|tags?:\s.{0,120}|(?:newer|older) posts?|home|subscribe to:.{0,60}|post a comment|email this.{0,80}|blogthis!?.{0,80}|share to \w+.{0,60}|links to this post|reactions:|\[?image\]?|page \d{1,3} of \d{1,3}|sent (?:from|via) my\b.{0,60}|view my complete profile|powered by \w+\.?|blog archive|about me|print this (?:page|article)|click here to comment|older entries|leave a (?:comment|reply))$/iu;
-const LETTER = /^(?:-{2,}\s?(?:original|forwarded) message\s?-{2,}|begin forwarded message:|on .{5,80}\bwrote:|from \S+@\S+ .{10,40}|-{5,} ?next part ?-{5,})$/iu;
+const LETTER =
+  /^(?:-{2,}\s?(?:original|forwarded) message\s?-{2,}|begin forwarded message:|on .{5,80}\bwrote:|from \S+@\S+ .{10,40}|-{5,} ?next part ?-{5,})$/iu;
 const RULE = /^[-=_*~#.•·\s]{3,}$/u;
 const FOOTER_RULE = /^(?:_{5,}|-{20,}|={20,}|--)$/u;
 /** A footer or a signature is no longer. */
@@ -62,8 +64,14 @@ export function startOfFooter(lines: readonly TextLine[]): number {
     const below = lines.slice(at + 1);
     if (!FOOTER_RULE.test(lines[at]?.text ?? '')) continue;
     const isShort = below.every(({ text }) => text.length <= 120);
-    const isAboutList = below.some(({ text }) => LEAVING.test(text) || BOILERPLATE.some((pattern) => pattern.test(text)) || /\blist(?:s|info)?\b|@/iu.test(text));
-    if (below.length > 0 && isShort && (isAboutList || (lines[at]?.text === '--' && below.length <= 6))) return at;
+    const isAboutList = below.some(
+      ({ text }) =>
+        LEAVING.test(text) ||
+        BOILERPLATE.some((pattern) => pattern.test(text)) ||
+        /\blist(?:s|info)?\b|@/iu.test(text),
+    );
+    if (below.length > 0 && isShort && (isAboutList || (lines[at]?.text === '--' && below.length <= 6)))
+      return at;
   }
   return lines.length;
 }

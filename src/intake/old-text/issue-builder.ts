@@ -49,6 +49,8 @@ export function createIssueBuilder(): IssueBuilder {
     sections,
     openSection,
     openEntry: (headline, url) => {
+      // First, for a section that is opened closes the entry above it.
+      const { entries } = section ?? openSection(undefined, 'items');
       const label = /^(Exclusive):\s+(?=\S)/iu.exec(headline);
       entry = {
         headline: label === null ? headline : headline.slice(label[0].length),
@@ -58,7 +60,7 @@ export function createIssueBuilder(): IssueBuilder {
         body: [],
         reports: [],
       };
-      (section ?? openSection(undefined, 'items')).entries.push(entry);
+      entries.push(entry);
       return entry;
     },
     openReport: (report) => {

@@ -25,7 +25,8 @@ export function joinWrapped(lines: readonly TextLine[], clues: WrapClues): reado
     const above = joined.at(-1);
     const typedAbove = lines[nth - 1];
     if (above === undefined || typedAbove === undefined || line.isAfterGap) joined.push(line);
-    else if (isCutAddress(typedAbove.text, line.text)) joined[joined.length - 1] = { ...above, text: above.text + line.text };
+    else if (isCutAddress(typedAbove.text, line.text))
+      joined[joined.length - 1] = { ...above, text: above.text + line.text };
     else if (goesOn(typedAbove, line, lines.slice(nth + 1, nth + 5), width, clues))
       joined[joined.length - 1] = { ...above, text: `${above.text} ${line.text}`, isSoft: line.isSoft };
     else joined.push(line);
@@ -51,7 +52,12 @@ function goesOn(
   clues: WrapClues,
 ): boolean {
   if (BULLET.test(line.text) || clues.isOwnLine(line.text) || clues.isOwnLine(above.text)) return false;
-  if (wholeAddress(line.text) !== undefined || wholeAddress(above.text) !== undefined || leadsToAddress(line.text)) return false;
+  if (
+    wholeAddress(line.text) !== undefined ||
+    wholeAddress(above.text) !== undefined ||
+    leadsToAddress(line.text)
+  )
+    return false;
   if (above.isSoft) return true;
   if (width === undefined) return false;
   const [first = ''] = line.text.split(' ', 1);
@@ -60,7 +66,11 @@ function goesOn(
   if (!isSentenceOver) {
     const isReport = clues.beginsReport(withBelow(line, below));
     if (isReport) return false;
-    return doesNotFit || /^[\p{Ll}(&–—-]/u.test(line.text) || (above.text.length > width * 0.72 && !isHeadlineAbove(below, clues));
+    return (
+      doesNotFit ||
+      /^[\p{Ll}(&–—-]/u.test(line.text) ||
+      (above.text.length > width * 0.72 && !isHeadlineAbove(below, clues))
+    );
   }
   if (!doesNotFit) return false;
   // A full line may end where the paragraph ends, and a headline begin below it.
@@ -81,5 +91,10 @@ function withBelow(line: TextLine, [next]: readonly TextLine[]): string {
 
 function isCutAddress(above: string, line: string): boolean {
   if (wholeAddress(above) === undefined || above.length < 60 || />$/u.test(above)) return false;
-  return CUT_ADDRESS.test(line) && /[./=&%_\d-]/u.test(line) && !/^\d{1,3}[.)]?$/u.test(line) && wholeAddress(line) === undefined;
+  return (
+    CUT_ADDRESS.test(line) &&
+    /[./=&%_\d-]/u.test(line) &&
+    !/^\d{1,3}[.)]?$/u.test(line) &&
+    wholeAddress(line) === undefined
+  );
 }

@@ -4,9 +4,13 @@ const MAX_HEADLINE = 170;
 const MAX_SECTION = 50;
 const MAX_SECTION_WORDS = 6;
 const WEEKDAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
-const DAY_HEADING = new RegExp(`^${WEEKDAY},?\\s.{3,30}\\d.{0,6}:?$|^\\d{1,2}(?:st|nd|rd|th)?\\s\\p{L}{3,9}(?:\\s\\d{4})?:$`, 'iu');
+const DAY_HEADING = new RegExp(
+  `^${WEEKDAY},?\\s.{3,30}\\d.{0,6}:?$|^\\d{1,2}(?:st|nd|rd|th)?\\s\\p{L}{3,9}(?:\\s\\d{4})?:$`,
+  'iu',
+);
 /** More comes. */
-const LEADS_ON = /(?:^|\s)(?:of|in|for|at|from|by|with|the|and|or|to|on|as|that|which|who|an?|is|are|was|were|its|their|his|her)$/iu;
+const LEADS_ON =
+  /(?:^|\s)(?:of|in|for|at|from|by|with|the|and|or|to|on|as|that|which|who|an?|is|are|was|were|its|their|his|her)$/iu;
 const STARTS = /^["“‘'«([]?[\p{Lu}\p{Lo}\p{N}$£€]/u;
 const SENTENCES = /\p{Ll}{2}\.["”’]?\s["“‘]?\p{Lu}/u;
 

@@ -9,9 +9,11 @@ export interface Mended {
 }
 
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: pages were parted by them
 const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu;
 const BLANK = /[\t\u00a0\u2000-\u200a\u202f\u3000]/gu;
-const REFERENCE = /&(?:amp|quot|nbsp|apos|lsquo|rsquo|ldquo|rdquo|ndash|mdash|hellip|#39|#8217|#8220|#8221);/gu;
+const REFERENCE =
+  /&(?:amp|quot|nbsp|apos|lsquo|rsquo|ldquo|rdquo|ndash|mdash|hellip|#39|#8217|#8220|#8221);/gu;
 const MEANT: Readonly<Record<string, string>> = {
   amp: '&',
   quot: '"',

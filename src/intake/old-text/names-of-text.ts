@@ -14,7 +14,8 @@ export function namesOf(lines: readonly TextLine[], reading: OldTextReading): Na
   for (const { text } of lines) {
     for (const { 0: word, index } of text.matchAll(ALONE)) {
       const behind = text.slice(index + word.length, index + word.length + 12);
-      if (!/^\s(?:reports?|writes?|adds?|blogs?|report s)\b/u.test(behind)) told.add(word.replace(/[’']s$/u, ''));
+      if (!/^\s(?:reports?|writes?|adds?|blogs?|report s)\b/u.test(behind))
+        told.add(word.replace(/[’']s$/u, ''));
     }
   }
   const first: NameContext = { reading, learned: new Set(), told };
@@ -22,7 +23,14 @@ export function namesOf(lines: readonly TextLine[], reading: OldTextReading): Na
   for (const { text } of lines) {
     if (!text.includes('(')) continue;
     const found = findAttribution(text, first);
-    if (found === undefined || found.isKnown || found.isGuess || found.start !== 0 || found.dateAsWritten === undefined) continue;
+    if (
+      found === undefined ||
+      found.isKnown ||
+      found.isGuess ||
+      found.start !== 0 ||
+      found.dateAsWritten === undefined
+    )
+      continue;
     const words = found.source.split(' ').length;
     if (words > 1 && words <= MAX_LEARNED_WORDS) learned.add(foldName(found.source));
   }

@@ -26,7 +26,6 @@ export interface OldTextReading {
   readonly sectionOrder: readonly SectionName[];
   /** Texts that the newsletter prints around every issue by itself, as plain words. */
   readonly ownTexts: readonly string[];
-  readonly newsletterNames: readonly string[];
   /** The attribution with which the words begin. */
   readonly readAttribution: (words: string) => ReadAttribution | undefined;
   /** `“…” (Press Association, 9th April)`. */

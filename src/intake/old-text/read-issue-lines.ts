@@ -10,12 +10,29 @@ import type { TextLine } from './old-text.ts';
 import { leadsToAddress, unlinkStart, wholeAddress } from './story-address.ts';
 
 export type Part =
-  | { readonly kind: 'section'; readonly name: string; readonly sectionKind: SectionKind; readonly line: TextLine }
+  | {
+      readonly kind: 'section';
+      readonly name: string;
+      readonly sectionKind: SectionKind;
+      readonly line: TextLine;
+    }
   | { readonly kind: 'address'; readonly url: string; readonly words: string; readonly line: TextLine }
   | { readonly kind: 'headline'; readonly words: string; readonly line: TextLine; readonly url?: string }
   /** The line has its headline before it, or one above, or none. */
-  | { readonly kind: 'report'; readonly found: FoundAttribution; readonly line: TextLine; readonly url?: string }
-  | { readonly kind: 'closing'; readonly words: string; readonly source: string; readonly isKnown: boolean; readonly dateAsWritten?: string; readonly line: TextLine }
+  | {
+      readonly kind: 'report';
+      readonly found: FoundAttribution;
+      readonly line: TextLine;
+      readonly url?: string;
+    }
+  | {
+      readonly kind: 'closing';
+      readonly words: string;
+      readonly source: string;
+      readonly isKnown: boolean;
+      readonly dateAsWritten?: string;
+      readonly line: TextLine;
+    }
   | { readonly kind: 'text'; readonly line: TextLine };
 
 const MIN_PARAGRAPH = 60;
@@ -33,11 +50,24 @@ export function partsOf(lines: readonly TextLine[], context: NameContext): reado
     const linked = unlinkStart(line.text, 160);
     const text = linked?.rest ?? line.text;
     const found = findAttribution(text, context);
-    if (found !== undefined) return { kind: 'report', found, line: linked === undefined ? line : { ...line, text }, ...(linked === undefined ? {} : { url: linked.url }) };
+    if (found !== undefined)
+      return {
+        kind: 'report',
+        found,
+        line: linked === undefined ? line : { ...line, text },
+        ...(linked === undefined ? {} : { url: linked.url }),
+      };
     const closing = findClosing(line.text, context);
     if (closing !== undefined) {
       const { words, source, isKnown, dateAsWritten } = closing;
-      return { kind: 'closing', words, source, isKnown, ...(dateAsWritten === undefined ? {} : { dateAsWritten }), line };
+      return {
+        kind: 'closing',
+        words,
+        source,
+        isKnown,
+        ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
+        line,
+      };
     }
     return { kind: 'text', line };
   });
@@ -49,13 +79,22 @@ export function partsOf(lines: readonly TextLine[], context: NameContext): reado
 }
 
 /** `- Daily life -` and `DAILY LIFE:` are the section, and so is `Daily life`; `Live: the vote` is none of an old text. */
-export function sectionOf(text: string, order: NameContext['reading']['sectionOrder']): { name: string; sectionKind: SectionKind } | undefined {
+export function sectionOf(
+  text: string,
+  order: NameContext['reading']['sectionOrder'],
+): { name: string; sectionKind: SectionKind } | undefined {
   if (text.length > 64) return undefined;
-  const words = text.replace(/^[=*_#~–—-]{1,6}\s?(?=.*[=*_#~–—-]$)|^#{1,6}\s|^\*{1,3}(?=\S)/u, '').replace(/\s?[=*_#~–—:-]{1,6}$/u, '').trim();
+  const words = text
+    .replace(/^[=*_#~–—-]{1,6}\s?(?=.*[=*_#~–—-]$)|^#{1,6}\s|^\*{1,3}(?=\S)/u, '')
+    .replace(/\s?[=*_#~–—:-]{1,6}$/u, '')
+    .trim();
   if (!/^[\p{Lu}\p{Lo}]/u.test(words)) return undefined;
   const section = findSection(words, order);
   if (section === undefined || hasOwnWords(words, section)) return undefined;
-  return { name: words === words.toUpperCase() && words.length > 4 ? section.name : words, sectionKind: section.kind };
+  return {
+    name: words === words.toUpperCase() && words.length > 4 ? section.name : words,
+    sectionKind: section.kind,
+  };
 }
 
 /** `Military newsIraq troops leave …` is two lines. */
@@ -67,7 +106,8 @@ function splitGlued(lines: readonly TextLine[], context: NameContext): readonly 
     const next = lines[nth + 1]?.text ?? '';
     const own = findAttribution(rest, context);
     const isStory = own !== undefined && `${own.sentences}${own.before}` !== '';
-    const isAbove = own === undefined && findAttribution(next, context)?.start === 0 && canBeHeadline(rest, true);
+    const isAbove =
+      own === undefined && findAttribution(next, context)?.start === 0 && canBeHeadline(rest, true);
     if (!isStory && !isAbove) return [line];
     return [
       { ...line, text: name },
@@ -101,9 +141,16 @@ function markHeadlines(parts: Part[]): void {
     const isTight = parts[at]?.line.isAfterGap === false || parts[above + 1]?.line.isAfterGap === false;
     const isSet = candidate.line.isAfterGap && isTight;
     const linked = unlinkStart(candidate.line.text, 200);
-    const words = (linked?.rest ?? candidate.line.text).replace(BULLET, '').replace(/^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$/gu, '');
+    const words = (linked?.rest ?? candidate.line.text)
+      .replace(BULLET, '')
+      .replace(/^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$/gu, '');
     if (!canBeHeadline(words, isSet || parts[above - 1]?.kind === 'section') || isDayHeading(words)) continue;
-    parts[above] = { kind: 'headline', words, line: candidate.line, ...(linked === undefined ? {} : { url: linked.url }) };
+    parts[above] = {
+      kind: 'headline',
+      words,
+      line: candidate.line,
+      ...(linked === undefined ? {} : { url: linked.url }),
+    };
   }
 }
 
@@ -116,17 +163,34 @@ function markSections(parts: Part[]): void {
   for (let at = parts.length - 2; at >= 0; at -= 1) {
     const [part, next] = [parts[at], parts[at + 1]];
     if (part?.kind !== 'text' || next === undefined) continue;
-    const isRunIn = next.kind === 'report' && next.found.before !== '' && next.found.sentences === '' && !isAside(next.found.before);
+    const isRunIn =
+      next.kind === 'report' &&
+      next.found.before !== '' &&
+      next.found.sentences === '' &&
+      !isAside(next.found.before);
     if (next.kind !== 'headline' && !isRunIn) continue;
     const { text, isAfterGap } = part.line;
     const previous = parts[at - 1];
-    const isSet = isAfterGap || at === 0 || /[.!?…][”"’')]{0,2}$/u.test(previous?.line.text ?? '') || previous?.kind === 'address';
+    const isSet =
+      isAfterGap ||
+      at === 0 ||
+      /[.!?…][”"’')]{0,2}$/u.test(previous?.line.text ?? '') ||
+      previous?.kind === 'address';
     if (!isSet || leadsOn(text)) continue;
     // Without a gap below, a long line is the first half of a headline.
     const isApart = next.line.isAfterGap || text.split(' ').length <= 4;
     if (isApart && (canBeSection(text) || isDayHeading(text)))
-      parts[at] = { kind: 'section', name: text.replace(/\s?:$/u, ''), sectionKind: 'items', line: part.line };
-    else if (!next.line.isAfterGap && next.kind === 'headline' && canBeHeadline(`${text} ${next.words}`, true))
+      parts[at] = {
+        kind: 'section',
+        name: text.replace(/\s?:$/u, ''),
+        sectionKind: 'items',
+        line: part.line,
+      };
+    else if (
+      !next.line.isAfterGap &&
+      next.kind === 'headline' &&
+      canBeHeadline(`${text} ${next.words}`, true)
+    )
       parts.splice(at, 2, { ...next, words: `${text} ${next.words}`, line: part.line });
   }
 }
@@ -140,17 +204,29 @@ function markUnattributed(parts: Part[]): void {
     if (part?.kind === 'section') isLast = part.sectionKind !== 'items';
     if (part?.kind !== 'text' || isLast || !part.line.isAfterGap) continue;
     const { text } = part.line;
-    if (BULLET.test(text) || !canBeHeadline(text, false) || text.split(' ').length > 16 || /[”"’]$/u.test(text)) continue;
+    if (
+      BULLET.test(text) ||
+      !canBeHeadline(text, false) ||
+      text.split(' ').length > 16 ||
+      /[”"’]$/u.test(text)
+    )
+      continue;
     let below = at + 1;
     while (parts[below]?.kind === 'address') below += 1;
     const next = parts[below];
-    const isParagraph = next?.kind === 'text' && (next.line.text.length >= MIN_PARAGRAPH || /[.!?][”"’]?$/u.test(next.line.text)) && !BULLET.test(next.line.text);
+    const isParagraph =
+      next?.kind === 'text' &&
+      (next.line.text.length >= MIN_PARAGRAPH || /[.!?][”"’]?$/u.test(next.line.text)) &&
+      !BULLET.test(next.line.text);
     const isLinked = below > at + 1 && !(parts[at - 1]?.kind === 'report' && below === parts.length);
-    if (isParagraph || (isLinked && parts[at + 1]?.line.isAfterGap === false)) parts[at] = { kind: 'headline', words: text, line: part.line };
+    if (isParagraph || (isLinked && parts[at + 1]?.line.isAfterGap === false))
+      parts[at] = { kind: 'headline', words: text, line: part.line };
   }
 }
 
 /** "Meanwhile", "But": a word that leads to the next source. */
 export function isAside(words: string): boolean {
-  return /^(?:meanwhile|but|and|however|also|elsewhere|earlier|later|today|yesterday|then|now|yet|still|in (?:addition|baghdad|basra)|according to|as)[,:]?$/iu.test(words.trim());
+  return /^(?:meanwhile|but|and|however|also|elsewhere|earlier|later|today|yesterday|then|now|yet|still|in (?:addition|baghdad|basra)|according to|as)[,:]?$/iu.test(
+    words.trim(),
+  );
 }

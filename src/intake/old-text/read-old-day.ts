@@ -62,18 +62,29 @@ function mend(words: string): string {
   const spelled = words.replace(WORD, (word) => {
     const lower = word.toLowerCase();
     if (months.has(lower) || weekdays.has(lower) || lower.length < 4) return word;
-    return nearestNames(lower, [...months.keys()].filter((name) => name.length > 3))[0] ?? word;
+    return (
+      nearestNames(
+        lower,
+        [...months.keys()].filter((name) => name.length > 3),
+      )[0] ?? word
+    );
   });
   return spelled
     .replace(GLUED_YEAR, '$1$2 $3')
     .replace(SHORT_YEAR, (whole, before: string, year: string) =>
       // "September 12" is a day.
-      SHORT_YEAR_MARKED.test(whole) || /\d/u.test(spelled.slice(0, spelled.length - year.length)) ? `${before}20${year}` : whole,
+      SHORT_YEAR_MARKED.test(whole) || /\d/u.test(spelled.slice(0, spelled.length - year.length))
+        ? `${before}20${year}`
+        : whole,
     )
     .replace(/\((.*)\)/u, '$1');
 }
 
-function settleFigures(figures: RegExpExecArray, near: IsoDate | undefined, order: FigureOrder): OldDay | undefined {
+function settleFigures(
+  figures: RegExpExecArray,
+  near: IsoDate | undefined,
+  order: FigureOrder,
+): OldDay | undefined {
   const [first, second] = [Number(figures[1]), Number(figures[2])];
   const year = figures[3] === undefined ? undefined : Number(figures[3].padStart(4, '20'));
   const candidates: readonly WrittenDay[] = [

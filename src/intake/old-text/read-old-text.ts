@@ -8,7 +8,14 @@ import { composeIssue } from './compose-issue.ts';
 import type { NameContext } from './cut-name.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findContents } from './find-contents.ts';
-import { isBoilerplate, isChrome, isLetterHead, isRule, lengthOfHeader, startOfFooter } from './frame-lines.ts';
+import {
+  isBoilerplate,
+  isChrome,
+  isLetterHead,
+  isRule,
+  lengthOfHeader,
+  startOfFooter,
+} from './frame-lines.ts';
 import { joinWrapped } from './join-wrapped.ts';
 import { linesOfMail } from './lines-of-mail.ts';
 import { mendCharacters } from './mend-characters.ts';
@@ -27,7 +34,8 @@ const MAX_ABOVE = 400;
 export function readOldText(about: OldText, reading: OldTextReading): OldIssues {
   const notes = createNotes();
   const { text, mends } = mendCharacters(about.text, reading.misDecoded);
-  if (mends.length > 0) notes.add('changed', 'Characters that were read in a wrong encoding were mended.', mends.join(' · '));
+  if (mends.length > 0)
+    notes.add('changed', 'Characters that were read in a wrong encoding were mended.', mends.join(' · '));
   const lines = linesOfMail(text, reading, notes);
   const names = namesOf(lines, reading);
   const order = figureOrderOf(text);
@@ -55,11 +63,15 @@ interface LetterHead {
 
 /** What the head of a pasted letter says. */
 function lettersAbove(lines: readonly TextLine[]): LetterHead {
-  const subject = lines.find(({ text }) => /^subject:\s/iu.test(text))?.text.slice(8).trim();
+  const subject = lines
+    .find(({ text }) => /^subject:\s/iu.test(text))
+    ?.text.slice(8)
+    .trim();
   const sent = lines.find(({ text }) => /^(?:date|sent):\s/iu.test(text))?.text;
   const day = /(\d{1,2})\s(\p{L}{3,9})\s(\d{4})/u.exec(sent ?? '');
   const month = 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf((day?.[2] ?? '?').slice(0, 3).toLowerCase());
-  const postedOn = day === null || month % 3 !== 0 ? undefined : isoDate(Number(day[3]), month / 3 + 1, Number(day[1]));
+  const postedOn =
+    day === null || month % 3 !== 0 ? undefined : isoDate(Number(day[3]), month / 3 + 1, Number(day[1]));
   return { ...(subject === undefined ? {} : { subject }), ...(postedOn === undefined ? {} : { postedOn }) };
 }
 
@@ -77,7 +89,11 @@ function readIssue(issue: IssueLines, scene: Scene): DraftIssue {
   const body = withoutFooter(kept, notes);
   const joined = joinWrapped(body, {
     beginsReport: (words) => findAttribution(words, names)?.start === 0,
-    isOwnLine: (words) => sectionOf(words, reading.sectionOrder) !== undefined || isRule(words) || isChrome(words) || readHeadLine(words, reading)?.number !== undefined,
+    isOwnLine: (words) =>
+      sectionOf(words, reading.sectionOrder) !== undefined ||
+      isRule(words) ||
+      isChrome(words) ||
+      readHeadLine(words, reading)?.number !== undefined,
   });
   const told = withoutFrame(joined, scene);
   const date = dayOfIssue(issue, told, scene);
@@ -87,7 +103,8 @@ function readIssue(issue: IssueLines, scene: Scene): DraftIssue {
     notes,
     settle: (written) => settleReport(written, date, scene),
   });
-  const number = issue.number ?? (scene.isOnly ? titleLine(scene.about.title ?? '', reading)?.number : undefined);
+  const number =
+    issue.number ?? (scene.isOnly ? titleLine(scene.about.title ?? '', reading)?.number : undefined);
   const above = wordsAbove(issue.above, scene);
   return {
     ...headOf(number, date, scene, told),
@@ -97,11 +114,27 @@ function readIssue(issue: IssueLines, scene: Scene): DraftIssue {
   };
 }
 
-function headOf(number: number | undefined, date: IsoDate | undefined, { about, notes }: Scene, lines: readonly TextLine[]) {
+function headOf(
+  number: number | undefined,
+  date: IsoDate | undefined,
+  { about, notes }: Scene,
+  lines: readonly TextLine[],
+) {
   const day = date ?? NO_DATE;
-  if (date === undefined) notes.add('look', `The day of ${number === undefined ? 'the newsletter' : `No. ${number}`} is not known: ${NO_DATE} stands in its place.`, undefined, lines[0]?.number);
+  if (date === undefined)
+    notes.add(
+      'look',
+      `The day of ${number === undefined ? 'the newsletter' : `No. ${number}`} is not known: ${NO_DATE} stands in its place.`,
+      undefined,
+      lines[0]?.number,
+    );
   if (number !== undefined) return { number, date: day };
-  const title = (about.title ?? lines.find(({ text }) => text.length <= 120)?.text ?? about.fileName ?? 'Without a title').slice(0, 160);
+  const title = (
+    about.title ??
+    lines.find(({ text }) => text.length <= 120)?.text ??
+    about.fileName ??
+    'Without a title'
+  ).slice(0, 160);
   notes.add('look', 'No number was found: the text becomes a special.', title, lines[0]?.number);
   return { title, slugWords: slugOf(title, 'old-newsletter'), date: day };
 }
@@ -114,9 +147,15 @@ function withoutLetters(lines: readonly TextLine[], notes: Notes): readonly Text
     const length = lengthOfHeader(lines, at);
     if (line === undefined) break;
     if (length > 0) {
-      notes.add('left-out', 'The head of a letter is no part of the newsletter.', textOf(lines.slice(at, at + length)), line.number);
+      notes.add(
+        'left-out',
+        'The head of a letter is no part of the newsletter.',
+        textOf(lines.slice(at, at + length)),
+        line.number,
+      );
       at += length - 1;
-    } else if (isLetterHead(line.text)) notes.add('left-out', 'A line of a mail program is no part of the newsletter.', line.text, line.number);
+    } else if (isLetterHead(line.text))
+      notes.add('left-out', 'A line of a mail program is no part of the newsletter.', line.text, line.number);
     else kept.push(line);
   }
   return kept;
@@ -124,7 +163,13 @@ function withoutLetters(lines: readonly TextLine[], notes: Notes): readonly Text
 
 function withoutFooter(lines: readonly TextLine[], notes: Notes): readonly TextLine[] {
   const end = startOfFooter(lines);
-  if (end < lines.length) notes.add('left-out', 'What a list or a mail program puts below a letter is no part of the newsletter.', textOf(lines.slice(end)), lines[end]?.number);
+  if (end < lines.length)
+    notes.add(
+      'left-out',
+      'What a list or a mail program puts below a letter is no part of the newsletter.',
+      textOf(lines.slice(end)),
+      lines[end]?.number,
+    );
   return lines.slice(0, end);
 }
 
@@ -136,21 +181,43 @@ function withoutFrame(lines: readonly TextLine[], { reading, names, notes }: Sce
   const lastStory = lines.findLastIndex(isStory);
   const contents = findContents(lines, firstStory < 0 ? 0 : firstStory, namesSection);
   if (contents.lines.size > 0) {
-    notes.add('left-out', 'A list of contents is made by the program.', textOf(lines.filter((_, nth) => contents.lines.has(nth))), lines[[...contents.lines][0] ?? 0]?.number);
+    notes.add(
+      'left-out',
+      'A list of contents is made by the program.',
+      textOf(lines.filter((_, nth) => contents.lines.has(nth))),
+      lines[[...contents.lines][0] ?? 0]?.number,
+    );
   }
   const kept: TextLine[] = [];
   let gap = false;
   const frames: TextLine[] = [];
   lines.forEach((line, nth) => {
     const isAtEdge = nth < firstStory || nth > lastStory;
-    const isLast = frames.at(-1) !== undefined && lines[nth - 1] === frames.at(-1) && !line.isAfterGap && wholeAddress(line.text) !== undefined;
+    const isLast =
+      frames.at(-1) !== undefined &&
+      lines[nth - 1] === frames.at(-1) &&
+      !line.isAfterGap &&
+      wholeAddress(line.text) !== undefined;
     if (contents.lines.has(nth) || isRule(line.text)) gap = true;
     else if (isChrome(line.text)) {
-      notes.add('left-out', 'What a blog prints around a post is no part of the newsletter.', line.text, line.number);
+      notes.add(
+        'left-out',
+        'What a blog prints around a post is no part of the newsletter.',
+        line.text,
+        line.number,
+      );
       gap = true;
-    } else if ((nth !== firstStory && !isStory(line) && isBoilerplate(line.text, isAtEdge, reading.ownTexts)) || isLast) {
+    } else if (
+      (nth !== firstStory && !isStory(line) && isBoilerplate(line.text, isAtEdge, reading.ownTexts)) ||
+      isLast
+    ) {
       frames.push(line);
-      notes.add('left-out', 'How to join and to leave is printed in every issue by itself.', line.text, line.number);
+      notes.add(
+        'left-out',
+        'How to join and to leave is printed in every issue by itself.',
+        line.text,
+        line.number,
+      );
       gap = true;
     } else {
       kept.push(gap ? { ...line, isAfterGap: true } : line);
@@ -170,13 +237,24 @@ function dayOfIssue(issue: IssueLines, lines: readonly TextLine[], scene: Scene)
     const read = readOldDay(written, reading, near, order);
     const date = read === undefined ? undefined : dateOf(read.day, about.postedOn, reading);
     if (date !== undefined) {
-      if (read?.isGuess === true) notes.add('look', `The day of the issue was written "${written}" and is read as ${date}.`, written, line);
+      if (read?.isGuess === true)
+        notes.add(
+          'look',
+          `The day of the issue was written "${written}" and is read as ${date}.`,
+          written,
+          line,
+        );
       return date;
     }
     notes.add('look', 'The day of the issue cannot be read.', written, line);
   }
   if (about.postedOn !== undefined) {
-    notes.add('look', 'The issue does not say its day: the day on which it was posted stands in its place.', about.postedOn, line);
+    notes.add(
+      'look',
+      'The issue does not say its day: the day on which it was posted stands in its place.',
+      about.postedOn,
+      line,
+    );
     return about.postedOn;
   }
   return undefined;
@@ -204,7 +282,11 @@ function latestDay(lines: readonly TextLine[], reading: OldTextReading): IsoDate
   return days.sort().at(-1);
 }
 
-function settleReport(written: string, near: IsoDate | undefined, { reading, order }: Scene): IsoDate | undefined {
+function settleReport(
+  written: string,
+  near: IsoDate | undefined,
+  { reading, order }: Scene,
+): IsoDate | undefined {
   const read = readOldDay(written, reading, near, order);
   if (read === undefined) return undefined;
   const { day, month, year } = read.day;
@@ -215,16 +297,27 @@ function settleReport(written: string, near: IsoDate | undefined, { reading, ord
 function wordsAbove(lines: readonly TextLine[], { notes, reading }: Scene): readonly string[] {
   const rest = withoutLetters(lines, notes).filter(({ text, number }) => {
     const isFrame = isChrome(text) || isRule(text) || isBoilerplate(text, true, reading.ownTexts);
-    if (isFrame && !isRule(text)) notes.add('left-out', 'What stands around the newsletter is no part of it.', text, number);
+    if (isFrame && !isRule(text))
+      notes.add('left-out', 'What stands around the newsletter is no part of it.', text, number);
     return !isFrame;
   });
   const words = textOf(rest);
   if (words === '') return [];
   if (words.length <= MAX_ABOVE) {
-    notes.add('left-out', 'Words above the masthead were taken for those of whoever passed the newsletter on.', words, rest[0]?.number);
+    notes.add(
+      'left-out',
+      'Words above the masthead were taken for those of whoever passed the newsletter on.',
+      words,
+      rest[0]?.number,
+    );
     return [];
   }
-  notes.add('look', 'Words above the masthead stand at the top of the issue: they may be no part of it.', words.slice(0, 160), rest[0]?.number);
+  notes.add(
+    'look',
+    'Words above the masthead stand at the top of the issue: they may be no part of it.',
+    words.slice(0, 160),
+    rest[0]?.number,
+  );
   return rest.map(({ text }) => text);
 }
 

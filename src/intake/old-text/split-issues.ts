@@ -19,15 +19,21 @@ interface Head extends MastheadLine {
 }
 
 const MAX_LINE = 160;
-const NUMBERED = /(?:news?letter|bulletin|issue)\b[\s:,–-]{0,4}(?:(?:no\.?|number|nr\.?|#)[\s:]{0,3})?\d{1,5}\b/iu;
+const NUMBERED =
+  /(?:news?letter|bulletin|issue)\b[\s:,–-]{0,4}(?:(?:no\.?|number|nr\.?|#)[\s:]{0,3})?\d{1,5}\b/iu;
 /** Of which the name of another newsletter may consist. */
 const NAME = /^[\p{Lu}\p{N}"“‘'(][^.!?;]{0,80}$/u;
 const SITE = /^<?(?:https?:\/\/|www\.)\S+$/iu;
 /** `From: …`, `Subject: …` of a letter that was pasted with its head. */
-export const HEADER = /^(?:from|to|cc|sent|date|subject|reply-to|message-id|x-[\w-]+|list-[\w-]+|mime-version|content-[\w-]+|return-path|received|delivered-to|importance|sender|errors-to|precedence|mailing-list):\s/iu;
+export const HEADER =
+  /^(?:from|to|cc|sent|date|subject|reply-to|message-id|x-[\w-]+|list-[\w-]+|mime-version|content-[\w-]+|return-path|received|delivered-to|importance|sender|errors-to|precedence|mailing-list):\s/iu;
 const SENTENCE_START = /^(?:in|see|as|from|our|the last|this|with|since|after|before)\s/iu;
 
-export function splitIssues(lines: readonly TextLine[], about: OldText, reading: OldTextReading): readonly IssueLines[] {
+export function splitIssues(
+  lines: readonly TextLine[],
+  about: OldText,
+  reading: OldTextReading,
+): readonly IssueLines[] {
   const heads = findHeads(lines, reading);
   const [first] = heads;
   if (first === undefined) return [withoutHead(lines, about, reading)];
@@ -51,7 +57,8 @@ function findHeads(lines: readonly TextLine[], reading: OldTextReading): readonl
     const head = widen(lines, at, said, heads.at(-1)?.to ?? 0, reading);
     const last = heads.at(-1);
     // The title of a post above the printed masthead says the number a second time.
-    const isSame = last !== undefined && last.number === head.number && lines.slice(last.to, head.from).length <= 2;
+    const isSame =
+      last !== undefined && last.number === head.number && lines.slice(last.to, head.from).length <= 2;
     if (isSame) {
       heads[heads.length - 1] = { ...last, ...head, from: last.from };
     } else if (isHead(lines, head, at, heads.length === 0)) heads.push(head);
@@ -63,11 +70,15 @@ function findHeads(lines: readonly TextLine[], reading: OldTextReading): readonl
 /** With any name before the number: a newsletter may have changed its own. */
 export function readHeadLine(line: string, reading: OldTextReading): MastheadLine | undefined {
   if (line.length > MAX_LINE || !/\d/u.test(line)) return undefined;
-  const words = line.replace(/^[[=*_#~\s-]{1,12}/u, '').replace(/[\]=*_#~\s-]{1,12}$/u, '').replace(/\b(\d{1,2})\s?([/.])\s?(\d{1,2})\s?\2\s?(\d{2,4})\b/u, '$1$2$3$2$4');
+  const words = line
+    .replace(/^[[=*_#~\s-]{1,12}/u, '')
+    .replace(/[\]=*_#~\s-]{1,12}$/u, '')
+    .replace(/\b(\d{1,2})\s?([/.])\s?(\d{1,2})\s?\2\s?(\d{2,4})\b/u, '$1$2$3$2$4');
   const whole = reading.readMastheadLine(words);
   if (whole?.number !== undefined) return whole;
   const match = NUMBERED.exec(words);
-  if (match === null || !NAME.test(words.slice(0, match.index) || 'A') || SENTENCE_START.test(words)) return undefined;
+  if (match === null || !NAME.test(words.slice(0, match.index) || 'A') || SENTENCE_START.test(words))
+    return undefined;
   const before = words.slice(0, match.index).trim();
   const numbered = match[0].replace(/\b(?=\d)/u, ' ').replace(/\s+/gu, ' ');
   const behind = words.slice(match.index + match[0].length);
@@ -88,7 +99,8 @@ function widen(
 ): Head {
   let { number, date } = said;
   let from = at;
-  while (from > floor && at - from < 4 && isNameOrSite(lines[from - 1]?.text ?? '', reading, from === at)) from -= 1;
+  while (from > floor && at - from < 4 && isNameOrSite(lines[from - 1]?.text ?? '', reading, from === at))
+    from -= 1;
   let to = at + 1;
   while (to < lines.length && to - at < 5) {
     const text = lines[to]?.text ?? '';
@@ -97,7 +109,8 @@ function widen(
     if (below?.number !== undefined && (number === undefined || below.number === number)) {
       number = below.number;
       date = date ?? below.date;
-    } else if (date === undefined && isDayLine(text, reading)) date = text.replace(/^[*_\s]{1,4}|[*_\s]{1,4}$/gu, '');
+    } else if (date === undefined && isDayLine(text, reading))
+      date = text.replace(/^[*_\s]{1,4}|[*_\s]{1,4}$/gu, '');
     else if (plain !== undefined && plain.number === undefined && plain.date === undefined) {
       // The name or the address again.
     } else if (!SITE.test(text) || date !== undefined || !isMastheadBelow(lines, to + 1, reading)) break;
@@ -117,7 +130,9 @@ export function isDayLine(text: string, reading: OldTextReading): boolean {
   if (words.length > 40 || !/\d/u.test(words)) return false;
   const day = reading.readDay(words.replace(/,\s*$/u, ''));
   if (day !== undefined) return day.year !== undefined || words.length < 24;
-  return /^(?:\p{L}{3,10}\.?,?\s+)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?\p{L}{3,10}\.?,?\s+['’]?\d{2,4}|\p{L}{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*['’]?\d{2,5})$/u.test(words);
+  return /^(?:\p{L}{3,10}\.?,?\s+)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?\p{L}{3,10}\.?,?\s+['’]?\d{2,4}|\p{L}{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s*['’]?\d{2,5})$/u.test(
+    words,
+  );
 }
 
 function isNameOrSite(text: string, reading: OldTextReading, isNext: boolean): boolean {
@@ -125,7 +140,14 @@ function isNameOrSite(text: string, reading: OldTextReading, isNext: boolean): b
   const said = reading.readMastheadLine(text);
   if (said !== undefined && said.number === undefined && said.date === undefined) return true;
   // A name that we do not know: in capitals, or like a name, right above.
-  return isNext && text.length <= 60 && NAME.test(text) && !HEADER.test(text) && (text === text.toUpperCase() || /news|focus|sheet|bulletin|letter|digest|update/iu.test(text)) && text.split(' ').length <= 8;
+  return (
+    isNext &&
+    text.length <= 60 &&
+    NAME.test(text) &&
+    !HEADER.test(text) &&
+    (text === text.toUpperCase() || /news|focus|sheet|bulletin|letter|digest|update/iu.test(text)) &&
+    text.split(' ').length <= 8
+  );
 }
 
 /** In the middle of a text "Newsletter No. 40" may be told of: a masthead has its day or its name beside it. */
@@ -165,6 +187,10 @@ export function titleLine(title: string, reading: OldTextReading): MastheadLine 
 /** `0041.txt`, `41.txt`, `newsletter-41.txt`, `No 41.txt`. A year is none. */
 function numberOfName(fileName: string | undefined): number | undefined {
   const base = (fileName ?? '').replace(/^.*[\\/]/u, '').replace(/\.[A-Za-z]{2,5}$/u, '');
-  const number = /^(?:.*?(?:no|nr|newsletter|issue|letter|[a-z])[\s._#-]{0,3})?0{0,3}(\d{1,4})$/iu.exec(base)?.[1];
-  return number === undefined || /[-_.]\d{1,2}[-_.]\d{1,2}$/u.test(base) || Number(number) === 0 ? undefined : Number(number);
+  const number = /^(?:.*?(?:no|nr|newsletter|issue|letter|[a-z])[\s._#-]{0,3})?0{0,3}(\d{1,4})$/iu.exec(
+    base,
+  )?.[1];
+  return number === undefined || /[-_.]\d{1,2}[-_.]\d{1,2}$/u.test(base) || Number(number) === 0
+    ? undefined
+    : Number(number);
 }

@@ -3,9 +3,15 @@
 import { LEAD_IN } from '../../model/story-address.ts';
 
 const ADDRESS = '(?:https?:\\/\\/|www\\.)[^\\s<>]{3,}';
-const WHOLE = new RegExp(`^(?:[-*•] )?[([]?(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?<?(${ADDRESS}?)>?[)\\]]?[.,;]?$`, 'iu');
+const WHOLE = new RegExp(
+  `^(?:[-*•] )?[([]?(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?<?(${ADDRESS}?)>?[)\\]]?[.,;]?$`,
+  'iu',
+);
 const LEADS_TO_ONE = new RegExp(`^${LEAD_IN}[ ]?:$`, 'iu');
-const AT_END = new RegExp(`(?:^|\\s)[([]?(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?[<([]?(${ADDRESS}?)[>)\\]]{0,2}[.,;]?$`, 'iu');
+const AT_END = new RegExp(
+  `(?:^|\\s)[([]?(?:${LEAD_IN}[ ]?[:–-]?[ ]?)?[<([]?(${ADDRESS}?)[>)\\]]{0,2}[.,;]?$`,
+  'iu',
+);
 const AT_START = new RegExp(`^[<([]?(${ADDRESS}?)[>)\\]]?[.,;:]?(?=\\s|$)`, 'iu');
 
 export interface CutAddress {

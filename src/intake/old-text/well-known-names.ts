@@ -25,5 +25,8 @@ export function isWellKnown(name: string): boolean {
 
 /** Capitals count: "time" is no name. */
 export function foldName(name: string): string {
-  return name.trim().replace(/^[Tt]he /u, '').replace(/[\s-]+/gu, ' ');
+  return name
+    .trim()
+    .replace(/^[Tt]he /u, '')
+    .replace(/[\s-]+/gu, ' ');
 }

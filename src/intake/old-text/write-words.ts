@@ -1,9 +1,11 @@
 // Words of an old text go in, Markdown comes out that reads as those words: addresses become links, and marks of our own format that were
 // typed (`[Update, 4 July]`) keep their meaning.
-import { escapeAddress, escapeParagraph, escapeWords } from '../escape-markdown.ts';
-import type { MarkdownBlock } from '../../model/draft.ts';
 
-const LINK = /\[([^[\]]{1,200})\]\((https?:\/\/[^\s()]{3,})\)|<?(https?:\/\/[^\s<>()[\]]{3,}[^\s<>()[\].,;:!?'"”’])>?/giu;
+import type { MarkdownBlock } from '../../model/draft.ts';
+import { escapeAddress, escapeParagraph, escapeWords } from '../escape-markdown.ts';
+
+const LINK =
+  /\[([^[\]]{1,200})\]\((https?:\/\/[^\s()]{3,})\)|<?(https?:\/\/[^\s<>()[\]]{3,}[^\s<>()[\].,;:!?'"”’])>?/giu;
 const MARK = /^\[((?:update|correction)),?\s([^[\]]{3,40})\]:?\s*/iu;
 
 export function paragraphOf(text: string): MarkdownBlock {
@@ -23,17 +25,19 @@ export function wordsBehind(text: string): MarkdownBlock {
 function pieces(text: string, escapeFirst: (text: string) => string): string {
   const found: string[] = [];
   let at = 0;
-  const escape = (words: string): string => {
+  const shown = (words: string): string => {
     if (words === '') return '';
     const escaped = (found.length === 0 ? escapeFirst : escapeWords)(words);
     return `${/^\s/u.test(words) ? ' ' : ''}${escaped}${/\s$/u.test(words) ? ' ' : ''}`;
   };
   for (const match of text.matchAll(LINK)) {
     const [whole, words, target, bare] = match;
-    found.push(escape(text.slice(at, match.index)));
-    found.push(bare === undefined ? `[${escapeWords(words ?? '')}](${escapeAddress(target ?? '')})` : `<${bare}>`);
+    found.push(shown(text.slice(at, match.index)));
+    found.push(
+      bare === undefined ? `[${escapeWords(words ?? '')}](${escapeAddress(target ?? '')})` : `<${bare}>`,
+    );
     at = match.index + whole.length;
   }
-  found.push(escape(text.slice(at)));
+  found.push(shown(text.slice(at)));
   return found.join('').replace(/ {2,}/gu, ' ').trim();
 }

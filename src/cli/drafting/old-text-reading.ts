@@ -1,0 +1,40 @@
+// The newsletter's settings go in; what the reading of old newsletters has to know comes out: how attributions, days, mastheads and wrong
+// characters are read, which are other rooms' knowledge.
+import { misDecoded } from '../../check/words/mis-decoded.ts';
+import type { Settings } from '../../compile-settings.ts';
+import type { OldTextReading, ReadAttribution } from '../../intake/old-text/old-text.ts';
+import { wordsOfBlock } from '../../model/words-of-block.ts';
+import type { Attribution } from '../../parse/attribution.ts';
+import { readAttribution, readClosingAttribution } from '../../parse/read-attribution.ts';
+import { readDate, settleDate } from '../../parse/read-date.ts';
+import { readMastheadLine } from '../../parse/read-masthead.ts';
+import { createSourceIndex } from '../../parse/source-index.ts';
+
+export function oldTextReading({ newsletter, sources }: Settings): OldTextReading {
+  const index = createSourceIndex(sources);
+  const { language, boilerplate, sectionOrder } = newsletter;
+  return {
+    sectionOrder,
+    ownTexts: [...boilerplate.subscribe, ...boilerplate.disclaimer].map(wordsOfBlock).filter(Boolean),
+    readAttribution: (words) => asRead(readAttribution(words, { sources: index, isFirst: true, language })),
+    readClosing: (words) => asRead(readClosingAttribution(words, index)),
+    findSource: (name) => index.find(name),
+    readDay: (written) => readDate(written, language),
+    settleDay: (day, near) => settleDate(day, near, 'past'),
+    readMastheadLine: (line) => readMastheadLine(line, newsletter),
+    misDecoded,
+  };
+}
+
+function asRead(found: Attribution | undefined): ReadAttribution | undefined {
+  if (found === undefined) return undefined;
+  const { source, verb, dateAsWritten, start, end } = found;
+  return {
+    source: source.written,
+    isKnown: source.id !== undefined,
+    ...(verb === undefined ? {} : { verb }),
+    ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
+    start,
+    end,
+  };
+}

@@ -19,7 +19,7 @@ const NAME_REPORTING = new RegExp(`^(.{1,90}?)\\s+((?:${REPORTING})\\b.*)$`, 'iu
 const NAME_SAYING = new RegExp(`^(.{1,90}?)\\s+((?:${SAYING})\\b.*)$`, 'iu');
 /** "writes for CounterPunch"; with more words it is a sentence that goes on. With the day in brackets behind it, "spoke by phone to …". */
 const MAX_VERB_WORDS = 3;
-const MAX_VERB_WORDS_BEFORE_DAY = 8;
+const MAX_VERB_WORDS_BEFORE_DAY = 10;
 const MAX_ATTRIBUTION = 220;
 const MAX_NAME = 90;
 

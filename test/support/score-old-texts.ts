@@ -116,7 +116,10 @@ export function scoreText(folder: string, name: string, settings: Settings): Sco
       diagnostics: checkIssue(parsed.issue, context, parsed.diagnostics),
     };
   });
-  const found = foundIn(written.map(({ issue }) => issue));
+  const found = foundIn(
+    written.map(({ issue }) => issue),
+    settings,
+  );
   const scores = Object.fromEntries(
     FIELDS.flatMap((field) => {
       const wanted = expected[field];
@@ -127,14 +130,14 @@ export function scoreText(folder: string, name: string, settings: Settings): Sco
 }
 
 /** What Broadside itself reads in the files that were written, so that nothing counts that only the importer believes in. */
-function foundIn(issues: readonly Issue[]): Readonly<Record<Field, readonly unknown[]>> {
+function foundIn(issues: readonly Issue[], { sources }: Settings): Readonly<Record<Field, readonly unknown[]>> {
   const sections = issues.flatMap((issue) => issue.sections);
   const entries = sections.filter(({ kind }) => kind !== 'interest').flatMap((section) => section.entries);
   const reports = entries.flatMap((entry) => (entry.kind === 'item' ? entry.reports : []));
   return {
     issues: issues.map(({ number, date }) => ({ number, date: date === NO_DATE ? undefined : date })),
     items: entries.map(({ headline }) => headline),
-    attributions: reports.map(({ source }) => source.written),
+    attributions: reports.map(({ source }) => sources.find(({ id }) => id === source.id)?.name ?? source.written),
     sections: sections.flatMap(({ heading }) => (heading === '' ? [] : [heading])),
     dates: reports.flatMap(({ date }) => date ?? []),
   };

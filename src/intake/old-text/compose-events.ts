@@ -23,7 +23,7 @@ const DAY_FIRST = new RegExp(
   'iu',
 );
 const TIME =
-  /^\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|noon)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)?)?$/iu;
+  /^(?:noon|midnight)$|^\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|noon)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)?)?$/iu;
 
 export function composeEvents(section: OpenSection, parts: readonly Part[], { notes }: ComposeContext): void {
   for (const group of groupsOf(parts)) {

@@ -178,7 +178,11 @@ function make(
     ...knownAs(cut),
     verb,
     ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
-    rest: text.slice(end).trim(),
+    // A stop where the colon should be.
+    rest: text
+      .slice(end)
+      .replace(/^[.,;]\s/u, '')
+      .trim(),
     staysInWords: false,
   };
 }
@@ -190,7 +194,7 @@ function withAnyVerb(text: string, before: string, context: NameContext): FoundA
     const at = sentence + index;
     const read = context.reading.readAttribution(text.slice(at, at + 300));
     if (read === undefined || read.start !== 0 || read.verb === undefined) continue;
-    if (!read.isKnown && index > 0) continue;
+    if ((!read.isKnown && index > 0) || !hasEvenMarks(text.slice(0, at))) continue;
     const { source, verb, dateAsWritten, isKnown } = read;
     return {
       ...partsBefore(text, sentence, at),
@@ -225,5 +229,7 @@ function startOfSentence(phrase: string): number {
 /** False inside a quotation: who reports there is somebody's own words. */
 function hasEvenMarks(words: string): boolean {
   const count = (mark: RegExp): number => words.match(mark)?.length ?? 0;
+  // ’ is an apostrophe too.
+  if (words.lastIndexOf('‘') > words.lastIndexOf('’')) return false;
   return count(/"/gu) % 2 === 0 && count(/“/gu) <= count(/”/gu) && count(/«/gu) <= count(/»/gu);
 }

@@ -16,11 +16,7 @@ const BULLET = /^[-*•·o]\s/u;
 const MAX_NAME = 120;
 
 /** @param until Index of the first line that is certainly none: it begins an item. */
-export function findContents(
-  lines: readonly TextLine[],
-  until: number,
-  namesSection: (text: string) => boolean,
-): Contents {
+export function findContents(lines: readonly TextLine[], until: number): Contents {
   const below = new Map(lines.map(({ text }, nth) => [plainHeading(text.slice(0, MAX_NAME)), nth] as const));
   const standsBelow = (name: string, at: number): boolean => {
     const plain = plainHeading(name);
@@ -49,13 +45,7 @@ export function findContents(
         continue;
       }
     }
-    const list = lengthOfList(
-      lines,
-      isOpened ? at + 1 : at,
-      until,
-      (name, nth) => standsBelow(name, nth),
-      namesSection,
-    );
+    const list = lengthOfList(lines, isOpened ? at + 1 : at, until, (name, nth) => standsBelow(name, nth));
     if (list.length === 0) continue;
     if (isOpened) taken.add(at);
     for (const [nth, name] of list) {
@@ -73,7 +63,6 @@ function lengthOfList(
   from: number,
   until: number,
   standsBelow: (name: string, at: number) => boolean,
-  namesSection: (text: string) => boolean,
 ): readonly (readonly [number, string])[] {
   const bullets: (readonly [number, string])[] = [];
   for (let at = from; at < until && BULLET.test(lines[at]?.text ?? ''); at += 1)
@@ -89,6 +78,5 @@ function lengthOfList(
     if (text.length > MAX_NAME || !standsBelow(text, at)) break;
     bare.push([at, text]);
   }
-  // One name before its own section's heading is the heading of an empty section.
-  return bare.length >= 2 || (bare.length === 1 && namesSection(bare[0]?.[1] ?? '')) ? bare : [];
+  return bare.length >= 2 ? bare : [];
 }

@@ -2,9 +2,6 @@
 // letters. In: lines. Out: which of them they are. Stands apart because each era had its own, and an item may speak of a list too.
 
 import type { TextLine } from './old-text.ts';
-import { HEADER } from './split-issues.ts';
-
-export type FrameKind = 'boilerplate' | 'footer' | 'chrome' | 'header';
 
 /** Said of nothing but the letter itself. */
 const LEAVING = /-(?:un)?subscribe@|-leave@|-request@|\/mailman\/|yahoogroups\.com\/(?:group|subscribe)/iu;
@@ -14,6 +11,7 @@ const BOILERPLATE = [
   /\bjoin (?:it|the list|us|this list)\b.{0,40}\b(?:automatically|go to|visit|send|here)\b/iu,
   /\b(?:free|this) service\b.{0,120}\b(?:want|everyone|everybody|anyone|all|wish|oppos)/iu,
   /\bmailing list\b/iu,
+  /^<?[^\s@<>]{1,64}@[^\s@<>]{3,80}>?$/u,
   /\bdiscussion list\b/iu,
   /\b(?:blank|empty) (?:e-?mail|mail|message)\b/iu,
   /\bP\.?O\.? ?Box\b/u,
@@ -24,7 +22,7 @@ const CHROME =
   /^(?:posted by\b.{0,80}|posted (?:on|at)\b.{0,60}|(?:no|\d{1,4}) comments?:?|labels?:.{0,120}|tags?:\s.{0,120}|(?:newer|older) posts?|home|subscribe to:.{0,60}|post a comment|email this.{0,80}|blogthis!?.{0,80}|share to \w+.{0,60}|links to this post|reactions:|\[?image\]?|page \d{1,3} of \d{1,3}|sent (?:from|via) my\b.{0,60}|view my complete profile|powered by \w+\.?|blog archive|about me|print this (?:page|article)|click here to comment|older entries|leave a (?:comment|reply))$/iu;
 const LETTER =
   /^(?:-{2,}\s?(?:original|forwarded) message\s?-{2,}|begin forwarded message:|on .{5,80}\bwrote:|from \S+@\S+ .{10,40}|-{5,} ?next part ?-{5,})$/iu;
-const RULE = /^[-=_*~#.•·\s]{3,}$/u;
+const RULE = /^(?:[-=_*~#.•·\s]{3,}|--)$/u;
 const FOOTER_RULE = /^(?:_{5,}|-{20,}|={20,}|--)$/u;
 /** A footer or a signature is no longer. */
 const MAX_FOOTER = 14;
@@ -49,13 +47,6 @@ export function isBoilerplate(text: string, isAtEdge: boolean, ownTexts: readonl
 
 export function isLetterHead(text: string): boolean {
   return LETTER.test(text);
-}
-
-/** How many lines from `at` on are the head of a letter: `From: …`, `Subject: …`. */
-export function lengthOfHeader(lines: readonly TextLine[], at: number): number {
-  let length = 0;
-  while (HEADER.test(lines[at + length]?.text ?? '')) length += 1;
-  return length >= 2 ? length : 0;
 }
 
 /** Index of the line that begins the footer of a list or a signature; the number of lines where there is none. */

@@ -18,7 +18,7 @@ const SENTENCES = /\p{Ll}{2}\.["”’]?\s["“‘]?\p{Lu}/u;
 export function canBeHeadline(text: string, isSet: boolean): boolean {
   return (
     text.length <= MAX_HEADLINE &&
-    STARTS.test(text) &&
+    (STARTS.test(text) || (isSet && text.length <= 100)) &&
     !/[,;:–—-]$/u.test(text) &&
     !/[.…]["”’']$/u.test(text) &&
     (!/(?<!\b\p{Lu})(?<!\.\p{Lu})\.$/u.test(text) || (isSet && text.split(' ').length <= 14)) &&

@@ -2,7 +2,7 @@
 // depends on the lines below it: a headline is what stands above an attribution.
 import { gluedSection } from '../../model/glued-section.ts';
 import type { SectionKind } from '../../model/issue.ts';
-import { findSection, hasOwnWords } from '../../model/section-names.ts';
+import { findSection, hasOwnWords, plainHeading } from '../../model/section-names.ts';
 import type { NameContext } from './cut-name.ts';
 import { type FoundAttribution, findAttribution, findClosing } from './find-attribution.ts';
 import { canBeHeadline, canBeSection, isDayHeading, leadsOn } from './likely-headline.ts';
@@ -73,8 +73,8 @@ export function partsOf(lines: readonly TextLine[], context: NameContext): reado
   });
   const merged = mergeLeadIns(parts);
   markHeadlines(merged);
-  markSections(merged);
   markUnattributed(merged);
+  markSections(merged);
   return merged;
 }
 
@@ -91,29 +91,47 @@ export function sectionOf(
   if (!/^[\p{Lu}\p{Lo}]/u.test(words)) return undefined;
   const section = findSection(words, order);
   if (section === undefined || hasOwnWords(words, section)) return undefined;
-  return {
-    name: words === words.toUpperCase() && words.length > 4 ? section.name : words,
-    sectionKind: section.kind,
-  };
+  const isShouted = words === words.toUpperCase() && words.length > 4;
+  const own = [section.name, ...section.aliases].find((one) => plainHeading(one) === plainHeading(words));
+  return { name: isShouted ? (own ?? words) : words, sectionKind: section.kind };
 }
 
 /** `Military newsIraq troops leave …` is two lines. */
 function splitGlued(lines: readonly TextLine[], context: NameContext): readonly TextLine[] {
-  return lines.flatMap((line, nth) => {
-    const name = gluedSection(line.text, context.reading.sectionOrder);
-    if (name === undefined) return [line];
-    const rest = line.text.slice(name.length);
-    const next = lines[nth + 1]?.text ?? '';
-    const own = findAttribution(rest, context);
-    const isStory = own !== undefined && `${own.sentences}${own.before}` !== '';
-    const isAbove =
-      own === undefined && findAttribution(next, context)?.start === 0 && canBeHeadline(rest, true);
-    if (!isStory && !isAbove) return [line];
-    return [
-      { ...line, text: name },
-      { ...line, text: rest, isAfterGap: true },
-    ];
+  return lines.flatMap((line, nth): readonly TextLine[] => {
+    for (const at of sentenceStarts(line.text)) {
+      const begun = line.text.slice(at);
+      const name = gluedSection(begun, context.reading.sectionOrder);
+      if (name === undefined) continue;
+      const rest = begun.slice(name.length);
+      const own = findAttribution(rest, context);
+      const isStory = own !== undefined && `${own.sentences}${own.before}` !== '';
+      const below = lines[nth + 1];
+      const isAbove =
+        own === undefined && below !== undefined && findAttribution(below.text, context)?.start === 0;
+      if (!isStory && !(isAbove && canBeHeadline(rest, true))) continue;
+      const before = line.text.slice(0, at).trim();
+      return [
+        ...(before === '' ? [] : [{ ...line, text: before }]),
+        { ...line, text: name, isAfterGap: true },
+        ...splitGlued(
+          [{ ...line, text: rest, isAfterGap: true }, ...(below === undefined ? [] : [below])],
+          context,
+        ).slice(0, below === undefined ? undefined : -1),
+      ];
+    }
+    return [line];
   });
+}
+
+/** Where a sentence begins. A line of many is looked through once. */
+function sentenceStarts(text: string): readonly number[] {
+  return [
+    0,
+    ...[...text.matchAll(/[.!?…][”"’')]{0,2}\s{1,3}(?=\p{Lu})/gu)].map(
+      ({ 0: end, index }) => index + end.length,
+    ),
+  ];
 }
 
 /** `More at:` above an address goes with it. */
@@ -202,7 +220,13 @@ function markUnattributed(parts: Part[]): void {
   for (let at = Math.max(0, first); first >= 0 && at < parts.length; at += 1) {
     const part = parts[at];
     if (part?.kind === 'section') isLast = part.sectionKind !== 'items';
-    if (part?.kind !== 'text' || isLast || !part.line.isAfterGap) continue;
+    if (part?.kind !== 'text' || isLast) continue;
+    const previous = parts[at - 1];
+    // A name of a section may stand right above.
+    const isBelowName =
+      previous?.kind === 'section' ||
+      (previous?.kind === 'text' && previous.line.isAfterGap && canBeSection(previous.line.text));
+    if (!part.line.isAfterGap && !isBelowName) continue;
     const { text } = part.line;
     if (
       BULLET.test(text) ||

@@ -35,7 +35,8 @@ export function readOldDay(
     .replace(/\s+/gu, ' ')
     .replace(/^(?:dated|on|published)\s/iu, '')
     .replace(/[.,;]$/u, '')
-    .trim();
+    .trim()
+    .replace(/^\((.*)\)$/u, '$1');
   if (words.length > 60) return undefined;
   const plain = reading.readDay(words);
   if (plain !== undefined) return { day: plain, isGuess: false };
@@ -69,15 +70,12 @@ function mend(words: string): string {
       )[0] ?? word
     );
   });
-  return spelled
-    .replace(GLUED_YEAR, '$1$2 $3')
-    .replace(SHORT_YEAR, (whole, before: string, year: string) =>
-      // "September 12" is a day.
-      SHORT_YEAR_MARKED.test(whole) || /\d/u.test(spelled.slice(0, spelled.length - year.length))
-        ? `${before}20${year}`
-        : whole,
-    )
-    .replace(/\((.*)\)/u, '$1');
+  return spelled.replace(GLUED_YEAR, '$1$2 $3').replace(SHORT_YEAR, (whole, before: string, year: string) =>
+    // "September 12" is a day.
+    SHORT_YEAR_MARKED.test(whole) || /\d/u.test(spelled.slice(0, spelled.length - year.length))
+      ? `${before}20${year}`
+      : whole,
+  );
 }
 
 function settleFigures(

@@ -8,14 +8,7 @@ import { composeIssue } from './compose-issue.ts';
 import type { NameContext } from './cut-name.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findContents } from './find-contents.ts';
-import {
-  isBoilerplate,
-  isChrome,
-  isLetterHead,
-  isRule,
-  lengthOfHeader,
-  startOfFooter,
-} from './frame-lines.ts';
+import { isBoilerplate, isChrome, isLetterHead, isRule, startOfFooter } from './frame-lines.ts';
 import { joinWrapped } from './join-wrapped.ts';
 import { linesOfMail } from './lines-of-mail.ts';
 import { mendCharacters } from './mend-characters.ts';
@@ -24,7 +17,15 @@ import { createNotes, type Notes } from './notes.ts';
 import type { OldIssues, OldText, OldTextReading, TextLine } from './old-text.ts';
 import { partsOf, sectionOf } from './read-issue-lines.ts';
 import { type FigureOrder, figureOrderOf, readOldDay } from './read-old-day.ts';
-import { type IssueLines, isDayLine, readHeadLine, splitIssues, titleLine } from './split-issues.ts';
+import {
+  dayOfLetter,
+  type IssueLines,
+  isDayLine,
+  lengthOfHeader,
+  readHeadLine,
+  splitIssues,
+  titleLine,
+} from './split-issues.ts';
 import { wholeAddress } from './story-address.ts';
 import { paragraphOf } from './write-words.ts';
 
@@ -68,10 +69,7 @@ function lettersAbove(lines: readonly TextLine[]): LetterHead {
     ?.text.slice(8)
     .trim();
   const sent = lines.find(({ text }) => /^(?:date|sent):\s/iu.test(text))?.text;
-  const day = /(\d{1,2})\s(\p{L}{3,9})\s(\d{4})/u.exec(sent ?? '');
-  const month = 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf((day?.[2] ?? '?').slice(0, 3).toLowerCase());
-  const postedOn =
-    day === null || month % 3 !== 0 ? undefined : isoDate(Number(day[3]), month / 3 + 1, Number(day[1]));
+  const postedOn = dayOfLetter(sent ?? '');
   return { ...(subject === undefined ? {} : { subject }), ...(postedOn === undefined ? {} : { postedOn }) };
 }
 
@@ -83,8 +81,17 @@ function withLetter(about: OldText, { subject, postedOn }: LetterHead): OldText 
   };
 }
 
-function readIssue(issue: IssueLines, scene: Scene): DraftIssue {
+function readIssue(issue: IssueLines, whole: Scene): DraftIssue {
+  const { postedOn } = issue;
+  const scene = postedOn === undefined ? whole : { ...whole, about: { ...whole.about, postedOn } };
   const { reading, names, notes } = scene;
+  if (issue.masthead.length > 0)
+    notes.add(
+      'left-out',
+      'The masthead is made by the program.',
+      textOf(issue.masthead),
+      issue.masthead[0]?.number,
+    );
   const kept = withoutLetters(issue.lines, notes);
   const body = withoutFooter(kept, notes);
   const joined = joinWrapped(body, {
@@ -175,11 +182,10 @@ function withoutFooter(lines: readonly TextLine[], notes: Notes): readonly TextL
 
 /** Boilerplate, contents, and what a blog prints around a post. */
 function withoutFrame(lines: readonly TextLine[], { reading, names, notes }: Scene): readonly TextLine[] {
-  const namesSection = (text: string) => sectionOf(text, reading.sectionOrder) !== undefined;
   const isStory = ({ text }: TextLine) => findAttribution(text, names) !== undefined;
   const firstStory = lines.findIndex(isStory);
   const lastStory = lines.findLastIndex(isStory);
-  const contents = findContents(lines, firstStory < 0 ? 0 : firstStory, namesSection);
+  const contents = findContents(lines, firstStory < 0 ? 0 : firstStory);
   if (contents.lines.size > 0) {
     notes.add(
       'left-out',

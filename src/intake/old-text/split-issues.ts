@@ -1,5 +1,6 @@
 // The lines of a text go in, its newsletters come out: each with what its masthead says and the lines below. A masthead is a line with the number,
 // and the lines of name, address and day beside it; a text without one is one newsletter, of which the title and the file's name may say the number.
+import { type IsoDate, isoDate } from '../../model/calendar.ts';
 import type { MastheadLine, OldText, OldTextReading, TextLine } from './old-text.ts';
 
 export interface IssueLines {
@@ -8,14 +9,19 @@ export interface IssueLines {
   readonly date?: string;
   /** Lines of the masthead that say no number, no day, no name and no address of ours. */
   readonly masthead: readonly TextLine[];
-  /** What stands above the first masthead of a text, and is none of an issue. */
+  /** What stands above the masthead, and is none of an issue: the head of a letter, a word of whoever passed it on. */
   readonly above: readonly TextLine[];
+  /** The day of its letter. */
+  readonly postedOn?: IsoDate;
   readonly lines: readonly TextLine[];
 }
 
 interface Head extends MastheadLine {
+  /** Where its letter begins, or the masthead. */
+  readonly start: number;
   readonly from: number;
   readonly to: number;
+  readonly postedOn?: IsoDate;
 }
 
 const MAX_LINE = 160;
@@ -25,7 +31,7 @@ const NUMBERED =
 const NAME = /^[\p{Lu}\p{N}"“‘'(][^.!?;]{0,80}$/u;
 const SITE = /^<?(?:https?:\/\/|www\.)\S+$/iu;
 /** `From: …`, `Subject: …` of a letter that was pasted with its head. */
-export const HEADER =
+const HEADER =
   /^(?:from|to|cc|sent|date|subject|reply-to|message-id|x-[\w-]+|list-[\w-]+|mime-version|content-[\w-]+|return-path|received|delivered-to|importance|sender|errors-to|precedence|mailing-list):\s/iu;
 const SENTENCE_START = /^(?:in|see|as|from|our|the last|this|with|since|after|before)\s/iu;
 
@@ -37,34 +43,77 @@ export function splitIssues(
   const heads = findHeads(lines, reading);
   const [first] = heads;
   if (first === undefined) return [withoutHead(lines, about, reading)];
-  return heads.map(({ number, date, from, to }, nth) => {
-    const next = heads[nth + 1]?.from ?? lines.length;
-    return {
-      ...(number === undefined ? {} : { number }),
-      ...(date === undefined ? {} : { date }),
-      masthead: lines.slice(from, to),
-      above: nth === 0 ? lines.slice(0, from) : [],
-      lines: lines.slice(to, next),
-    };
-  });
+  return heads.map(({ number, date, start, from, to, postedOn }, nth) => ({
+    ...(number === undefined ? {} : { number }),
+    ...(date === undefined ? {} : { date }),
+    ...(postedOn === undefined ? {} : { postedOn }),
+    masthead: lines.slice(from, to),
+    above: lines.slice(nth === 0 ? 0 : start, from),
+    lines: lines.slice(to, heads[nth + 1]?.start ?? lines.length),
+  }));
 }
+
+/** Lines between the head of a letter and the masthead in it. */
+const MAX_GREETING = 12;
 
 function findHeads(lines: readonly TextLine[], reading: OldTextReading): readonly Head[] {
   const heads: Head[] = [];
   for (let at = 0; at < lines.length; at += 1) {
+    const letter = readLetterHead(lines, at, reading);
+    if (letter !== undefined) {
+      heads.push(letter);
+      at = letter.to - 1;
+      continue;
+    }
     const said = readHeadLine(lines[at]?.text ?? '', reading);
     if (said?.number === undefined) continue;
-    const head = widen(lines, at, said, heads.at(-1)?.to ?? 0, reading);
     const last = heads.at(-1);
-    // The title of a post above the printed masthead says the number a second time.
+    const head = widen(lines, at, said, last?.to ?? 0, reading);
+    const isInLetter = last !== undefined && last.from === last.to;
     const isSame =
-      last !== undefined && last.number === head.number && lines.slice(last.to, head.from).length <= 2;
-    if (isSame) {
-      heads[heads.length - 1] = { ...last, ...head, from: last.from };
-    } else if (isHead(lines, head, at, heads.length === 0)) heads.push(head);
+      last !== undefined &&
+      last.number === head.number &&
+      head.from - last.to <= (isInLetter ? MAX_GREETING : 2);
+    // The title of a post above the printed masthead says the number a second time, and so does a letter's subject.
+    if (isSame) heads[heads.length - 1] = { ...last, ...head, start: last.start };
+    else if (isHead(lines, head, at, heads.length === 0)) heads.push(head);
     at = Math.max(at, head.to - 1);
   }
   return heads;
+}
+
+/** `Subject: [sheet] Newsletter No. 106` in the head of a letter. */
+function readLetterHead(lines: readonly TextLine[], at: number, reading: OldTextReading): Head | undefined {
+  const length = lengthOfHeader(lines, at);
+  if (length === 0) return undefined;
+  const head = lines.slice(at, at + length).map(({ text }) => text);
+  const said = titleLine(head.find((text) => /^subject:/iu.test(text))?.slice(8) ?? '', reading);
+  if (said?.number === undefined) return undefined;
+  const postedOn = dayOfLetter(head.find((text) => /^(?:date|sent):/iu.test(text)) ?? '');
+  const start = /^from \S+@\S+ /iu.test(lines[at - 1]?.text ?? '') ? at - 1 : at;
+  return {
+    ...said,
+    ...(postedOn === undefined ? {} : { postedOn }),
+    start,
+    from: at + length,
+    to: at + length,
+  };
+}
+
+/** `Date: Mon, 10 Mar 2008 09:00:00 +0000` (RFC 5322 §3.3). */
+export function dayOfLetter(line: string): IsoDate | undefined {
+  const day = /(\d{1,2})\s(\p{L}{3})\p{L}*\s(\d{4})/u.exec(line);
+  const month = 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf((day?.[2] ?? '?').toLowerCase());
+  return day === null || month < 0 || month % 3 !== 0
+    ? undefined
+    : isoDate(Number(day[3]), month / 3 + 1, Number(day[1]));
+}
+
+/** How many lines from `at` on are the head of a letter. One alone may be anything. */
+export function lengthOfHeader(lines: readonly TextLine[], at: number): number {
+  let length = 0;
+  while (HEADER.test(lines[at + length]?.text ?? '')) length += 1;
+  return length >= 2 ? length : 0;
 }
 
 /** With any name before the number: a newsletter may have changed its own. */
@@ -116,7 +165,13 @@ function widen(
     } else if (!SITE.test(text) || date !== undefined || !isMastheadBelow(lines, to + 1, reading)) break;
     to += 1;
   }
-  return { ...(number === undefined ? {} : { number }), ...(date === undefined ? {} : { date }), from, to };
+  return {
+    ...(number === undefined ? {} : { number }),
+    ...(date === undefined ? {} : { date }),
+    start: from,
+    from,
+    to,
+  };
 }
 
 function isMastheadBelow(lines: readonly TextLine[], at: number, reading: OldTextReading): boolean {
@@ -180,7 +235,10 @@ function withoutHead(lines: readonly TextLine[], about: OldText, reading: OldTex
 
 /** `[sheet] Fwd: Harbour Sheet Newsletter No. 130`. */
 export function titleLine(title: string, reading: OldTextReading): MastheadLine | undefined {
-  const bare = title.replace(/^(?:(?:re|fw|fwd|tr|wg):\s?|\[[^\]]{1,40}\]\s?){1,6}/giu, '').trim();
+  const bare = title
+    .trim()
+    .replace(/^(?:(?:re|fw|fwd|tr|wg):\s?|\[[^\]]{1,40}\]\s?){1,6}/giu, '')
+    .trim();
   return bare === '' ? undefined : readHeadLine(bare, reading);
 }
 

@@ -85,6 +85,14 @@ export function scoreText(folder: string, name: string, settings: Settings): Sco
     ...(expected.title === undefined ? {} : { title: expected.title }),
     ...(expected.publishedAt === undefined ? {} : { postedOn: expected.publishedAt.slice(0, 10) }),
   };
+  return { name, ...readAndScore(about, expected, settings) };
+}
+
+export function readAndScore(
+  about: OldText,
+  expected: Expected,
+  settings: Settings,
+): Omit<ScoredText, 'name'> {
   const start = performance.now();
   const read = readOldText(about, oldTextReading(settings));
   const readMs = performance.now() - start;
@@ -126,18 +134,23 @@ export function scoreText(folder: string, name: string, settings: Settings): Sco
       return wanted === undefined ? [] : [[field, scoreOf(found[field], wanted)] as const];
     }),
   );
-  return { name, read, written, scores, expected, readMs, writeMs };
+  return { read, written, scores, expected, readMs, writeMs };
 }
 
 /** What Broadside itself reads in the files that were written, so that nothing counts that only the importer believes in. */
-function foundIn(issues: readonly Issue[], { sources }: Settings): Readonly<Record<Field, readonly unknown[]>> {
+function foundIn(
+  issues: readonly Issue[],
+  { sources }: Settings,
+): Readonly<Record<Field, readonly unknown[]>> {
   const sections = issues.flatMap((issue) => issue.sections);
   const entries = sections.filter(({ kind }) => kind !== 'interest').flatMap((section) => section.entries);
   const reports = entries.flatMap((entry) => (entry.kind === 'item' ? entry.reports : []));
   return {
     issues: issues.map(({ number, date }) => ({ number, date: date === NO_DATE ? undefined : date })),
     items: entries.map(({ headline }) => headline),
-    attributions: reports.map(({ source }) => sources.find(({ id }) => id === source.id)?.name ?? source.written),
+    attributions: reports.map(
+      ({ source }) => sources.find(({ id }) => id === source.id)?.name ?? source.written,
+    ),
     sections: sections.flatMap(({ heading }) => (heading === '' ? [] : [heading])),
     dates: reports.flatMap(({ date }) => date ?? []),
   };

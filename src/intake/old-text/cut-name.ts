@@ -24,10 +24,13 @@ const MAX_NAME = 90;
 const MAX_WHOLE_WORDS = 7;
 /** Small words inside a name: "Stars and Stripes", "Voice of America". */
 const JOINER = /^(?:of|for|and|the|&|al|el|de|la|du|des|on|in|van|von|bin|ibn)$/u;
+const NAMED_WITH = /(?:^|\s)(?:and|&|of|told|or)$/u;
 const CAPITAL = /^["“‘'(]?\p{Lu}/u;
 /** Beginnings of words with a capital inside: "McClatchy". */
 const OWN_CAPITAL = /^(?:Mc|Mac|De|Di|La|Le|Du|Al|El|O'|O’|D'|D’|i|e)$/u;
 
+const CALENDAR =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur)day)$/u;
 /** What papers are called, all over the world: alone it is no name. */
 const NEEDS_A_PLACE =
   /^(?:Times|Post|News|Herald|Examiner|Tribune|Star|Mail|Mirror|Gazette|Chronicle|Globe|Sun|Journal|Today|Telegraph|Press|Agency|Radio|TV|Television|Weekly|Daily|Observer|Monitor|Echo|Courier|Record|Review|Standard|Express|Online|Watch|Report|Network|Argus|Lantern|Voice|Register|Dispatch|Bulletin)$/u;
@@ -37,6 +40,10 @@ export function cutName(words: string, context: NameContext): CutName | undefine
   const starts = startsOf(words);
   const known = starts.find(({ at }) => isKnownName(words.slice(at), context));
   if (known !== undefined && !isPartOfName(words, known.at)) {
+    const before = words.slice(0, known.at).trimEnd();
+    // "Reuters and AP", "Ada Lind of The Tide" are named together; "sources close to AP" are nobody that we know.
+    if (NAMED_WITH.test(before))
+      return isWholeName(words) ? { start: 0, isKnown: false, isGuess: false } : undefined;
     const start = /(?:^|[^\p{L}])The $/u.test(words.slice(0, known.at)) ? known.at - 4 : known.at;
     return { start, isKnown: true, isGuess: false };
   }
@@ -124,7 +131,7 @@ function startOfCapitals(words: string, { told }: NameContext): number | undefin
   let from = 0;
   while (
     from < run.length - 1 &&
-    told.has(run[from]?.word ?? '') &&
+    (told.has(run[from]?.word ?? '') || CALENDAR.test(run[from]?.word ?? '')) &&
     !(from === run.length - 2 && NEEDS_A_PLACE.test(run[from + 1]?.word ?? ''))
   )
     from += 1;

@@ -27,6 +27,8 @@ const REPORTING = 'reports|report s|report|reported|writes|write|wrote|adds|add|
 const BRACKET = /\(([^()]{2,40})\)/gu;
 const COLON = /^\s?:/u;
 const VERB_BEHIND = new RegExp(`^,?\\s{1,3}((?:${REPORTING}))\\s?:`, 'iu');
+/** `The Guardian (3 May) reports that …`: of somebody whom we know the colon may be missing. */
+const VERB_GOES_ON = new RegExp(`^,?\\s{1,3}(${REPORTING})(?=\\s(?:that|on|how|the|an?)\\s)`, 'iu');
 const VERB_AT_END = new RegExp(
   `(?<=[\\s!])((?:${REPORTING})(?:\\s(?:for|in|on)\\s\\p{Lu}[^():.]{1,50})?)$`,
   'iu',
@@ -97,6 +99,14 @@ function* dated(text: string, context: NameContext): Generator<FoundAttribution>
     const isDay = context.reading.readDay(written) !== undefined;
     const end = bracket.index + whole.length + (verbBehind?.[0].length ?? colon?.[0].length ?? 0);
     const common = { text, end, dateAsWritten: written.trim() };
+    const sentenceGoesOn = verbBehind === null && isDay ? VERB_GOES_ON.exec(behind) : null;
+    if (sentenceGoesOn !== null) {
+      const [said, verb = ''] = sentenceGoesOn;
+      const place = { ...common, end: bracket.index + whole.length + said.length, phrase: before, verb };
+      const made = make(place, context);
+      if (made?.isKnown === true) yield made;
+      continue;
+    }
     if (verbBehind !== null) {
       const made = make({ ...common, phrase: before, verb: verbBehind[1] ?? '' }, context);
       if (made !== undefined) yield made;
@@ -193,7 +203,7 @@ function withAnyVerb(text: string, before: string, context: NameContext): FoundA
   for (const { index } of words.matchAll(/\S+/gu)) {
     const at = sentence + index;
     const read = context.reading.readAttribution(text.slice(at, at + 300));
-    if (read === undefined || read.start !== 0 || read.verb === undefined) continue;
+    if (read === undefined || read.start !== 0 || (read.verb === undefined && !read.isKnown)) continue;
     if ((!read.isKnown && index > 0) || !hasEvenMarks(text.slice(0, at))) continue;
     const { source, verb, dateAsWritten, isKnown } = read;
     return {
@@ -201,7 +211,7 @@ function withAnyVerb(text: string, before: string, context: NameContext): FoundA
       source,
       isKnown,
       isGuess: false,
-      verb,
+      ...(verb === undefined ? {} : { verb }),
       ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
       rest: text.slice(at + read.end).trim(),
       staysInWords: false,

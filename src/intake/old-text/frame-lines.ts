@@ -6,7 +6,8 @@ import type { TextLine } from './old-text.ts';
 /** Said of nothing but the letter itself. */
 const LEAVING = /-(?:un)?subscribe@|-leave@|-request@|\/mailman\/|yahoogroups\.com\/(?:group|subscribe)/iu;
 const BOILERPLATE = [
-  /^please (?:circulate|forward|pass|distribute|send)\b.{0,160}$/iu,
+  /^please (?:also )?(?:circulate|forward|pass|distribute|send|note|ask)\b.{0,200}$/iu,
+  /\bsign up\b.{0,60}\b(?:free|newsletter|automatically)\b/iu,
   /\b(?:un)?subscrib(?:e|ed|ing|er|ers|ption)s?\b/iu,
   /\bjoin (?:it|the list|us|this list)\b.{0,40}\b(?:automatically|go to|visit|send|here)\b/iu,
   /\b(?:free|this) service\b.{0,120}\b(?:want|everyone|everybody|anyone|all|wish|oppos)/iu,

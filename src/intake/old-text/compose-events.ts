@@ -25,6 +25,10 @@ const DAY_FIRST = new RegExp(
 const TIME =
   /^(?:noon|midnight)$|^\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm|noon)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)?)?$/iu;
 
+/** Of the event above, whatever stands between. */
+const KEYED = /^(?:when|where|date|time|venue|place):\s/iu;
+const KEY_BEHIND = /\s?(?:When|Date|Time):?$/u;
+
 export function composeEvents(section: OpenSection, parts: readonly Part[], { notes }: ComposeContext): void {
   for (const group of groupsOf(parts)) {
     const [first, ...rest] = group;
@@ -47,7 +51,7 @@ function groupsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
   const groups: Part[][] = [];
   for (const part of parts) {
     const last = groups.at(-1);
-    if (last === undefined || part.line.isAfterGap) groups.push([part]);
+    if (last === undefined || (part.line.isAfterGap && !KEYED.test(part.line.text))) groups.push([part]);
     else last.push(part);
   }
   return groups;
@@ -80,7 +84,7 @@ function beginEvent(line: string, hasMore: boolean): OpenEntry | undefined {
 
 function eventOf(headline: string, when: string | undefined, behind: string): OpenEntry {
   return {
-    headline: headline.trim(),
+    headline: headline.trim().replace(KEY_BEHIND, ''),
     ...(when === undefined ? {} : { when: when.trim() }),
     tags: [],
     body: behind === '' ? [] : [paragraphOf(behind)],

@@ -40,13 +40,25 @@ const BOUNDARY =
 const NO_NAME =
   /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|one|and|but|as|in|on|at|the|a|an|his|her|their)$/iu;
 const MAX_LOOK_BACK = 400;
+const MAX_NAME_AND_VERB = 120;
+/** A paragraph of a newsletter is far shorter; behind this nobody is looked for. */
+const MAX_LINE = 20_000;
 
 export function findAttribution(text: string, context: NameContext): FoundAttribution | undefined {
   if (!text.includes(':') && !text.includes('(') && !/^(?:this, )?from /iu.test(text)) return undefined;
-  const own = /^(?:this,?\s{1,3})?from\s/iu.test(text) ? context.reading.readAttribution(text) : undefined;
+  const own = /^(?:this,?\s{1,3})?from\s/iu.test(text)
+    ? context.reading.readAttribution(text.slice(0, MAX_LINE))
+    : undefined;
   if (own?.isKnown === true && own.start === 0) return asWords(text, own);
-  const places = [...dated(text, context), ...undated(text, context), ...publications(text, context)];
-  return places.sort((a, b) => a.start - b.start)[0];
+  const head = text.slice(0, MAX_LINE);
+  // Each finds them in order, and only the first is wanted.
+  const [ofDay] = dated(head, context);
+  const [ofVerb] = undated(head, context);
+  const places = [ofDay, ofVerb, ...publications(head, context)].filter((one) => one !== undefined);
+  const first = places.sort((a, b) => a.start - b.start)[0];
+  return first === undefined || text.length <= MAX_LINE
+    ? first
+    : { ...first, rest: first.rest + text.slice(MAX_LINE) };
 }
 
 /** `“…” (Press Association, 9th April)`, known or not. */
@@ -174,6 +186,7 @@ function make(
   context: NameContext,
 ): FoundAttribution | undefined {
   const sentence = startOfSentence(phrase);
+  if (sentence === undefined) return undefined;
   const words = phrase.slice(sentence);
   const cut = cutName(words, context);
   if (cut === undefined) return undefined;
@@ -199,8 +212,11 @@ function make(
 
 function withAnyVerb(text: string, before: string, context: NameContext): FoundAttribution | undefined {
   const sentence = startOfSentence(before);
+  if (sentence === undefined) return undefined;
   const words = before.slice(sentence);
   for (const { index } of words.matchAll(/\S+/gu)) {
+    // With its verb a name is no longer than this.
+    if (index > 0 && words.length - index > MAX_NAME_AND_VERB) continue;
     const at = sentence + index;
     const read = context.reading.readAttribution(text.slice(at, at + 300));
     if (read === undefined || read.start !== 0 || (read.verb === undefined && !read.isKnown)) continue;
@@ -228,9 +244,10 @@ function knownAs({ isKnown, isGuess }: CutName) {
   return { isKnown, isGuess };
 }
 
-function startOfSentence(phrase: string): number {
+/** Undefined where it begins further away than any headline is long. */
+function startOfSentence(phrase: string): number | undefined {
   const from = Math.max(0, phrase.length - MAX_LOOK_BACK);
-  let start = 0;
+  let start = from === 0 ? 0 : undefined;
   for (const boundary of phrase.slice(from).matchAll(BOUNDARY))
     start = from + boundary.index + boundary[0].length;
   return start;

@@ -14,6 +14,8 @@ const OPENING =
 const SEPARATOR = /\s?[*•|]\s/u;
 const BULLET = /^[-*•·o]\s/u;
 const MAX_NAME = 120;
+/** Lines among which a list of contents stands. */
+const MAX_HEAD = 60;
 
 /** @param until Index of the first line that is certainly none: it begins an item. */
 export function findContents(lines: readonly TextLine[], until: number): Contents {
@@ -26,7 +28,7 @@ export function findContents(lines: readonly TextLine[], until: number): Content
   };
   const taken = new Set<number>();
   const names: string[] = [];
-  for (let at = 0; at < until; at += 1) {
+  for (let at = 0; at < Math.min(until, MAX_HEAD); at += 1) {
     const text = lines[at]?.text ?? '';
     const parts = text
       .replace(OPENING, '')

@@ -37,6 +37,7 @@ export type Part =
 
 const MIN_PARAGRAPH = 60;
 const BULLET = /^(?:[*•·-]|o(?= )|\d{1,3}[.)])\s+/u;
+const GLUED = /\p{Ll}[\p{Lu}\p{N}"“‘]/u;
 const LATER = /^adds?$/iu;
 
 /** Every line as what it is; no word is lost. */
@@ -101,6 +102,7 @@ function splitGlued(lines: readonly TextLine[], context: NameContext): readonly 
   return lines.flatMap((line, nth): readonly TextLine[] => {
     for (const at of sentenceStarts(line.text)) {
       const begun = line.text.slice(at);
+      if (!GLUED.test(begun.slice(0, 70))) continue;
       const name = gluedSection(begun, context.reading.sectionOrder);
       if (name === undefined) continue;
       const rest = begun.slice(name.length);

@@ -65,6 +65,12 @@ function findHeads(lines: readonly TextLine[], reading: OldTextReading): readonl
       at = letter.to - 1;
       continue;
     }
+    // Each line of such a head is looked at once.
+    const length = lengthOfHeader(lines, at);
+    if (length > 0) {
+      at += length - 1;
+      continue;
+    }
     const said = readHeadLine(lines[at]?.text ?? '', reading);
     if (said?.number === undefined) continue;
     const last = heads.at(-1);

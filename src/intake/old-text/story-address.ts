@@ -14,6 +14,9 @@ const AT_END = new RegExp(
 );
 const AT_START = new RegExp(`^[<([]?(${ADDRESS}?)[>)\\]]?[.,;:]?(?=\\s|$)`, 'iu');
 
+/** Longer ones are none. */
+const MAX_ADDRESS = 2000;
+
 export interface CutAddress {
   readonly url: string;
   readonly rest: string;
@@ -21,7 +24,7 @@ export interface CutAddress {
 
 /** The address of a line that is nothing else. */
 export function wholeAddress(line: string): string | undefined {
-  const url = WHOLE.exec(line)?.[1];
+  const url = line.length > MAX_ADDRESS ? undefined : WHOLE.exec(line)?.[1];
   return url === undefined ? undefined : tidy(url);
 }
 
@@ -31,16 +34,17 @@ export function leadsToAddress(line: string): boolean {
 }
 
 export function cutEndAddress(text: string): CutAddress | undefined {
-  if (!/https?:|www\./iu.test(text.slice(-2000))) return undefined;
-  const match = AT_END.exec(text);
+  const from = Math.max(0, text.length - MAX_ADDRESS);
+  const tail = text.slice(from);
+  const match = /https?:|www\./iu.test(tail) ? AT_END.exec(tail) : null;
   const url = match?.[1];
   return match === null || url === undefined
     ? undefined
-    : { url: tidy(url), rest: text.slice(0, match.index).trim() };
+    : { url: tidy(url), rest: text.slice(0, from + match.index).trim() };
 }
 
 export function cutStartAddress(text: string): CutAddress | undefined {
-  const match = AT_START.exec(text);
+  const match = AT_START.exec(text.slice(0, MAX_ADDRESS));
   const url = match?.[1];
   return match === null || url === undefined
     ? undefined

@@ -19,7 +19,8 @@ export interface ExportFormat {
      * @param firstBytes At most the first 64 KiB.
      */
     readonly recognise: (name: string, firstBytes: Uint8Array) => boolean;
-    readonly open: (settings: ExportSettings) => ExportReader;
+    /** @param name The same at every run: of the file, or its path in the folder that was named. */
+    readonly open: (settings: ExportSettings, name: string) => ExportReader;
   };
   /** Absent where the export is never several files. A zip is a folder. */
   readonly folder?: {

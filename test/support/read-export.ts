@@ -41,7 +41,7 @@ async function readFile(place: string, pieceBytes: number): Promise<ReadExport> 
     const bytes = readFileSync(place);
     return {
       format: format.name,
-      ...readPieces(format.file.open(EXPORT_SETTINGS), piecesOf(bytes, pieceBytes)),
+      ...readPieces(format.file.open(EXPORT_SETTINGS, name), piecesOf(bytes, pieceBytes)),
     };
   }
   throw new Error(`No format knows ${name}`);

@@ -4,9 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkIssue } from '../../src/check/check-issue.ts';
 import { houseOf } from '../../src/cli/drafting/house-of.ts';
-import { oldTextReading } from '../../src/cli/drafting/old-text-reading.ts';
+import { houseOfPosts } from '../../src/cli/importing/house-of-posts.ts';
+import { oldTextReading } from '../../src/cli/importing/old-text-reading.ts';
 import type { Settings } from '../../src/compile-settings.ts';
-import type { OldIssues, OldText } from '../../src/intake/old-text/old-text.ts';
+import type { OldIssues, OldText, OldTextReading } from '../../src/intake/old-text/old-text.ts';
 import { readOldText } from '../../src/intake/old-text/read-old-text.ts';
 import { writeIssue } from '../../src/intake/write-issue.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
@@ -73,6 +74,13 @@ export function settingsFor(folder: string, fallback: string): Settings {
   return { newsletter, sources, ids: new Map(), redirects: [] } as unknown as Settings;
 }
 
+export function readingOf(settings: Settings): OldTextReading {
+  return oldTextReading(
+    settings,
+    houseOfPosts(settings, () => false),
+  );
+}
+
 export function scoreText(folder: string, name: string, settings: Settings): ScoredText {
   const base = path.join(folder, name.replace(/\.[a-z]+$/iu, ''));
   const expectedFile = `${base}.expected.json`;
@@ -94,7 +102,7 @@ export function readAndScore(
   settings: Settings,
 ): Omit<ScoredText, 'name'> {
   const start = performance.now();
-  const read = readOldText(about, oldTextReading(settings));
+  const read = readOldText(about, readingOf(settings));
   const readMs = performance.now() - start;
   const house = houseOf(settings);
   const texts = read.issues.map((draft) => ({ draft, text: writeIssue(draft, house) }));

@@ -1,10 +1,11 @@
 // A newsletter that was pasted as plain text begins with its masthead, and often with texts that are printed around every issue
 // by themselves. Where the number and the day are certain, the masthead becomes front matter; the rest is told.
+import { toString as plainTextOf } from 'mdast-util-to-string';
+import type { Block } from '../../model/block.ts';
 import type { TextEdit } from '../../model/diagnostic.ts';
 import type { Issue, Masthead } from '../../model/issue.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 import { placeOf } from '../../model/place.ts';
-import { wordsOfBlock } from '../../model/words-of-block.ts';
 import { isAddressLine, lineEndOf, type TypedParagraph, typedParagraphs } from '../parts/typed-lines.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
@@ -127,9 +128,7 @@ function boilerplateFindings(
   { text }: Issue,
   { boilerplate }: Newsletter,
 ): readonly Finding[] {
-  const known = [...boilerplate.subscribe, ...boilerplate.disclaimer]
-    .map((block) => letters(wordsOfBlock(block)))
-    .filter(Boolean);
+  const known = [...boilerplate.subscribe, ...boilerplate.disclaimer].map(lettersOfBlock).filter(Boolean);
   const beginnings = new Set(known.map((one) => one.slice(0, BEGINNING)));
   return paragraphs.flatMap(({ start, end }): readonly Finding[] => {
     const typed = text.slice(start, end);
@@ -170,6 +169,10 @@ function boilerplateFindings(
 function addressIn(typed: string): string {
   const word = typed.split(/\s/u).find((one) => LEAVING.test(one)) ?? '';
   return word.replace(/^[<(["“]{1,3}/u, '').replace(/[>)\]"”.,;:!?]{1,3}$/u, '');
+}
+
+function lettersOfBlock(block: Block): string {
+  return block.kind === 'prose' ? letters(plainTextOf(block.node)) : '';
 }
 
 function letters(text: string): string {

@@ -82,6 +82,8 @@ interface Asked {
   readonly name: string;
   /** Absolute. */
   readonly file: string;
+  /** Its path in the folder that was named. */
+  readonly inFolder?: string;
   readonly sizeBytes: number;
   readonly firstBytes: Uint8Array;
   readonly formats: readonly ExportFormat[];
@@ -91,7 +93,15 @@ interface Asked {
 
 type Opened = Pick<Found, 'exports' | 'unknown'>;
 
-function openFile({ name, file, sizeBytes, firstBytes, formats, isNamed }: Asked): OpenedExport | undefined {
+function openFile({
+  name,
+  file,
+  inFolder,
+  sizeBytes,
+  firstBytes,
+  formats,
+  isNamed,
+}: Asked): OpenedExport | undefined {
   const base = path.basename(file);
   for (const format of formats) {
     const one = format.file;
@@ -100,7 +110,8 @@ function openFile({ name, file, sizeBytes, firstBytes, formats, isNamed }: Asked
         name,
         format,
         sizeBytes,
-        read: (settings, take) => readFile(format, settings, readPieces(file), take),
+        read: (settings, take) =>
+          readFile({ format, name: inFolder ?? base }, settings, readPieces(file), take),
       };
     if (format.mails !== undefined && (isNamed || format.mails.recognise(base, firstBytes)))
       return mailExport(name, file, sizeBytes, format);
@@ -123,7 +134,7 @@ async function openFolder(asked: Asked): Promise<Opened> {
   const exports: OpenedExport[] = [];
   const unknown: string[] = [];
   for (const one of paths) {
-    const inside = { ...asked, name: path.join(name, one), file: path.join(file, one) };
+    const inside = { ...asked, name: path.join(name, one), file: path.join(file, one), inFolder: one };
     const look = await lookAtFile(inside.file, FIRST_BYTES);
     const opened = look.isFolder || isZip(look.firstBytes) ? undefined : openFile({ ...inside, ...look });
     if (opened === undefined) unknown.push(inside.name);
@@ -157,7 +168,7 @@ async function openZipped(zip: OpenedZip, { name, formats, isNamed }: Asked): Pr
         name: `${name}: ${one}`,
         format,
         sizeBytes: zip.sizeOf(one),
-        read: (settings, take) => readFile(format, settings, zip.pieces(one), take),
+        read: (settings, take) => readFile({ format, name: one }, settings, zip.pieces(one), take),
       });
   }
   return { exports, unknown };
@@ -178,12 +189,12 @@ function filesOf(folder: string, paths: readonly string[]): Files {
 }
 
 async function readFile(
-  format: ExportFormat,
+  { format, name }: { readonly format: ExportFormat; readonly name: string },
   settings: ExportSettings,
   pieces: AsyncIterable<Uint8Array>,
   take: TakeBatch,
 ): Promise<void> {
-  const reader = format.file?.open(settings);
+  const reader = format.file?.open(settings, name);
   if (reader === undefined) throw new Error(`${format.name} is never one file`);
   let readBytes = 0;
   for await (const piece of pieces) {

@@ -2,6 +2,7 @@
 // and which of its paragraphs stand in every issue. A second reading then writes with this known, in the memory of one post.
 
 import { createNoteBook } from '../../intake/note-book.ts';
+import type { OldTextReading } from '../../intake/old-text/old-text.ts';
 import { countParagraphs, printOf } from '../../intake/posts/count-paragraphs.ts';
 import { numberOfPost, tellingBlocks } from '../../intake/posts/draft-of-post.ts';
 import { type PostPlan, planPosts, type SeenPost } from '../../intake/posts/plan-posts.ts';
@@ -10,6 +11,7 @@ import { boilerplateKey, readPost } from '../../intake/posts/read-post.ts';
 import type { ExportSettings } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import type { Batch, OpenedExport } from './open-exports.ts';
+import { isText, numberOfText } from './text-posts.ts';
 
 export interface Survey {
   readonly plans: ReadonlyMap<string, PostPlan>;
@@ -25,7 +27,7 @@ const MOST_PARAGRAPHS = 200;
 
 export async function surveyExports(
   exports: readonly OpenedExport[],
-  house: PostHouse,
+  { house, texts }: { readonly house: PostHouse; readonly texts: OldTextReading },
   settings: ExportSettings,
   onBatch: (source: OpenedExport, batch: Batch, posts: number) => void,
 ): Promise<Survey> {
@@ -38,7 +40,9 @@ export async function surveyExports(
       for (const post of batch.posts) {
         const key = keyOf(source, post);
         const read = readPost(post, house, createNoteBook(post.id));
-        const number = numberOfPost(post, read, house);
+        const number = isText(post)
+          ? numberOfText(post, texts, house.newsletter.timeZone)
+          : numberOfPost(post, read, house);
         const folded = tellingBlocks(post, read, house)
           .map(({ words }) => foldWords(words))
           .filter((words) => words !== '');

@@ -2,7 +2,8 @@
 // the report. Nothing of a post is kept longer than it takes.
 
 import type { House } from '../../intake/house.ts';
-import { createNoteBook } from '../../intake/note-book.ts';
+import { createNoteBook, type NoteBook } from '../../intake/note-book.ts';
+import type { OldTextReading } from '../../intake/old-text/old-text.ts';
 import { type DraftedPost, draftOfPost } from '../../intake/posts/draft-of-post.ts';
 import type { PostPlan } from '../../intake/posts/plan-posts.ts';
 import type { PostHouse } from '../../intake/posts/post-house.ts';
@@ -13,6 +14,7 @@ import type { ImportedPost, ImportNote } from '../../model/imported-post.ts';
 import { slugOf, uniqueSlug } from '../../model/slug.ts';
 import type { Fate, Placing } from './place-issue.ts';
 import { placeIssue } from './place-issue.ts';
+import { draftOfText, isText } from './text-posts.ts';
 
 export interface DraftedIssue {
   /** `issues/0294.md` */
@@ -31,20 +33,20 @@ export interface PostWriter {
 export interface WriterDoors {
   readonly house: House;
   readonly posts: PostHouse;
+  readonly texts: OldTextReading;
   readonly placing: Placing;
   /** Pictures are fetched where that was asked for: the text with their new addresses comes out. */
   readonly keepPictures?: (text: string, slug: string, note: (note: ImportNote) => void) => Promise<string>;
 }
 
-export function createPostWriter({ house, posts, placing, keepPictures }: WriterDoors): PostWriter {
+export function createPostWriter({ house, posts, texts, placing, keepPictures }: WriterDoors): PostWriter {
   const { ledger } = placing;
   // No new special takes the name of one that was imported before.
   const taken = new Set([...ledger.records.values()].map(({ path }) => slugIn(path)));
   return {
     draft: (key, post, plan) => {
       const notes = createNoteBook(post.id);
-      const read = readPost(post, posts, notes);
-      const drafted = draftOfPost(post, read, posts, notes);
+      const { drafted, said } = draftOf(post, { posts, texts }, notes);
       if (plan.hasTaken !== undefined)
         notes.add(
           'look',
@@ -55,6 +57,7 @@ export function createPostWriter({ house, posts, placing, keepPictures }: Writer
       const known = ledger.records.get(key)?.path;
       const slug = known === undefined ? slugFor(draft, taken) : slugIn(known);
       const path = `issues/${slug}.md`;
+<<<<<<< HEAD
       const text = writeIssue(draft, house);
       return {
         path,
@@ -71,8 +74,30 @@ export function createPostWriter({ house, posts, placing, keepPictures }: Writer
           return { fate, notes: [...notes.notes, ...ofPictures] };
         },
       };
+=======
+      const written = writeIssue(draft, house);
+      const pictureNotes: ImportNote[] = [];
+      const isWorthFetching = keepPictures !== undefined && !placing.isDry;
+      const text = isWorthFetching
+        ? await keepPictures(written, slug, (note) => pictureNotes.push({ ...note, postId: post.id }))
+        : written;
+      const fate = await placeIssue({ key, path, text }, placing);
+      return { path, slug, fate, text, drafted, notes: [...notes.notes, ...said, ...pictureNotes] };
+>>>>>>> b98887f (import takes texts: pasted newsletters, many in one, mails of a list)
     },
   };
+}
+
+function draftOf(
+  post: ImportedPost,
+  { posts, texts }: Pick<WriterDoors, 'posts' | 'texts'>,
+  notes: NoteBook,
+): { readonly drafted: DraftedPost; readonly said: readonly ImportNote[] } {
+  if (isText(post)) {
+    const { drafted, notes: said } = draftOfText(post, texts, posts.newsletter.timeZone, notes);
+    return { drafted, said };
+  }
+  return { drafted: draftOfPost(post, readPost(post, posts, notes), posts, notes), said: [] };
 }
 
 /** The number that all posts of one newsletter agree on; a special where another post has it. */

@@ -15,6 +15,7 @@ import {
   isSavedPage,
 } from './saved-page.ts';
 import { createSubstackReader, SUBSTACK_TABLE } from './substack.ts';
+import { createTextFolderReader, createTextReader, isBinary, isTextFile } from './text-file.ts';
 import { createWordpressReader } from './wordpress.ts';
 
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
@@ -147,6 +148,20 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
         (paths.some((path) => /^(?:cur|new)\//u.test(path)) ||
           paths.every((path) => /\.(?:eml|mbox)$|(?:^|\/)\d{4}-[A-Z][a-z]{2,8}\.txt$/u.test(path))),
       open: createMailingListReader,
+    },
+  },
+  {
+    name: 'text',
+    title: 'Plain text',
+    found:
+      'Old newsletters as they were pasted or mailed, in files that end in .txt: one in each, or many in one.',
+    file: {
+      recognise: (name, firstBytes) => isTextFile(name) && !isBinary(firstBytes),
+      open: (_, name) => createTextReader(name),
+    },
+    folder: {
+      recognise: (paths) => paths.length > 0 && paths.every(isTextFile),
+      open: createTextFolderReader,
     },
   },
 ];

@@ -37,12 +37,9 @@ export function isChrome(text: string): boolean {
 }
 
 /** Of a line in the head or the foot of an issue; in the middle only what can be nothing else. */
-export function isBoilerplate(text: string, isAtEdge: boolean, ownTexts: readonly string[]): boolean {
+export function isBoilerplate(text: string, isAtEdge: boolean, isKnown: (words: string) => boolean): boolean {
   if (LEAVING.test(text)) return true;
-  if (ownTexts.length > 0) {
-    const letters = lettersOf(text);
-    if (letters.length > 8 && ownTexts.some((own) => lettersOf(own) === letters)) return true;
-  }
+  if (isKnown(text)) return true;
   return isAtEdge && BOILERPLATE.some((pattern) => pattern.test(text));
 }
 
@@ -66,8 +63,4 @@ export function startOfFooter(lines: readonly TextLine[]): number {
       return at;
   }
   return lines.length;
-}
-
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -24,8 +24,8 @@ export interface OldIssues {
 
 export interface OldTextReading {
   readonly sectionOrder: readonly SectionName[];
-  /** Texts that the newsletter prints around every issue by itself, as plain words. */
-  readonly ownTexts: readonly string[];
+  /** Of words that the newsletter prints around every issue by itself, or that stand in many of the texts. */
+  readonly isBoilerplate: (words: string) => boolean;
   /** The attribution with which the words begin. */
   readonly readAttribution: (words: string) => ReadAttribution | undefined;
   /** `“…” (Press Association, 9th April)`. */

@@ -47,6 +47,25 @@ export function readOldText(about: OldText, reading: OldTextReading): OldIssues 
   return { issues, notes: notes.all };
 }
 
+/** The newsletters of a text, each as its own text, in order: what stands above the first goes with it. */
+export function splitOldText(text: string, reading: OldTextReading): readonly string[] {
+  const plain = mendCharacters(text, reading.misDecoded).text;
+  const lines = linesOfMail(plain, reading, createNotes());
+  const starts = splitIssues(lines, { text }, reading)
+    .slice(1)
+    .map(({ above, masthead, lines: own }) => (above[0] ?? masthead[0] ?? own[0])?.number ?? 1);
+  if (starts.length === 0) return [text];
+  // As it came: what is mended is told when each is read.
+  const raw = text.split(LINE_END);
+  const isSame = raw.length === plain.split('\n').length;
+  const whole = isSame ? raw : plain.split('\n');
+  return [1, ...starts].map((start, nth) =>
+    whole.slice(start - 1, (starts[nth] ?? whole.length + 1) - 1).join('\n'),
+  );
+}
+
+const LINE_END = /\r\n|\r|\n/u;
+
 interface Scene {
   readonly about: OldText;
   readonly reading: OldTextReading;
@@ -124,7 +143,7 @@ function readIssue(issue: IssueLines, whole: Scene): DraftIssue {
 function headOf(
   number: number | undefined,
   date: IsoDate | undefined,
-  { about, notes }: Scene,
+  { about, reading, notes }: Scene,
   lines: readonly TextLine[],
 ) {
   const day = date ?? NO_DATE;
@@ -135,7 +154,21 @@ function headOf(
       undefined,
       lines[0]?.number,
     );
-  if (number !== undefined) return { number, date: day };
+  if (number !== undefined) {
+    const said = titleLine(about.title ?? '', reading);
+    if (said?.number !== undefined && said.number !== number)
+      notes.add(
+        'look',
+        `The title says No. ${said.number}, the text No. ${number}, which was believed.`,
+        about.title,
+      );
+    // A title of its own words is the issue's.
+    return {
+      number,
+      date: day,
+      ...(about.title === undefined || said !== undefined ? {} : { title: about.title }),
+    };
+  }
   const title = (
     about.title ??
     lines.find(({ text }) => text.length <= 120)?.text ??
@@ -214,7 +247,7 @@ function withoutFrame(lines: readonly TextLine[], { reading, names, notes }: Sce
       );
       gap = true;
     } else if (
-      (nth !== firstStory && !isStory(line) && isBoilerplate(line.text, isAtEdge, reading.ownTexts)) ||
+      (nth !== firstStory && !isStory(line) && isBoilerplate(line.text, isAtEdge, reading.isBoilerplate)) ||
       isLast
     ) {
       frames.push(line);
@@ -302,7 +335,7 @@ function settleReport(
 
 function wordsAbove(lines: readonly TextLine[], { notes, reading }: Scene): readonly string[] {
   const rest = withoutLetters(lines, notes).filter(({ text, number }) => {
-    const isFrame = isChrome(text) || isRule(text) || isBoilerplate(text, true, reading.ownTexts);
+    const isFrame = isChrome(text) || isRule(text) || isBoilerplate(text, true, reading.isBoilerplate);
     if (isFrame && !isRule(text))
       notes.add('left-out', 'What stands around the newsletter is no part of it.', text, number);
     return !isFrame;

@@ -220,7 +220,8 @@ function languageOf(language: string | undefined, { newsletter }: PostHouse): st
   return base(language) === base(newsletter.language) ? undefined : language;
 }
 
-function noteFields(post: ImportedPost, notes: NoteBook): void {
+/** Of a folder of Markdown or a mail: what we have no field for. */
+export function noteFields(post: ImportedPost, notes: NoteBook): void {
   for (const [key, value] of Object.entries(post.otherFields ?? {}))
     notes.add('left-out', `The field "${key}" was left out: issues have none such.`, value);
 }

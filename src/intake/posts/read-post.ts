@@ -44,8 +44,8 @@ export function boilerplateKey({ node, words }: Pick<PostBlock, 'node' | 'words'
   return folded.length >= FEWEST_LETTERS && folded.split(' ').length >= FEWEST_WORDS ? folded : undefined;
 }
 
-/** Blank lines part paragraphs; line ends stay. */
+/** Blank lines part paragraphs. What else the lines mean is for `old-text/` to say; here they only tell whether two texts are the same. */
 function htmlOfText(text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<pre>${escaped}</pre>`;
+  return `<p>${escaped.replace(/\r\n?/gu, '\n').replace(/\n(?:[ \t]*\n)+/gu, '</p><p>')}</p>`;
 }

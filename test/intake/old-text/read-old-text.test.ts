@@ -4,17 +4,23 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { oldTextReading } from '../../../src/cli/drafting/old-text-reading.ts';
 import { readOldText } from '../../../src/intake/old-text/read-old-text.ts';
 import { createChance } from '../../support/chance.ts';
 import { lostWords } from '../../support/lost-words.ts';
 import { printOldText } from '../../support/print-old-text.ts';
-import { FIELDS, readAndScore, scoreText, settingsFor, textsIn } from '../../support/score-old-texts.ts';
+import {
+  FIELDS,
+  readAndScore,
+  readingOf,
+  scoreText,
+  settingsFor,
+  textsIn,
+} from '../../support/score-old-texts.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../fixtures/old-text');
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SETTINGS = settingsFor(FOLDER, ROOT);
-const READING = oldTextReading(SETTINGS);
+const READING = readingOf(SETTINGS);
 const NAMES = textsIn(FOLDER);
 /** So many of those that are drawn by lot are kept as files, for others to look at. */
 const KEPT = 16;

@@ -3,19 +3,22 @@
 import { misDecoded } from '../../check/words/mis-decoded.ts';
 import type { Settings } from '../../compile-settings.ts';
 import type { OldTextReading, ReadAttribution } from '../../intake/old-text/old-text.ts';
-import { wordsOfBlock } from '../../model/words-of-block.ts';
+import { foldWords, type PostHouse } from '../../intake/posts/post-house.ts';
 import type { Attribution } from '../../parse/attribution.ts';
 import { readAttribution, readClosingAttribution } from '../../parse/read-attribution.ts';
 import { readDate, settleDate } from '../../parse/read-date.ts';
 import { readMastheadLine } from '../../parse/read-masthead.ts';
 import { createSourceIndex } from '../../parse/source-index.ts';
 
-export function oldTextReading({ newsletter, sources }: Settings): OldTextReading {
+export function oldTextReading(
+  { newsletter, sources }: Pick<Settings, 'newsletter' | 'sources'>,
+  { isBoilerplate }: Pick<PostHouse, 'isBoilerplate'>,
+): OldTextReading {
   const index = createSourceIndex(sources);
-  const { language, boilerplate, sectionOrder } = newsletter;
+  const { language, sectionOrder } = newsletter;
   return {
     sectionOrder,
-    ownTexts: [...boilerplate.subscribe, ...boilerplate.disclaimer].map(wordsOfBlock).filter(Boolean),
+    isBoilerplate: (words) => isBoilerplate(foldWords(words)),
     readAttribution: (words) => asRead(readAttribution(words, { sources: index, isFirst: true, language })),
     readClosing: (words) => asRead(readClosingAttribution(words, index)),
     findSource: (name) => index.find(name),

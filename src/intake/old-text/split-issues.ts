@@ -254,7 +254,7 @@ function numberOfName(fileName: string | undefined): number | undefined {
   const number = /^(?:.*?(?:no|nr|newsletter|issue|letter|[a-z])[\s._#-]{0,3})?0{0,3}(\d{1,4})$/iu.exec(
     base,
   )?.[1];
-  return number === undefined || /[-_.]\d{1,2}[-_.]\d{1,2}$/u.test(base) || Number(number) === 0
-    ? undefined
-    : Number(number);
+  const isDay = /[-_.]\d{1,2}[-_.]\d{1,2}$/u.test(base);
+  const isYear = /^(?:19|20)\d\d$/u.test(number ?? '');
+  return number === undefined || isDay || isYear || Number(number) === 0 ? undefined : Number(number);
 }

@@ -1,7 +1,7 @@
-// `npm run bench:import -- DIR`: every old newsletter in a folder (text, one issue a file or many) is read, written and read back; what was found is set
+// `npm run bench:import -- DIR`: every old newsletter in a folder (text, one issue a file or many, or saved pages) is read, written and read back; what was found is set
 // beside what a person found, which a file beside each text says (`NAME.expected.json`, see docs/importing.md). Without DIR, the texts of our own tests.
 // The settings are those in DIR (`newsletter.yaml`, `sources.yaml`), else those of this project.
-// Flags: --show prints the issues; --rounds=1 how often each text is read for the time.
+// Flags: --show prints the issues and all that is said of them; --copies=1 reads each text so often, for the time.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -15,13 +15,13 @@ import {
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { show: { type: 'boolean', default: false }, rounds: { type: 'string', default: '1' } },
+  options: { show: { type: 'boolean', default: false }, copies: { type: 'string', default: '1' } },
 });
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const folder = path.resolve(positionals[0] ?? path.join(ROOT, 'test/fixtures/old-text'));
 const names = textsIn(folder);
 if (names.length === 0) {
-  console.error(`${folder} holds no texts (.txt)`);
+  console.error(`${folder} holds no texts (.txt) and no pages (.html)`);
   process.exitCode = 2;
 } else run();
 
@@ -32,8 +32,10 @@ function run(): void {
   console.log(`\n| | found / expected | right | precision | recall |\n|---|--:|--:|--:|--:|`);
   for (const field of FIELDS) console.log(rowOf(field, scored));
   const issues = scored.flatMap(({ written }) => written);
-  const read = sum(scored.map(({ readMs }) => readMs));
-  const write = sum(scored.map(({ writeMs }) => writeMs));
+  const again = Array.from({ length: Number(flags.copies) - 1 }, () => names).flat();
+  const timed = [...scored, ...again.map((name) => scoreText(folder, name, settings))];
+  const read = sum(timed.map(({ readMs }) => readMs)) / Number(flags.copies);
+  const write = sum(timed.map(({ writeMs }) => writeMs)) / Number(flags.copies);
   const notes = sum(scored.map((one) => one.read.notes.length));
   console.log(
     `\n${names.length} texts, ${issues.length} issues, ${notes} notes; ${(read / issues.length).toFixed(2)} ms an issue to read, ${(write / issues.length).toFixed(2)} ms to write`,

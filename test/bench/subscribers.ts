@@ -1,4 +1,4 @@
-// `npm run bench:import`: a list of a million invented readers brought into a new SQLite database by the program itself, beside csv-parse alone reading the
+// `npm run bench:subscribers`: a list of a million invented readers brought into a new SQLite database by the program itself, beside csv-parse alone reading the
 // same file, each in a process of its own, interleaved. Prints rows a second, their ratio, processor time and the most memory; then the same list once
 // more, when everyone is there already.
 // Flags: --rows=1000000 --rounds=3

@@ -7,8 +7,12 @@ import { houseOf } from '../../src/cli/drafting/house-of.ts';
 import { houseOfPosts } from '../../src/cli/importing/house-of-posts.ts';
 import { oldTextReading } from '../../src/cli/importing/old-text-reading.ts';
 import type { Settings } from '../../src/compile-settings.ts';
+import { createPageReader } from '../../src/intake/exports/saved-page.ts';
+import { createNoteBook } from '../../src/intake/note-book.ts';
 import type { OldIssues, OldText, OldTextReading } from '../../src/intake/old-text/old-text.ts';
 import { readOldText } from '../../src/intake/old-text/read-old-text.ts';
+import { draftOfPost } from '../../src/intake/posts/draft-of-post.ts';
+import { readPost } from '../../src/intake/posts/read-post.ts';
 import { writeIssue } from '../../src/intake/write-issue.ts';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { DraftIssue } from '../../src/model/draft.ts';
@@ -57,7 +61,7 @@ export interface ScoredText {
 /** Names of the texts in a folder, sorted. */
 export function textsIn(folder: string): readonly string[] {
   return readdirSync(folder)
-    .filter((name) => /\.(?:txt|text|eml\.txt)$/iu.test(name))
+    .filter((name) => /\.(?:te?xt|x?html?)$/iu.test(name))
     .sort();
 }
 
@@ -93,6 +97,7 @@ export function scoreText(folder: string, name: string, settings: Settings): Sco
     ...(expected.title === undefined ? {} : { title: expected.title }),
     ...(expected.publishedAt === undefined ? {} : { postedOn: expected.publishedAt.slice(0, 10) }),
   };
+  if (/\.x?html?$/iu.test(name)) return { name, ...scorePage(about, expected, settings) };
   return { name, ...readAndScore(about, expected, settings) };
 }
 
@@ -103,10 +108,37 @@ export function readAndScore(
 ): Omit<ScoredText, 'name'> {
   const start = performance.now();
   const read = readOldText(about, readingOf(settings));
-  const readMs = performance.now() - start;
+  return scoreDrafts(read, { expected, settings, readMs: performance.now() - start });
+}
+
+/** A saved page goes the way of pages: HTML is read by `intake/html` and `intake/posts`. */
+function scorePage(about: OldText, expected: Expected, settings: Settings): Omit<ScoredText, 'name'> {
+  const start = performance.now();
+  const reader = createPageReader({ timeZone: settings.newsletter.timeZone, readYaml: () => undefined });
+  const posts = [...reader.take(Buffer.from(about.text)), ...reader.end()];
+  const house = houseOfPosts(settings, () => false);
+  const drafts = posts.map((post) => {
+    const notes = createNoteBook(post.id);
+    const titled = { ...post, ...(about.title === undefined ? {} : { title: about.title }) };
+    const { draft } = draftOfPost(titled, readPost(titled, house, notes), house, notes);
+    return { draft, notes: notes.notes };
+  });
+  const read = { issues: drafts.map(({ draft }) => draft), notes: drafts.flatMap(({ notes }) => notes) };
+  return scoreDrafts(read, { expected, settings, readMs: performance.now() - start });
+}
+
+function scoreDrafts(
+  read: OldIssues,
+  {
+    expected,
+    settings,
+    readMs,
+  }: { readonly expected: Expected; readonly settings: Settings; readonly readMs: number },
+): Omit<ScoredText, 'name'> {
+  const start = performance.now();
   const house = houseOf(settings);
   const texts = read.issues.map((draft) => ({ draft, text: writeIssue(draft, house) }));
-  const writeMs = performance.now() - start - readMs;
+  const writeMs = performance.now() - start;
   const written = texts.map(({ draft, text }) => {
     const slug =
       draft.number === undefined

@@ -1,7 +1,6 @@
 // The lines below "Upcoming events" go in, its events come out: what each is called, when and where. Printed events had no form of their own, so what
 // is no day and no place stays the event's text.
-import type { ComposeContext } from './compose-issue.ts';
-import type { OpenEntry, OpenSection } from './issue-builder.ts';
+import type { ComposeContext, OpenEntry, OpenSection } from './issue-builder.ts';
 import type { Part } from './read-issue-lines.ts';
 import { cutEndAddress } from './story-address.ts';
 import { paragraphOf } from './write-words.ts';

@@ -1,23 +1,13 @@
 // Lines that are known for what they are go in, the draft's lead, sections and entries come out. Where a line could be two things, the choice is
 // told to the notes.
-import type { IsoDate } from '../../model/calendar.ts';
 import { composeEvents } from './compose-events.ts';
 import { composeListings } from './compose-listings.ts';
-import type { NameContext } from './cut-name.ts';
 import { type FoundAttribution, findAttribution } from './find-attribution.ts';
-import { createIssueBuilder, dayOrWords, type IssueBuilder } from './issue-builder.ts';
+import { type ComposeContext, createIssueBuilder, dayOrWords, type IssueBuilder } from './issue-builder.ts';
 import { canBeHeadline } from './likely-headline.ts';
-import type { Notes } from './notes.ts';
 import { isAside, type Part } from './read-issue-lines.ts';
 import { cutEndAddress, cutStartAddress } from './story-address.ts';
 import { paragraphOf, wordsBehind } from './write-words.ts';
-
-export interface ComposeContext {
-  readonly names: NameContext;
-  readonly notes: Notes;
-  /** The day of a report; undefined where it cannot be known. */
-  readonly settle: (written: string) => IsoDate | undefined;
-}
 
 const BULLET = /^(?:[*•·-]|o(?= ))\s+/u;
 const MAX_STOPPED_HEADLINE_WORDS = 14;

@@ -2,6 +2,15 @@
 import type { IsoDate } from '../../model/calendar.ts';
 import type { DraftEntry, DraftReport, DraftSection, MarkdownBlock } from '../../model/draft.ts';
 import type { SectionKind } from '../../model/issue.ts';
+import type { NameContext } from './cut-name.ts';
+import type { Notes } from './notes.ts';
+
+export interface ComposeContext {
+  readonly names: NameContext;
+  readonly notes: Notes;
+  /** The day of a report; undefined where it cannot be known. */
+  readonly settle: (written: string) => IsoDate | undefined;
+}
 
 type Open<T> = { -readonly [Key in keyof T]: T[Key] };
 

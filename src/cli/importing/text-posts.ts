@@ -3,7 +3,7 @@
 
 import type { NoteBook } from '../../intake/note-book.ts';
 import type { OldText, OldTextReading } from '../../intake/old-text/old-text.ts';
-import { readOldText, splitOldText } from '../../intake/old-text/read-old-text.ts';
+import { numberOfOldText, readOldText, splitOldText } from '../../intake/old-text/read-old-text.ts';
 import type { DraftedPost } from '../../intake/posts/draft-of-post.ts';
 import { noteFields } from '../../intake/posts/draft-of-post.ts';
 import { localTimeOf, type TimeZone } from '../../model/calendar.ts';
@@ -31,7 +31,7 @@ export function numberOfText(
   reading: OldTextReading,
   timeZone: TimeZone,
 ): number | undefined {
-  return readOldText(oldTextOf(post, timeZone), reading).issues[0]?.number;
+  return numberOfOldText(oldTextOf(post, timeZone), reading);
 }
 
 export function draftOfText(

@@ -39,8 +39,7 @@ export function isChrome(text: string): boolean {
 /** Of a line in the head or the foot of an issue; in the middle only what can be nothing else. */
 export function isBoilerplate(text: string, isAtEdge: boolean, isKnown: (words: string) => boolean): boolean {
   if (LEAVING.test(text)) return true;
-  if (isKnown(text)) return true;
-  return isAtEdge && BOILERPLATE.some((pattern) => pattern.test(text));
+  return isAtEdge && (isKnown(text) || BOILERPLATE.some((pattern) => pattern.test(text)));
 }
 
 export function isLetterHead(text: string): boolean {

@@ -66,6 +66,14 @@ export function splitOldText(text: string, reading: OldTextReading): readonly st
 
 const LINE_END = /\r\n|\r|\n/u;
 
+/** The number of its first newsletter, without reading on. */
+export function numberOfOldText(about: OldText, reading: OldTextReading): number | undefined {
+  const lines = linesOfMail(mendCharacters(about.text, reading.misDecoded).text, reading, createNotes());
+  const whole = withLetter(about, lettersAbove(lines));
+  const [first] = splitIssues(lines, whole, reading);
+  return first?.number ?? titleLine(whole.title ?? '', reading)?.number;
+}
+
 interface Scene {
   readonly about: OldText;
   readonly reading: OldTextReading;

@@ -485,7 +485,7 @@ test('exports', { timeout: TIMEOUT_MS }, async () => {
     const { folder, file } = format;
     const read =
       inside === ''
-        ? file && readPieces(file.open(EXPORT_SETTINGS), piecesOf(bytes, pieceBytes))
+        ? file && readPieces(file.open(EXPORT_SETTINGS, 'export'), piecesOf(bytes, pieceBytes))
         : folder && readFiles(folder.open(EXPORT_SETTINGS), [inside], () => bytes);
     for (const post of read?.posts ?? []) {
       posts += 1;

@@ -20,13 +20,9 @@ import { createIdBook } from '../importing/keep-ids.ts';
 import { openPictureKeeper } from '../importing/keep-pictures.ts';
 import { oldTextReading } from '../importing/old-text-reading.ts';
 import { type Batch, type OpenedExport, openExports } from '../importing/open-exports.ts';
-<<<<<<< HEAD
 import { surveyExports } from '../importing/survey-exports.ts';
-import { STOPPED, writeAll } from '../importing/write-all.ts';
-=======
-import { keyOf, surveyExports } from '../importing/survey-exports.ts';
 import { withNewslettersApart } from '../importing/text-posts.ts';
->>>>>>> b98887f (import takes texts: pasted newsletters, many in one, mails of a list)
+import { STOPPED, writeAll } from '../importing/write-all.ts';
 import { createPostWriter } from '../importing/write-posts.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import { openProject } from '../open-project.ts';
@@ -96,8 +92,7 @@ export async function importIssues(
     });
     const addresses = createAddressBook(settings.redirects ?? [], settings.newsletter.siteUrl);
     const ids = createIdBook(settings.ids, survey.isUniqueAnchor);
-<<<<<<< HEAD
-    const authors = await writeAll(found.exports, reading, {
+    const authors = await writeAll(exports, reading, {
       survey,
       writer,
       report,
@@ -109,63 +104,6 @@ export async function importIssues(
         terminal.progress(
           `${figure(done)} of ${figure(survey.posts)} posts, ${figure(report.tally().fates.written)} written`,
         ),
-=======
-    let done = 0;
-    const authors = new Set<string>();
-    for (const source of exports) {
-      await source.read(reading, async (batch) => {
-        const told = new Set(batch.posts.map(({ id }) => id));
-        const ofExport = batch.notes.filter(({ postId }) => postId === undefined || !told.has(postId));
-        await report.add({ what: 'export', title: source.name, addresses: [], notes: ofExport });
-        for (const post of batch.posts) {
-          if (isStopped) throw STOPPED;
-          done += 1;
-          for (const author of post.authors) authors.add(author);
-          const key = keyOf(source, post);
-          const plan = survey.plans.get(key);
-          const own = batch.notes.filter(({ postId }) => postId === post.id);
-          const { title } = post;
-          if (plan?.kind !== 'issue') {
-            const what = plan?.kind === 'same' ? 'same' : 'page';
-            await report.add({ what, title, addresses: post.addresses, notes: [...own, REASONS[what]] });
-            continue;
-          }
-          const written = await writer.write(key, post, plan);
-          const { issue } = parseIssue({ path: written.path, value: written.text }, settings);
-          const isOurs =
-            written.fate !== 'edited' && written.fate !== 'removed' && written.fate !== 'in the way';
-          const notes = [
-            ...own,
-            ...written.notes,
-            ...(isOurs ? ids.add(issue, written.drafted) : []),
-            // A draft has no page that an old address could lead to.
-            ...(written.fate === 'removed' || post.isDraft === true ? [] : plan.addresses).flatMap(
-              (address) => {
-                const reason = addresses.add(address, written.slug);
-                return reason === undefined ? [] : [{ kind: 'look', reason, excerpt: address } as const];
-              },
-            ),
-          ];
-          await report.add({
-            what: 'issue',
-            title,
-            addresses: plan.addresses,
-            notes,
-            path: written.path,
-            fate: written.fate,
-          });
-          terminal.progress(
-            `${figure(done)} of ${figure(survey.posts)} posts, ${figure(report.tally().fates.written)} written`,
-          );
-        }
-      });
-    }
-    await report.add({
-      what: 'export',
-      title: 'Authors',
-      addresses: [],
-      notes: [...authors].map(authorNote),
->>>>>>> b98887f (import takes texts: pasted newsletters, many in one, mails of a list)
     });
     await report.add({ what: 'export', title: 'Authors', addresses: [], notes: authors.map(authorNote) });
     const unknown = found.unknown.map(

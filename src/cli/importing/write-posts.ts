@@ -57,7 +57,6 @@ export function createPostWriter({ house, posts, texts, placing, keepPictures }:
       const known = ledger.records.get(key)?.path;
       const slug = known === undefined ? slugFor(draft, taken) : slugIn(known);
       const path = `issues/${slug}.md`;
-<<<<<<< HEAD
       const text = writeIssue(draft, house);
       return {
         path,
@@ -71,19 +70,9 @@ export function createPostWriter({ house, posts, texts, placing, keepPictures }:
             ? await keepPictures(text, slug, (note) => ofPictures.push({ ...note, postId: post.id }))
             : text;
           const fate = await placeIssue({ key, path, text: shown }, placing);
-          return { fate, notes: [...notes.notes, ...ofPictures] };
+          return { fate, notes: [...notes.notes, ...said, ...ofPictures] };
         },
       };
-=======
-      const written = writeIssue(draft, house);
-      const pictureNotes: ImportNote[] = [];
-      const isWorthFetching = keepPictures !== undefined && !placing.isDry;
-      const text = isWorthFetching
-        ? await keepPictures(written, slug, (note) => pictureNotes.push({ ...note, postId: post.id }))
-        : written;
-      const fate = await placeIssue({ key, path, text }, placing);
-      return { path, slug, fate, text, drafted, notes: [...notes.notes, ...said, ...pictureNotes] };
->>>>>>> b98887f (import takes texts: pasted newsletters, many in one, mails of a list)
     },
   };
 }

@@ -64,7 +64,7 @@ export function proposeRow(
     name,
     kind: kindOf(host, publisherType),
     verb: 'reports',
-    domains: host.includes('.') ? [host] : [],
+    domains: /\.\p{L}{2,63}$/u.test(host) ? [host] : [],
   };
 }
 

@@ -18,7 +18,7 @@ const settings = { ...context, images: new Set<string>() };
 const house = houseOf(settings);
 const NEAR = '2026-01-09';
 /** Seen to hold for 5,000. */
-const RUNS = 60;
+const RUNS = 40;
 
 const plainEntry: DraftEntry = { headline: 'Dockers vote', tags: [], body: [], reports: [] };
 const draftOf = (entry: DraftEntry, more: Partial<DraftIssue> = {}): DraftIssue => ({

@@ -139,30 +139,33 @@ async function openAdding(options: AddOptions, terminal: Terminal): Promise<Addi
     pages,
     isNew: () => isNew,
     take: async (addresses) => {
-      const fresh: { page: AddedPage; entry: DraftEntry }[] = [];
+      const judged: { page: AddedPage; entry?: DraftEntry }[] = [];
       for (const [nth, address] of addresses.entries()) {
         terminal.progress(`asking ${nth + 1} of ${addresses.length}: ${hostOfPage(address) || address}`);
-        const { page, entry } = await judge(address);
+        const one = await judge(address);
+        judged.push(one);
+        if (one.entry === undefined) continue;
+        taken.add(canonicalUrl(cleanAddress(address)));
+        taken.add(canonicalUrl(one.page.url));
+      }
+      const toPut = judged.flatMap(({ entry, page: { section } }) =>
+        entry === undefined ? [] : [{ entry, ...(section === undefined ? {} : { section }) }],
+      );
+      const put =
+        toPut.length === 0 ? [] : (await putInto(target, toPut, desk, options.dryRun === true)).entries;
+      let nth = 0;
+      for (const { page, entry } of judged) {
         if (entry === undefined) {
           pages.push(page);
           continue;
         }
-        taken.add(canonicalUrl(cleanAddress(address)));
-        taken.add(canonicalUrl(page.url));
-        fresh.push({ page, entry });
-      }
-      if (fresh.length === 0) return;
-      const toPut = fresh.map(({ entry, page }) => ({
-        entry,
-        ...(page.section === undefined ? {} : { section: page.section }),
-      }));
-      const put = await putInto(target, toPut, desk, options.dryRun === true);
-      for (const [nth, { page, entry }] of fresh.entries()) {
-        const { line = 1, section = '' } = put.entries[nth] ?? {};
+        const { line = 1, section = '' } = put[nth] ?? {};
+        nth += 1;
         const markdown =
           options.dryRun === true ? writeEntry(entry, 'items', { date: today }, desk.house) : undefined;
         pages.push({ ...page, line, section, ...(markdown === undefined ? {} : { markdown }) });
       }
+      if (put.length === 0) return;
       if (target.kind === 'new' && options.dryRun === undefined) {
         isNew = true;
         target = { kind: 'standing', issue: { path: target.issue.path, isDraft: true } };

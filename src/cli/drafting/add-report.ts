@@ -57,7 +57,7 @@ export function addResult(report: AddReport, options: ReportOptions): CommandRes
       stuck,
     },
     lines: (paint) => [
-      ...(isNew ? [`${paint.done('made')}    ${path}: no draft was open`, ''] : []),
+      ...(isNew ? [`${paint.done('made')}       ${path}: no draft was open`, ''] : []),
       ...pages.flatMap((page) => [...pageLines(page, report, paint), '']),
       ...rowsLines(rows, options, paint),
       ...stuck.map(({ name, problem }) => `${paint.stop('unread')}  ${name}: ${problem}`),
@@ -91,7 +91,7 @@ function toValue({ kind, url, section, entry, line, reason, told, markdown }: Ad
 
 function pageLines(page: AddedPage, { path }: AddReport, paint: Paint): readonly string[] {
   const { kind, url, reason, told } = page;
-  if (kind === 'gone') return [`${paint.stop('not added')}  ${url}`, `           ${reason ?? ''}.`];
+  if (kind === 'gone') return [`${paint.stop('not added')}  ${url}`, `           ${capital(reason ?? '')}.`];
   if (kind === 'told') {
     if (told === 'here')
       return [`${paint.dim('twice')}      ${url}`, '           It stands in this list already.'];
@@ -122,6 +122,10 @@ function pageLines(page: AddedPage, { path }: AddReport, paint: Paint): readonly
         ]),
     ...(blanks.length === 0 ? [] : [`           ${paint.ask('for you:')} ${blanks.join(', ')}`]),
   ];
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 /** What the editor has to fill in, in words. */

@@ -92,7 +92,7 @@ Harbour Post reports (January 25th): Four thousand copies of the \\*tide\\* tabl
     expect(read(project, 'issues/0002.md')).toBe(
       DRAFT.replaceAll('127.0.0.2/', `127.0.0.2:${new URL(project.web.at('127.0.0.2')).port}/`),
     );
-    expect(run.output()).toContain('there is no such page');
+    expect(run.output()).toContain('The site answers 404: there is no such page.');
   });
 
   test('becomes a bullet among things of interest', async () => {
@@ -145,8 +145,7 @@ describe('a publisher that is new', () => {
     expect(run.output()).toContain(`  - id: the-tide-daily
     name: The Tide daily
     kind: newspaper
-    verb: reports
-    domains: [127.0.0.7]`);
+    verb: reports`);
     expect(read(project, 'issues/0002.md')).toContain('The Tide daily reports (January 25th): [text?]');
     expect(read(project, 'issues/sources.yaml')).not.toContain('Tide');
   });

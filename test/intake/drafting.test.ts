@@ -146,6 +146,14 @@ describe('a new item', () => {
   });
 });
 
+test('what a page says of itself never stands among our corrections', () => {
+  const entry = draftEntry(
+    { headline: 'A', url: 'https://a.example/', excerpt: '[Correction, 2 January] It was five.', tags: [] },
+    { language: 'en', vocabulary: new Map() },
+  );
+  expect(entry.reports[0]?.body).toEqual(['(Correction, 2 January) It was five.']);
+});
+
 test('any page becomes one item with its address, and nothing else of the issue is read otherwise', () => {
   const context = harbourContext();
   const settings = { ...context, images: new Set<string>() };

@@ -177,7 +177,8 @@ function headlineOf(
   const [only, ...others] = headings;
   const ofTitle = cleanHeadline(title, { siteNames, headings, isTitle: true });
   // A page with one first heading is called by it, unless that is the site's own name over every page.
-  if (only !== undefined && others.length === 0 && isHeadline(only, siteNames)) return only;
+  const shown = cleanHeadline(only ?? '', { siteNames, headings });
+  if (others.length === 0 && isHeadline(shown, siteNames)) return shown;
   return isHeadline(ofTitle, siteNames) ? ofTitle : '';
 }
 

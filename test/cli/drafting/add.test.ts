@@ -1,7 +1,7 @@
 // Pages of a real server on this machine become items of a draft.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DRAFT, draftingProject, page, published } from './drafting-project.ts';
+import { DRAFT, draftingProject, ISSUE, page, published } from './drafting-project.ts';
 
 const read = (project: { path(file: string): string }, file: string) =>
   readFileSync(project.path(file), 'utf8');
@@ -119,6 +119,15 @@ describe('what was told already', () => {
     expect(project.web.asked).not.toContain('GET 127.0.0.2 /pilot');
     await project.add([`${base}/crane`, '--anyway']);
     expect(read(project, 'issues/0002.md')).toContain(`### [Crane falls](${base}/crane)`);
+  });
+
+  test('does not mean a front page, to which items link whose own address is not known', async () => {
+    const project = await draftingProject(
+      { '/': page('Harbour Post: all about us', published('2016-01-25')) },
+      { 'issues/0001.md': ISSUE.replace('127.0.0.2/old', '127.0.0.2/') },
+    );
+    await project.add([`${project.web.at('127.0.0.2')}/`]);
+    expect(read(project, 'issues/0002.md')).toContain('### [all about us](');
   });
 
   test('by the same list is added once', async () => {

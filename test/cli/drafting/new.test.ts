@@ -1,5 +1,5 @@
 // The next issue out of ticked candidates, and more of them into the draft that is open.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DRAFT, draftingProject, NOW } from './drafting-project.ts';
 
@@ -141,4 +141,14 @@ test('without an inbox, and with nothing ticked, an empty issue is begun', async
   expect(project.read('issues/0003.md')).toContain('## Ports and trade');
   await project.make(['Live from the quay']);
   expect(project.read('issues/2016-02-01-live-from-the-quay.md')).toContain('title: "Live from the quay"');
+});
+
+test('words that would become items of their own are refused, and nothing is written', async () => {
+  const project = await inboxProject({
+    'issues/inbox.md': '- [x] [A](http://a.example/a)\n\n    Words.\n\n    ### Another item\n',
+  });
+  const run = await project.make();
+  expect(run.exitCode).toBe(2);
+  expect(run.complaints()).toContain('"A" cannot be put into issues/0003.md as one item');
+  expect(existsSync(project.path('issues/0003.md'))).toBe(false);
 });

@@ -1,5 +1,6 @@
 // The one script of the preview, served as `/reload.js`. It reloads the page when what it shows has changed, keeps the place
-// where the editor was reading, and lets each framed mail stand at its full length. Every page works without it.
+// where the editor was reading, and lets each framed mail stand at its full length. A live page of which only entries have changed is not
+// loaded again: its own script tells of them, as it tells readers. Every page works without it.
 
 export const RELOAD_SCRIPT = `'use strict';
 (() => {
@@ -33,6 +34,24 @@ export const RELOAD_SCRIPT = `'use strict';
     location.reload();
   };
 
+  // Of a live page what stands around its entries, and what its script is told of these.
+  const bar = document.getElementById('live-bar');
+  const ask = async (url) => (await fetch(url, { cache: 'no-store' })).text();
+  const look = async () => {
+    const [text, news] = await Promise.all([ask(location.pathname), ask(bar.dataset.live)]);
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    page.querySelectorAll('.live-entries, .live-top, #live-bar, .cite, script').forEach((part) => part.remove());
+    return { around: page.body.innerHTML, news };
+  };
+  let seen = bar && bar.dataset.live ? look().catch(() => undefined) : undefined;
+
+  const follow = async () => {
+    const [before, now] = [await seen, seen && await look().catch(() => undefined)];
+    if (!before || !now || now.around !== before.around || now.news === before.news) return reload();
+    seen = Promise.resolve(now);
+    document.dispatchEvent(new Event('live-news'));
+  };
+
   for (const frame of frames) {
     frame.addEventListener('load', () => grow(frame));
     if (frame.contentDocument && frame.contentDocument.readyState === 'complete') grow(frame);
@@ -50,7 +69,7 @@ export const RELOAD_SCRIPT = `'use strict';
     events.onmessage = (event) => {
       if (event.data === shown) return;
       clearTimeout(soon);
-      soon = setTimeout(reload, 60);
+      soon = setTimeout(follow, 60);
     };
   };
   document.addEventListener('visibilitychange', listen);

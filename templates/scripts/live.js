@@ -206,6 +206,8 @@
     else void ask();
   });
   addEventListener('online', () => void ask());
+  // The preview knows at once when an editor has saved.
+  document.addEventListener('live-news', () => void ask());
 
   void ask();
 })();

@@ -25,6 +25,19 @@ async function liveProject(more: Parameters<typeof liveIssue>[0] = {}): Promise<
   return project;
 }
 
+/** The address of the site in the proof desk. */
+async function previewed(project: TestProject): Promise<string> {
+  const ended = Promise.withResolvers<void>();
+  const terminal = testTerminal({ cwd: project.root, interrupted: ended.promise });
+  const running = runProgram(['preview', '--json', '--port', '0'], terminal);
+  onTestFinished(async () => {
+    ended.resolve();
+    await running;
+  });
+  await expect.poll(() => terminal.output(), { timeout: 20_000 }).toContain('http');
+  return `${(JSON.parse(terminal.output().split('\n')[0] ?? '') as { url: string }).url}site/`;
+}
+
 async function served(project: TestProject): Promise<string> {
   const ended = Promise.withResolvers<void>();
   const terminal = testTerminal({ cwd: project.root, interrupted: ended.promise });
@@ -167,6 +180,28 @@ describe.skipIf(chromiumPath === undefined)(
       });
       await page.clock.runFor(10 * ROUND_MS);
       expect(asked).toBe(0);
+    });
+
+    test('in the preview: entries that an editor saves are told of at once, anything else loads the page again', async () => {
+      const project = await liveProject();
+      const page = await opened(`${await previewed(project)}${PAGE}`);
+      await page.evaluate('window.isTheSame = true');
+      const isTheSame = () => page.evaluate('window.isTheSame === true');
+      project.write(
+        `issues/${SLUG}.md`,
+        liveIssue().replace('### 11:00', '### 21:10: Recount is asked for\n\nBy both sides.\n\n### 11:00'),
+      );
+      const news = page.locator('.live-news');
+      await expect.poll(() => news.textContent(), { timeout: 15_000 }).toBe('1 new entry');
+      expect(await isTheSame()).toBe(true);
+      await page.locator('.live-show').click();
+      await expect.poll(() => page.locator('.moment').count()).toBe(11);
+
+      project.write(`issues/${SLUG}.md`, liveIssue().replace('count their votes', 'have counted'));
+      await expect
+        .poll(() => page.locator('.lead').textContent(), { timeout: 15_000 })
+        .toContain('have counted');
+      expect(await isTheSame()).toBe(false);
     });
 
     test('from the keyboard: the focus stays in the bar, and a changed entry is brought up to date in its place', async () => {

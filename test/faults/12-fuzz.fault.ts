@@ -10,6 +10,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readAddress } from '../../src/audience/address.ts';
 import { readBounce } from '../../src/audience/bounces/read-bounce.ts';
 import { makeToken, readToken } from '../../src/audience/token.ts';
+import { canonicalUrl } from '../../src/check/links/canonical-url.ts';
 import { openImport } from '../../src/cli/import/open-import.ts';
 import { readIssue } from '../../src/compile.ts';
 import { compileSettings } from '../../src/compile-settings.ts';
@@ -26,16 +27,22 @@ import { buildMasterMessage } from '../../src/deliver/master-message.ts';
 import { openZip } from '../../src/files/open-zip.ts';
 import { readProject } from '../../src/files/read-project.ts';
 import { EXPORT_FORMATS } from '../../src/intake/exports/export-formats.ts';
+import { candidatesOf } from '../../src/intake/feeds/candidates-of.ts';
+import { readFeed } from '../../src/intake/feeds/read-feed.ts';
+import { addToInbox } from '../../src/intake/inbox/add-to-inbox.ts';
+import { readInbox } from '../../src/intake/inbox/read-inbox.ts';
 import { buildMessage } from '../../src/mail/build-message.ts';
 import { classifyFailure, readReply } from '../../src/mail/classify-failure.ts';
 import { readMail } from '../../src/mail/read-mail.ts';
 import { createReplyReader } from '../../src/mail/reply-reader.ts';
 import { BOUNCE_CLASSES } from '../../src/model/bounce.ts';
 import { BroadsideError } from '../../src/model/errors.ts';
+import { decodeFeed } from '../../src/net/decode-feed.ts';
 import { DATE, LINKS, NEWSLETTER, RENDERED } from '../deliver/newsletter-fixture.ts';
 import { ANA, smallDoor, tokenOf } from '../server/small-door.ts';
 import { checkSignatures, stoppedClock, testKeys } from '../support/dkim-check.ts';
 import { IS_FULL } from '../support/fault-scene.ts';
+import { FEED_DIALECTS } from '../support/feed-dialects.ts';
 import { hostileZip } from '../support/hostile-zip.ts';
 import { EXPORT_SETTINGS, piecesOf, readFiles, readPieces } from '../support/read-export.ts';
 import { LETTER_FIELDS, readLetter } from '../support/read-letter.ts';
@@ -505,6 +512,103 @@ test('exports', { timeout: TIMEOUT_MS }, async () => {
   };
   await tried('exports', input, check);
   expect(posts).toBeGreaterThan(INPUTS / 4);
+});
+
+test('feed XML', { timeout: TIMEOUT_MS }, async () => {
+  let [entries, refusals] = [0, 0];
+  const setting = { url: 'https://quay.example/feed', keep: [], drop: [] };
+  const options = {
+    now: '2016-02-01T09:00:00.000Z',
+    timeZone: 'Europe/London',
+    language: 'en',
+    maxReportAgeDays: 31,
+    sources: [],
+    sectionOrder: [],
+    tidyUrl: (url: string) => url,
+  };
+  const mark = fc.constantFrom(
+    ...[
+      '<item>',
+      '</item>',
+      '<title>',
+      '</title>',
+      '<link>',
+      '</link>',
+      '<![CDATA[',
+      ']]>',
+      '<!--',
+      '-->',
+      '<?xml',
+      '?>',
+    ],
+    ...[
+      '<!DOCTYPE x [',
+      '<!ENTITY a "b">',
+      '&a;',
+      '&#0;',
+      '&#x202e;',
+      '&lt;b&gt;',
+      '</channel>',
+      '</rss>',
+      '<entry>',
+      '{"',
+      '"}',
+    ],
+    ...[
+      'https://a.example/(',
+      'javascript:alert(1)',
+      ' xml:lang="x"',
+      '- [x] ',
+      '](https://b.example)',
+      '<script>',
+      '\n> ',
+    ],
+  );
+  const put = fc.tuple(fc.nat(), fc.nat(40), fc.oneof(anything, mark));
+  const input = fc.oneof(
+    { weight: 8, arbitrary: fc.tuple(fc.constantFrom(...FEED_DIALECTS), fc.array(put, { maxLength: 5 })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(anything, fc.constantFrom('text/xml', 'application/json; charset=utf-16', ''))
+        .map(([body, type]) => [{ body, type }, []] as const),
+    },
+  );
+  await tried('feed XML', input, ([{ body, type }, puts]) => {
+    let raw: Buffer = Buffer.from(body);
+    for (const [place, length, text] of puts) {
+      const at = place % (raw.length + 1);
+      raw = Buffer.concat([raw.subarray(0, at), Buffer.from(text), raw.subarray(at + length)]);
+    }
+    const read = readFeed(decodeFeed(raw, type), setting.url);
+    if ('refusal' in read) {
+      refusals += 1;
+      return expect(read.refusal).toMatch(/^it /u);
+    }
+    const { candidates } = candidatesOf(read, setting, options);
+    entries += candidates.length;
+    for (const { url, headline, excerpt = '', date = '2016-01-01' } of candidates) {
+      expect(new URL(url).protocol).toMatch(/^https?:$/u);
+      // Words, on one line each, of a length that an editor can read.
+      for (const text of [headline, excerpt]) expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e]/u);
+      expect([headline.length <= 250, excerpt.length <= 300]).toEqual([true, true]);
+      expect(date >= '1990-01-01' && date <= '2016-02-03').toBe(true);
+    }
+    // What is written of them is read again as that many links, whatever they are called.
+    const { text, added } = addToInbox('', candidates, { keyOf: canonicalUrl });
+    const inbox = readInbox(text);
+    expect(inbox.unread).toEqual([]);
+    expect(inbox.entries.map(({ candidate }) => canonicalUrl(candidate.url)).sort()).toEqual(
+      added.map(({ url }) => canonicalUrl(url)).sort(),
+    );
+    expect(inbox.entries.every(({ isTicked, words: own }) => !isTicked && own.length === 0)).toBe(true);
+    for (const { candidate } of inbox.entries) {
+      const one = added.find(({ url }) => canonicalUrl(url) === canonicalUrl(candidate.url));
+      expect([candidate.headline, candidate.source]).toEqual([one?.headline, one?.source]);
+    }
+  });
+  expect(entries).toBeGreaterThan(INPUTS / 4);
+  expect(refusals).toBeGreaterThan(INPUTS / 50);
 });
 
 test('HTTP form', { timeout: TIMEOUT_MS }, async () => {

@@ -5,12 +5,21 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../support/run-broadside.ts';
 import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { EXPORT_GUARDS } from './export-guards.ts';
+import { FETCH_GUARDS } from './fetch-guards.ts';
 import { GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
 import { LIST_GUARDS } from './list-guards.ts';
 import { PAGE_GUARDS } from './page-guards.ts';
 
-const ALL = [...GUARDS, ...LETTER_GUARDS, ...BOUNCE_GUARDS, ...LIST_GUARDS, ...PAGE_GUARDS, ...EXPORT_GUARDS];
+const ALL = [
+  ...GUARDS,
+  ...LETTER_GUARDS,
+  ...BOUNCE_GUARDS,
+  ...LIST_GUARDS,
+  ...PAGE_GUARDS,
+  ...EXPORT_GUARDS,
+  ...FETCH_GUARDS,
+];
 const FILES = readdirSync(path.join(ROOT, 'test/faults')).filter((name) => name.endsWith('.fault.ts'));
 
 test.each(ALL)('$name is where the list says', ({ changes, test: prefix }) => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { BOUNCE_GUARDS } from './bounce-guards.ts';
 import { CONVERSATION_GUARDS } from './conversation-guards.ts';
 import { EXPORT_GUARDS } from './export-guards.ts';
+import { FETCH_GUARDS } from './fetch-guards.ts';
 import { type Guard, GUARDS as SENDING_GUARDS } from './guard-list.ts';
 import { LETTER_GUARDS } from './letter-guards.ts';
 import { LIST_GUARDS } from './list-guards.ts';
@@ -32,6 +33,7 @@ const GUARDS = [
   ...LIST_GUARDS,
   ...PAGE_GUARDS,
   ...EXPORT_GUARDS,
+  ...FETCH_GUARDS,
 ];
 const wanted = process.argv.slice(2);
 const guards = GUARDS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));

@@ -7,6 +7,7 @@ import type { FeedSetting } from '../../model/feed-setting.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { findSection } from '../../model/section-names.ts';
 import type { Source } from '../../model/source.ts';
+import { cutEnd } from '../inbox/cut-end.ts';
 import type { FeedEntry, FeedText } from './feed-text.ts';
 import { meetsOneOf } from './match-words.ts';
 import { type FeedDate, readFeedDate } from './read-feed-date.ts';
@@ -38,6 +39,7 @@ const LONGEST_HEADLINE = 250;
 const LONGEST_EXCERPT = 300;
 /** Of a note without a headline, its first words stand for one. */
 const LONGEST_BORROWED = 100;
+const LONGEST_FAREWELL = 600;
 
 export function candidatesOf(feed: FeedText, setting: FeedSetting, options: CandidateOptions): FoundInFeed {
   let [oldCount, filteredCount, lostCount] = [0, 0, 0];
@@ -142,9 +144,13 @@ function withoutSiteName(title: string, names: readonly string[]): string {
 
 /** What programs put behind each summary. */
 function withoutFarewell(summary: string): string {
-  const bare = summary
-    .replace(/ ?The post .{1,300} (?:appeared first on|first appeared on) .{1,200}$/u, '')
-    .replace(/ ?(?:Continue reading|Read more|Read the (?:full|whole) (?:story|article))\b.{0,80}$/iu, '');
+  const at = summary.indexOf('The post ', Math.max(0, summary.length - LONGEST_FAREWELL));
+  const isFarewell =
+    at >= 0 && /^.{1,400} (?:appeared first|first appeared) on .{1,200}$/u.test(summary.slice(at));
+  const bare = (isFarewell ? summary.slice(0, at) : summary).replace(
+    / ?(?:Continue reading|Read more|Read the (?:full|whole) (?:story|article))\b.{0,80}$/iu,
+    '',
+  );
   return bare.replace(/ ?(?:\[(?:…|\.\.\.|&hellip;)\]|\.\.\.)$/u, '…').trim();
 }
 
@@ -154,7 +160,7 @@ function cut(text: string, most: number): string {
   const part = text.slice(0, most - 1).toWellFormed();
   const blank = part.lastIndexOf(' ');
   const kept = blank > most / 2 ? part.slice(0, blank) : part.replace(/\ufffd$/u, '');
-  return `${kept.replace(/[\s,;:–—-]+$/u, '')}…`;
+  return `${cutEnd(kept, ',;:–—-')}…`;
 }
 
 /** `en_GB` and `EN-gb` are en-GB; "English" is nothing. */

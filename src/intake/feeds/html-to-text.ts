@@ -20,6 +20,8 @@ export function htmlToText(html: string): string {
   const text = html.slice(0, MOST_HTML);
   // Letter by letter, for some letters of other scripts are longer in lower case.
   const lower = text.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
+  /** Of the next one: where none is near, a tag has no end, and a thousand half tags need not be looked through one by one. */
+  let close = text.indexOf('>');
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf('<', at);
     parts.push(text.slice(at, open < 0 ? undefined : open));
@@ -31,7 +33,9 @@ export function htmlToText(html: string): string {
     const [, slash, name] =
       /^<(\/?)([a-zA-Z][\w:-]{0,30})(?=[\s/>])/u.exec(text.slice(open, open + 40)) ?? [];
     const isDeclaration = /^<[!?]/u.test(text.slice(open, open + 2));
-    const end = name === undefined && !isDeclaration ? -1 : tagEnd(text, open);
+    if (close < open && close >= 0) close = text.indexOf('>', open);
+    const isTag = (name !== undefined || isDeclaration) && close >= 0 && close < open + LONGEST_TAG;
+    const end = isTag ? tagEnd(text, open) : -1;
     if (end < 0) {
       parts.push('<');
       at = open + 1;
@@ -39,8 +43,8 @@ export function htmlToText(html: string): string {
     }
     const tag = name?.toLowerCase() ?? '!';
     if (!INLINE.has(tag)) parts.push(' ');
-    const close = slash === '' && SILENT.has(tag) ? lower.indexOf(`</${tag}`, end) : -1;
-    at = close < 0 ? end : behind(text, '>', close);
+    const silentEnd = slash === '' && SILENT.has(tag) ? lower.indexOf(`</${tag}`, end) : -1;
+    at = silentEnd < 0 ? end : behind(text, '>', silentEnd);
   }
   return decoded(parts.join(''));
 }
@@ -50,7 +54,7 @@ export function decoded(text: string): string {
   return oneLine(decodeHTML(text));
 }
 
-/** Behind its `>`, which may stand inside quotes too; -1 where there is none. */
+/** Behind its `>`, which may stand inside quotes too. There is one. */
 function tagEnd(text: string, open: number): number {
   const limit = Math.min(text.length, open + LONGEST_TAG);
   let quote = '';
@@ -61,8 +65,7 @@ function tagEnd(text: string, open: number): number {
     } else if ((sign === '"' || sign === "'") && text[at - 1] === '=') quote = sign;
     else if (sign === '>') return at + 1;
   }
-  const close = text.indexOf('>', open);
-  return close < 0 || close >= limit ? -1 : close + 1;
+  return text.indexOf('>', open) + 1;
 }
 
 function behind(text: string, sign: string, from: number): number {

@@ -3,7 +3,7 @@
 import { parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
 import type { FeedEntry, FeedRefusal, FeedText } from './feed-text.ts';
 import { decoded, htmlToText } from './html-to-text.ts';
-import { readXmlFeed, type XmlReader } from './read-xml-feed.ts';
+import { MOST_READ, readXmlFeed, type XmlReader } from './read-xml-feed.ts';
 
 /** Of a page that was asked in place of a feed, so much is looked through. */
 const HEAD_LENGTH = 100_000;
@@ -103,9 +103,13 @@ function readJson(text: string, url: string): FeedText | FeedRefusal {
   let feed: ReturnType<typeof parseJsonFeed<string>>;
   try {
     const value: unknown = JSON.parse(text);
-    const isNamed = typeof value === 'object' && value !== null && 'version' in value;
+    const items: unknown = Reflect.get(Object(value), 'items');
     // A feed without its version is common, and nothing else has items.
-    feed = parseJsonFeed(isNamed ? value : { ...Object(value), version: 'https://jsonfeed.org/version/1.1' });
+    feed = parseJsonFeed({
+      version: 'https://jsonfeed.org/version/1.1',
+      ...Object(value),
+      ...(Array.isArray(items) && { items: items.slice(0, MOST_READ) }),
+    });
   } catch (error) {
     return error instanceof SyntaxError
       ? { refusal: 'it breaks off or is no JSON' }

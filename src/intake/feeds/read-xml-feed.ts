@@ -7,9 +7,12 @@ export type XmlReader = (xml: string) => FeedText;
 
 type Kind = 'rss' | 'rdf' | 'atom';
 
-const MOST_SALVAGED = 500;
+/** Each is read by itself, which takes time. */
+const MOST_SALVAGED = 200;
 /** Longer feeds are whole archives. Of those the beginning and the end are read, for some have the newest last. */
-const MOST_READ = 2000;
+export const MOST_READ = 2000;
+/** A whole book, or pictures written out in letters: no news, and costly to read. */
+const MOST_OF_ENTRY = 512 * 1024;
 /** What stands before the root: declarations, comments, and now and then a warning of the server's program. */
 const PROLOG_LENGTH = 20_000;
 
@@ -31,7 +34,8 @@ export function readXmlFeed(
   // A reader that stops at the first fault without a word would lose all that follows it.
   if (whole !== undefined && whole.entries.length >= Math.min(elements.found.length, MOST_SALVAGED)) {
     const isCut = !/<\/(?:[\w-]{1,20}:)?(?:rss|feed|rdf)\s*>/iu.test(own);
-    return isCut ? { ...whole, fault: 'it breaks off before its end' } : whole;
+    const lostCount = elements.hugeCount;
+    return isCut ? { ...whole, lostCount, fault: 'it breaks off before its end' } : { ...whole, lostCount };
   }
   return salvaged(own, kind, read, elements);
 }
@@ -48,18 +52,17 @@ function tried(read: XmlReader, xml: string): FeedText | undefined {
 
 function shortened(xml: string, kind: Kind): { readonly own: string; readonly elements: Elements } {
   const elements = entryElements(xml, kind);
-  const { found, start, end } = elements;
-  if (found.length <= MOST_READ) return { own: xml, elements };
-  const kept = [...found.slice(0, MOST_READ / 2), ...found.slice(-MOST_READ / 2)];
-  return {
-    own: xml.slice(0, start) + kept.join('') + xml.slice(end),
-    elements: { ...elements, found: kept },
-  };
+  const { found, count, hugeCount, start, end } = elements;
+  if (count === found.length && hugeCount === 0) return { own: xml, elements };
+  return { own: xml.slice(0, start) + found.join('') + xml.slice(end), elements };
 }
 
 interface Elements {
-  /** Whole ones, from start tag to end tag. */
+  /** Whole ones, from start tag to end tag; of very many the first and the last. */
   readonly found: readonly string[];
+  readonly count: number;
+  /** Left out for their size. */
+  readonly hugeCount: number;
   /** One began and had no end. */
   readonly isCut: boolean;
   /** Offset of the first, or the length. */
@@ -70,20 +73,37 @@ interface Elements {
 
 function entryElements(xml: string, kind: Kind): Elements {
   const open = new RegExp(`<((?:[\\w-]{1,20}:)?${kind === 'atom' ? 'entry' : 'item'})(?=[\\s>])`, 'giu');
-  const found: string[] = [];
-  let [start, last, isCut] = [xml.length, 0, false];
+  const first: string[] = [];
+  const last: string[] = [];
+  let [start, end, count, hugeCount, isCut] = [xml.length, 0, 0, 0, false];
   for (let match = open.exec(xml); match !== null; match = open.exec(xml)) {
     start = Math.min(start, match.index);
-    const end = endTag(xml, match[1] ?? '', open.lastIndex);
-    if (end < 0) {
+    const behind = endTag(xml, match[1] ?? '', open.lastIndex);
+    if (behind < 0) {
       isCut = true;
       break;
     }
-    found.push(xml.slice(match.index, end));
-    last = end;
-    open.lastIndex = end;
+    end = behind;
+    open.lastIndex = behind;
+    if (behind - match.index > MOST_OF_ENTRY) {
+      hugeCount += 1;
+      continue;
+    }
+    count += 1;
+    const element = xml.slice(match.index, behind);
+    if (first.length < MOST_READ / 2) first.push(element);
+    else last[(count - 1) % (MOST_READ / 2)] = element;
   }
-  return { found, isCut, start, end: last };
+  // The last ones were put one over the other, in a ring.
+  const turn = count > MOST_READ ? count % (MOST_READ / 2) : 0;
+  return {
+    found: [...first, ...last.slice(turn), ...last.slice(0, turn)],
+    count,
+    hugeCount,
+    isCut,
+    start,
+    end,
+  };
 }
 
 /** Behind `</name>`, whatever its capitals and the blanks in it. */
@@ -111,11 +131,11 @@ function salvaged(xml: string, kind: Kind, read: XmlReader, elements: Elements):
     return {
       refusal: elements.isCut
         ? 'it breaks off within its first entry'
-        : elements.found.length === 0
+        : elements.count === 0
           ? 'it is not well-formed, and there is no entry in it'
           : 'it is not well-formed, and no entry can be read',
     };
-  const lostCount = elements.found.length - good.length + Number(elements.isCut);
+  const lostCount = elements.count - good.length + elements.hugeCount + Number(elements.isCut);
   return {
     ...first,
     entries: good.flatMap(({ entries }) => entries),

@@ -17,8 +17,8 @@ export interface InboxLine {
   readonly isBlank: boolean;
 }
 
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/u;
-const TASK = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}\[[ \t]*([xX✓✔]?)[ \t]*\][ \t]*(.*)$/u;
+const HEADING = /^ {0,3}(#{1,6})(?=[ \t]|$)(.*)$/u;
+const TASK = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}\[[ \t]{0,3}([xX✓✔]?)[ \t]{0,3}\](.*)$/u;
 const LIST_ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/u;
 
 export function inboxLines(text: string): readonly InboxLine[] {
@@ -27,7 +27,7 @@ export function inboxLines(text: string): readonly InboxLine[] {
   for (let start = 0; start < text.length; ) {
     const end = endOfLine(text, start);
     const isBlank = text.slice(start, end).trim() === '';
-    lines.push({ start, end, isBlank, ...readLine(shown.slice(start, end).replace(/[\r\n]+$/u, '')) });
+    lines.push({ start, end, isBlank, ...readLine(shown.slice(start, end).replace(/(?:\r\n|\n|\r)$/u, '')) });
     start = end;
   }
   return lines;

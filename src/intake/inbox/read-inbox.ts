@@ -128,7 +128,7 @@ function readNotes(body: readonly InboxLine[]): Notes {
       continue;
     }
     if (quoted.length > 0) isQuoteOver = true;
-    const [, name, value = ''] = /^(Seen in|Also:|Language:|Tags:)[ \t]+(.*)$/iu.exec(bare) ?? [];
+    const [, name, value = ''] = /^(Seen in|Also:|Language:|Tags:)(?=[ \t])(.*)$/iu.exec(bare) ?? [];
     const told = oneLine(wordsIn(value));
     if (name === undefined || told === '') {
       if (bare === '') paragraphs.push([]);

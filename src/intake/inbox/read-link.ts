@@ -1,5 +1,6 @@
 // The words of a task go in, the link that makes it a candidate comes out: `[Headline](https://…)` as `collect` writes it, and what
 // editors paste, `Headline https://…` or the bare address.
+import { cutEnd } from './cut-end.ts';
 import { wordsIn } from './plain-words.ts';
 
 export interface TaskLink {
@@ -40,7 +41,7 @@ function bareIn(words: string): TaskLink | undefined {
   const [, bracket, written = ''] = found ?? [];
   const url = webAddress(bracket === '<' ? written : withoutStop(wordsIn(written)));
   if (found === null || url === undefined) return undefined;
-  const before = wordsIn(words.slice(0, found.index)).replace(/[\s:–—|·-]+$/u, '');
+  const before = cutEnd(wordsIn(words.slice(0, found.index)), ':–—|·-');
   return { headline: oneBlank(before), url, rest: words.slice(found.index + found[0].length) };
 }
 

@@ -12,7 +12,7 @@ import { BroadsideError } from '../../model/errors.ts';
 import type { Source } from '../../model/source.ts';
 import { createRobotsDesk } from '../../net/ask-robots.ts';
 import type { CommandResult } from '../command-result.ts';
-import { type AddedPage, type AddReport, addResult } from '../drafting/add-report.ts';
+import { type AddedPage, addResult } from '../drafting/add-report.ts';
 import { type AskedPage, askPage, cleanAddress } from '../drafting/ask-page.ts';
 import { chooseTarget, type DraftTarget, putInto } from '../drafting/draft-target.ts';
 import { type DraftingDesk, hostOfPage, openDesk } from '../drafting/drafting-desk.ts';
@@ -38,6 +38,8 @@ export async function add(
   terminal: Terminal,
 ): Promise<CommandResult> {
   const { from, mail } = options;
+  if (mail !== undefined && options.dryRun === true)
+    throw new BroadsideError('USAGE', '--dry-run does not go with --mail: mails that are read count as read');
   const piped = from === undefined ? [] : await addressesFrom(from, terminal);
   if (written.length === 0 && from === undefined && mail === undefined) {
     throw new BroadsideError('USAGE', 'No address was given', {
@@ -45,7 +47,6 @@ export async function add(
     });
   }
   const adding = await openAdding(options, terminal);
-  const report: AddReport = { path: adding.target.issue.path, isNew: false, pages: [], rows: [], stuck: [] };
   await adding.take([...written, ...piped]);
   const stuck =
     mail === undefined ? [] : await eachMail(mail, terminal, (addresses) => adding.take(addresses));
@@ -53,7 +54,8 @@ export async function add(
   const rows = adding.proposals.rows();
   if (options.addSource === true && options.dryRun === undefined && rows.length > 0)
     await writeRows(adding.desk.project, rows);
-  return addResult({ ...report, isNew: adding.isNew(), pages: adding.pages, rows, stuck }, options);
+  const { pages, target } = adding;
+  return addResult({ path: target.issue.path, isNew: adding.isNew(), pages, rows, stuck }, options);
 }
 
 interface Adding {

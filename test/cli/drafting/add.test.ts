@@ -210,6 +210,7 @@ describe('where addresses come from', () => {
     expect(text).toContain(`${base}/a)`);
     expect(text).toContain(`${base}/b?x=1&y=2)`);
     expect(readdirSync(project.path('mail/new'))).toEqual([]);
+    expect((await project.add(['--mail', 'mail', '--dry-run'])).exitCode).toBe(2);
     expect((await project.add(['--mail', 'mail'])).output()).toContain(
       'There is no address of a page in it.',
     );

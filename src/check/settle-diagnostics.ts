@@ -5,6 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Issue, Silence } from '../model/issue.ts';
 import type { IssueDigest } from '../model/issue-digest.ts';
 import type { Newsletter } from '../model/newsletter.ts';
+import { fixesInJson } from './fixes-in-json.ts';
 import { READING_IDS } from './reading-rules.ts';
 import { type RuleDescription, toDiagnostic } from './rule.ts';
 
@@ -39,7 +40,9 @@ export function settleDiagnostics(
         .filter((id) => judged.has(id) && newsletter.rules[id] !== 'off' && !isMet(silence, id))
         .map((id) => toDiagnostic(SILENCE_UNUSED, issue.path, unusedSilence(silence, id))),
     );
-  return applySettings([...left, ...unused], newsletter);
+  const settled = applySettings([...left, ...unused], newsletter);
+  if (!/\.json$/iu.test(issue.path)) return settled;
+  return fixesInJson(settled, 'text' in issue ? issue.text : undefined);
 }
 
 /** `off` takes a diagnostic away, `warn` and `error` set its severity. */

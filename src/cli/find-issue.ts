@@ -14,7 +14,7 @@ export function parseIssues({ files, settings }: OpenProject): readonly Issue[] 
 export function findIssue<T extends Pick<Issue, 'slug' | 'number'>>(issues: readonly T[], name: string): T {
   const bare = name
     .replace(/^issues\//u, '')
-    .replace(/\.md$/u, '')
+    .replace(/\.(?:md|markdown|json)$/u, '')
     .replace(/^#/u, '');
   const found =
     issues.find(({ slug }) => slug === bare) ??

@@ -1,12 +1,12 @@
 // From a project to what its readers have of it: issues that were sent, read from the ledger. No database is made or changed for
 // it, and none that cannot be read keeps a check from its work.
-import path from 'node:path';
 import { digestIssue } from '../check/archive/digest-issue.ts';
 import type { SentDigest } from '../check/rule.ts';
 import type { Settings } from '../compile-settings.ts';
 import { sha256 } from '../model/digest-of-text.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { IssueFile } from '../model/issue.ts';
+import { slugOfPath } from '../model/issue-names.ts';
 import { parseIssue } from '../parse/parse-issue.ts';
 import type { LedgerView } from '../store/open-database.ts';
 import { databaseUrl } from './environment.ts';
@@ -42,7 +42,7 @@ export async function readSentPaths(
     const planned = new Set((await ledger.issues()).map(({ slug }) => slug));
     const paths = new Set<string>();
     for (const file of project.issues) {
-      const slug = slugOf(file);
+      const slug = slugOfPath(file.path);
       if (planned.has(slug) && (await isWithReaders(ledger, slug))) paths.add(file.path);
     }
     return paths;
@@ -78,7 +78,7 @@ async function changedSince(
   { issues, settings }: SentReading,
   ledger: LedgerView['ledger'],
 ): Promise<ReadonlyMap<string, SentDigest>> {
-  const files = new Map(issues.map((file) => [slugOf(file), file]));
+  const files = new Map(issues.map((file) => [slugOfPath(file.path), file]));
   const found = new Map<string, SentDigest>();
   for (const { slug, textHash, plannedAt } of await ledger.issues()) {
     const file = files.get(slug);
@@ -100,10 +100,6 @@ async function changedSince(
 async function isWithReaders(ledger: LedgerView['ledger'], slug: string): Promise<boolean> {
   const { accepted, inDoubt } = await ledger.counts(slug);
   return accepted + inDoubt > 0;
-}
-
-function slugOf({ path: file }: Pick<IssueFile, 'path'>): string {
-  return path.posix.basename(file, '.md');
 }
 
 /** With what readers have of it, so that silent changes are found. */

@@ -2,12 +2,14 @@
 // the editors' ground is laid out on a disk.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dialectIn } from '../model/dialect.ts';
 import { BroadsideError } from '../model/errors.ts';
 import type { IssueFile } from '../model/issue.ts';
-import { isIssueName, isStrayName } from '../model/issue-names.ts';
+import { isIssuePath, isStrayName, isYear } from '../model/issue-names.ts';
 import type { ProjectFiles } from '../model/project.ts';
 import { isAbsence, unreadable } from './disk-error.ts';
 import { eachLimited } from './each-limited.ts';
+import { listFiles } from './list-files.ts';
 import { readImages } from './read-images.ts';
 import { readTemplates } from './read-templates.ts';
 import { readText } from './read-text.ts';
@@ -19,13 +21,19 @@ import { readText } from './read-text.ts';
 export async function readProject(root: string): Promise<ProjectFiles> {
   const names = await issuesFolder(root);
   if (!names.includes('newsletter.yaml')) throw noNewsletter();
+  const newsletter = await readIssueFile(root, 'newsletter.yaml');
+  const dialect = dialectIn(newsletter.value);
+  const all = dialect === undefined ? names : [...names, ...(await namesOfYears(root))].sort();
   return {
-    newsletter: await readIssueFile(root, 'newsletter.yaml'),
+    newsletter,
     sources: await readOptional(root, names, 'sources.yaml'),
     ids: await readOptional(root, names, 'ids.yaml'),
     redirects: await readOptional(root, names, 'redirects.yaml'),
-    issues: await eachLimited(names.filter(isIssueName), (name) => readIssueFile(root, name)),
-    strays: names.filter(isStrayName),
+    issues: await eachLimited(
+      all.filter((name) => isIssuePath(`issues/${name}`, dialect)),
+      (name) => readIssueFile(root, name),
+    ),
+    strays: names.filter((name) => isStrayName(name, dialect)),
     images: await readImages(root),
     templates: await readTemplates(root),
   };
@@ -41,6 +49,14 @@ async function issuesFolder(root: string): Promise<readonly string[]> {
     });
   });
   return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
+}
+
+/** `2026/42.md`: in a dialect issues may stand in a folder for each year. */
+async function namesOfYears(root: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, 'issues'), { withFileTypes: true });
+  const years = entries.filter((entry) => entry.isDirectory() && isYear(entry.name));
+  const lists = await Promise.all(years.map(({ name }) => listFiles(root, `issues/${name}`)));
+  return lists.flat().map((path) => path.slice('issues/'.length));
 }
 
 async function readIssueFile(root: string, name: string): Promise<IssueFile> {

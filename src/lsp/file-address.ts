@@ -1,7 +1,7 @@
 // Addresses of the protocol (`file:///…/issues/0294.md`) as paths of this machine, and what a file is to a project.
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isIssueName } from '../model/issue-names.ts';
+import { isIssuePath, isYear } from '../model/issue-names.ts';
 import { SETTINGS_PATHS, type SettingsPath } from './project-tools.ts';
 
 /** Undefined for what is no file: a new text without a name, a version in a history. */
@@ -22,15 +22,16 @@ export function relativeTo(root: string, file: string): string {
   return path.relative(root, file).split(path.sep).join('/');
 }
 
-/** The folder whose `issues/` holds the file directly. */
+/** The folder whose `issues/` holds the file directly, or in the folder of a year. */
 export function rootAbove(file: string): string | undefined {
-  const folder = path.dirname(file);
+  const above = path.dirname(file);
+  const folder = isYear(path.basename(above)) ? path.dirname(above) : above;
   return path.basename(folder) === 'issues' ? path.dirname(folder) : undefined;
 }
 
-export function isIssuePath(relative: string): boolean {
-  const [folder, name = '', ...deeper] = relative.split('/');
-  return folder === 'issues' && deeper.length === 0 && isIssueName(name);
+/** True of an issue in whatever dialect: which it is stands in settings that are not read yet. */
+export function mayBeIssuePath(relative: string): boolean {
+  return isIssuePath(relative) || isIssuePath(relative, 'bullets');
 }
 
 export function isSettingsPath(relative: string): relative is SettingsPath {

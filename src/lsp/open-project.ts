@@ -7,8 +7,10 @@ import { checkRendering } from '../check/check-rendering.ts';
 import type { SentDigest } from '../check/rule.ts';
 import type { ArchiveIndex } from '../model/archive-index.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { dialectIn } from '../model/dialect.ts';
+import { isIssuePath } from '../model/issue-names.ts';
 import type { Press } from '../render/create-press.ts';
-import { isIssuePath, isSettingsPath } from './file-address.ts';
+import { isSettingsPath, mayBeIssuePath } from './file-address.ts';
 import { findStrays, isStrayPath } from './find-strays.ts';
 import { keepSettings } from './keep-settings.ts';
 import {
@@ -80,6 +82,12 @@ export async function openProject(
   let isStale = false;
   let isClosed = false;
 
+  const dialect = () =>
+    keeper.settings === undefined
+      ? dialectIn(onDisk['issues/newsletter.yaml'])
+      : keeper.settings.newsletter.dialect;
+  const isIssue = (path: string): boolean => isIssuePath(path, dialect());
+
   const guarded = (work: () => Promise<void>) => (): void => void work().catch(events.fail);
 
   const publish = (path: string, diagnostics: readonly Diagnostic[]): void => {
@@ -93,7 +101,7 @@ export async function openProject(
   const proofOf = (path: string): Proof | undefined => {
     const document = documents.get(path);
     const { settings } = keeper;
-    if (document === undefined || settings === undefined || !isIssuePath(path)) return undefined;
+    if (document === undefined || settings === undefined || !isIssue(path)) return undefined;
     const before = proofs.get(path);
     if (before?.version === document.version && before.settings === settings) return before;
     const file = { path, text: document.getText(), version: document.version };
@@ -114,7 +122,7 @@ export async function openProject(
       SETTINGS_PATHS.map((path) => [path, documents.get(path)?.getText() ?? onDisk[path]]),
     ) as typeof onDisk;
     keeper.update(texts, { images, strays });
-    const told = [...published.keys()].filter((path) => !isIssuePath(path));
+    const told = [...published.keys()].filter((path) => !isIssue(path));
     for (const path of new Set([...SETTINGS_PATHS, ...told, ...keeper.diagnostics.map((one) => one.path)])) {
       const found = keeper.diagnostics.filter((one) => one.path === path);
       if (found.length > 0 || published.has(path) || documents.has(path)) publish(path, found);
@@ -150,7 +158,7 @@ export async function openProject(
     edition += 1;
     isStale = false;
     const mine = edition;
-    const standing = (await tools.listFiles(root)).filter(isIssuePath);
+    const standing = (await tools.listFiles(root)).filter(isIssue);
     const paths = new Set([...standing, ...archive.all().map(({ path }) => path)]);
     const progress = events.progress();
     try {
@@ -204,7 +212,7 @@ export async function openProject(
   };
 
   const readSent = async (): Promise<void> => {
-    const [settings, paths] = [keeper.settings, [...documents.keys()].filter(isIssuePath)];
+    const [settings, paths] = [keeper.settings, [...documents.keys()].filter(isIssue)];
     if (!isSentOld || settings === undefined || paths.length === 0) return;
     isSentOld = false;
     sent = await tools.readSent(root, paths, settings);
@@ -242,12 +250,12 @@ export async function openProject(
     await readFromDisk(settingsPaths);
     const hasImages = paths.some((path) => path.startsWith('issues/images'));
     if (hasImages) images = new Set(await tools.listImages(root));
-    const hasStrays = paths.some(isStrayPath);
-    if (hasStrays) strays = await findStrays(root, tools.listFiles);
+    const hasStrays = paths.some((path) => isStrayPath(path));
+    if (hasStrays || settingsPaths.length > 0) strays = await findStrays(root, tools.listFiles, dialect());
     isSentOld ||= paths.some((path) => documents.has(path));
     if (paths.some((path) => path.startsWith('templates/'))) press = undefined;
     if (hasImages || hasStrays || settingsPaths.length > 0) readSettings();
-    const [settings, issues] = [keeper.settings, paths.filter(isIssuePath)];
+    const [settings, issues] = [keeper.settings, paths.filter(isIssue)];
     if (settings !== undefined && issues.length > 0) {
       await readArchive({ ...reading(settings), paths: issues, isOver: () => isClosed });
     }
@@ -256,7 +264,7 @@ export async function openProject(
 
   await readFromDisk(SETTINGS_PATHS);
   images = new Set(await tools.listImages(root));
-  strays = await findStrays(root, tools.listFiles);
+  strays = await findStrays(root, tools.listFiles, dialect());
   readSettings();
   void readAll().catch(events.fail);
 
@@ -275,7 +283,7 @@ export async function openProject(
     textOf: async (path) => documents.get(path)?.getText() ?? (await tools.readText(root, path)),
     documentAt: (path) => documents.get(path),
     touch: (path, document) => {
-      if (!isIssuePath(path) && !isSettingsPath(path)) return;
+      if (!mayBeIssuePath(path) && !isSettingsPath(path)) return;
       isSentOld ||= !documents.has(path);
       documents.set(path, document);
       touched.add(path);
@@ -284,7 +292,7 @@ export async function openProject(
     leave: (path) => {
       if (!documents.delete(path)) return;
       proofs.delete(path);
-      if (isIssuePath(path)) {
+      if (isIssue(path)) {
         published.delete(path);
         events.publish({ path, diagnostics: [], archive });
       }

@@ -3,7 +3,14 @@
 import path from 'node:path';
 import type { Connection } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isIssuePath, isSettingsPath, pathOfUri, relativeTo, rootAbove, uriOfPath } from './file-address.ts';
+import {
+  isSettingsPath,
+  mayBeIssuePath,
+  pathOfUri,
+  relativeTo,
+  rootAbove,
+  uriOfPath,
+} from './file-address.ts';
 import { type OpenProject, openProject, type ProjectEvents } from './open-project.ts';
 import type { ProjectTools } from './project-tools.ts';
 import type { Proof } from './proof.ts';
@@ -102,7 +109,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const root = file === undefined ? undefined : rootAbove(file);
     if (file === undefined || root === undefined) return undefined;
     const relative = relativeTo(root, file);
-    return isIssuePath(relative) || isSettingsPath(relative) ? { root, relative } : undefined;
+    return mayBeIssuePath(relative) || isSettingsPath(relative) ? { root, relative } : undefined;
   };
 
   const touch = (document: TextDocument): void => {

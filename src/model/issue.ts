@@ -92,6 +92,8 @@ export interface Section {
   readonly position: Place;
   /** Absent for the section without a heading. */
   readonly headingPosition?: Place;
+  /** In a dialect: a heading over other headings, which hold what it announces. */
+  readonly isOverSections?: true;
 }
 
 /** `<!-- on purpose: link-home-page (the article's own address is not known) -->` */

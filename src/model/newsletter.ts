@@ -3,6 +3,7 @@
 import type { Block } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
 import type { FeedSetting } from './feed-setting.ts';
+import type { Dialect } from './dialect.ts';
 import type { SectionKind } from './issue.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { Place } from './place.ts';
@@ -23,6 +24,8 @@ export interface Newsletter {
   /** BCP 47 tag. */
   readonly language: string;
   readonly timeZone: TimeZone;
+  /** In which habit its issues are written; absent: in the house's own format. */
+  readonly dialect?: Dialect;
   /** What a numbered issue is called that has no title of its own, `{number}` in it: `العدد {number}`. Left out: "Newsletter No. {number}". */
   readonly issueTitle?: string;
   readonly from: Mailbox;

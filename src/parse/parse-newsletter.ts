@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Block } from '../model/block.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { DIALECT_NAMES, rulesOfDialect } from '../model/dialect.ts';
 import type { IssueFile } from '../model/issue.ts';
 import { LIVE_ORDERS } from '../model/live-order.ts';
 import type { Newsletter } from '../model/newsletter.ts';
@@ -108,6 +109,12 @@ export const newsletterSchema = z.strictObject(
       ),
     language: languageTag().describe('The language of the newsletter: en, ar, pt-BR.'),
     timeZone: timeZone().describe('The clock of the newsletter, by its name: Europe/London.'),
+    dialect: z
+      .enum(DIALECT_NAMES, { error: `one of ${DIALECT_NAMES.join(', ')}` })
+      .optional()
+      .describe(
+        'How the issues are written: house (if nothing is said), bullets (each entry of a list is a story), lines (a story begins with a line of its own), bold-lead (a story begins with words in bold). See docs/dialects.md.',
+      ),
     issueTitle: lineOfText(ISSUE_TITLE_EXPECTED)
       .regex(/\{number\}/u, { error: ISSUE_TITLE_EXPECTED })
       .optional()
@@ -279,7 +286,7 @@ export function parseNewsletter(file: IssueFile): {
     all.push(...read.diagnostics.map(({ fix: _, ...found }) => ({ ...found, place: yaml.placeOfKey(keys) })));
     return read.blocks;
   });
-  const names = Object.keys(newsletter.rules);
+  const names = Object.keys(value.rules ?? {});
   const rulePlaces = new Map(names.map((name) => [name, yaml.placeOfKey(['rules', name])]));
   return { newsletter: names.length === 0 ? newsletter : { ...newsletter, rulePlaces }, diagnostics: all };
 }
@@ -299,6 +306,7 @@ function toNewsletter(
     ...(value.hub === undefined ? {} : { hub: value.hub }),
     language: value.language,
     timeZone: value.timeZone,
+    ...(value.dialect === undefined || value.dialect === 'house' ? {} : { dialect: value.dialect }),
     ...(value.issueTitle === undefined ? {} : { issueTitle: value.issueTitle }),
     from: value.from,
     ...(value.replyTo === undefined ? {} : { replyTo: value.replyTo }),
@@ -343,7 +351,7 @@ function toNewsletter(
     ...(value.feeds === undefined || value.feeds.length === 0
       ? {}
       : { feeds: value.feeds.map((row) => toFeedSetting(row)) }),
-    rules: value.rules ?? {},
+    rules: { ...rulesOfDialect(value.dialect ?? 'house'), ...value.rules },
     ...(value.spelling === undefined ? {} : { spelling: value.spelling }),
   };
 }

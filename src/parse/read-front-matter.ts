@@ -114,7 +114,7 @@ export function readFrontMatter(file: IssueFile, placeAt: PlaceFinder): FrontMat
  * The length of the front matter with both fences; 0 where there is none. vfile-matter finds the fences, but it would also parse
  * what is between them, without places and without any limit. It is shown a copy in which all other lines are blank.
  */
-function matterLength(text: string): number {
+export function matterLength(text: string): number {
   const masked = text
     .slice(0, MAX_CHARACTERS)
     .replace(/^(?!---[ \t]*\r?$).+$/gmu, (line) => ' '.repeat(line.length))

@@ -14,12 +14,14 @@ import {
   trimPhrasing,
   wordsOf,
 } from './cut-phrasing.ts';
+import type { ForeignEntry } from './outline-issue.ts';
 import { endOf, startOf } from './place-finder.ts';
 import { readAttribution, readClosingAttribution, readRoundUpLines } from './read-attribution.ts';
 import { notesOf, readBlocks } from './read-blocks.ts';
 import { readDate, settleDate } from './read-date.ts';
 import { takeEntryLines } from './read-entry-lines.ts';
 import { readHeadline } from './read-headline.ts';
+import { readTags } from './read-tags.ts';
 import type { Reading } from './reading.ts';
 import { reportLostLinks } from './report-lost-links.ts';
 
@@ -30,15 +32,17 @@ export function readItem(
   heading: Heading,
   nodes: readonly RootContent[],
   reading: Reading,
+  foreign: ForeignEntry = {},
 ): Omit<Item, 'id' | 'position'> {
   const lines = takeEntryLines(nodes, { kind: 'item', takesStamp: false }, reading);
   const scope: Reading =
     lines.language === undefined ? reading : { ...reading, entryLanguage: lines.language };
   const headline = readHeadline(heading, scope);
+  const isExpected = reading.isForeign !== true || foreign.isAttributed === true;
   const body: Block[] = [];
   const reports: Draft[] = [];
   for (const node of lines.nodes) {
-    const isFirst = reports.length === 0 && body.every(({ kind }) => kind !== 'prose');
+    const isFirst = isExpected && reports.length === 0 && body.every(({ kind }) => kind !== 'prose');
     const begun =
       node.type === 'paragraph'
         ? readReport(node, { isFirst, reports, url: headline.url }, scope)
@@ -49,8 +53,9 @@ export function readItem(
   return {
     kind: 'item',
     ...headline,
+    ...(foreign.label === undefined ? {} : { label: foreign.label }),
     ...(lines.language === undefined ? {} : { language: lines.language }),
-    tags: lines.tags,
+    tags: foreign.tags === undefined ? lines.tags : readTags([...foreign.tags, ...lines.tags].join(',')),
     body,
     reports,
     notes: notesOf([...body, ...reports.flatMap((report) => report.body)]),
@@ -78,7 +83,8 @@ function readReport(
     toReport(paragraph, attribution, situation, reading);
 
   const [firstChild] = paragraph.children;
-  const linkedWords = firstChild?.type === 'link' ? wordsOf(firstChild.children) : undefined;
+  const linkedWords =
+    firstChild?.type === 'link' && reading.isForeign !== true ? wordsOf(firstChild.children) : undefined;
   const clues = {
     sources: reading.sources,
     isFirst,
@@ -86,7 +92,7 @@ function readReport(
     ...(linkedWords === undefined ? {} : { linkedWords }),
   };
   const attribution = readAttribution(words, clues) ?? readClosingAttribution(words, reading.sources);
-  if (attribution !== undefined) return begin(attribution);
+  if (attribution !== undefined) return isCertain(attribution, reading) ? begin(attribution) : undefined;
 
   const above = reports.at(-1);
   if (isFirst && canBeRoundUp(words)) {
@@ -110,6 +116,15 @@ function readReport(
     return 'dated';
   }
   return undefined;
+}
+
+/** Where no source is asked for, "Team reports: …" is a sentence like others. */
+function isCertain({ source, dateAsWritten }: Attribution, { isForeign, language }: Reading): boolean {
+  return (
+    isForeign !== true ||
+    source.id !== undefined ||
+    (dateAsWritten !== undefined && readDate(dateAsWritten, language) !== undefined)
+  );
 }
 
 /** The two lines are short; a paragraph that begins with a long one need not be taken apart. */

@@ -7,6 +7,7 @@ import type { Entry } from '../model/entry.ts';
 import type { Section, SectionKind } from '../model/issue.ts';
 import type { SectionName } from '../model/newsletter.ts';
 import type { Place } from '../model/place.ts';
+import { findSection } from '../model/section-names.ts';
 import { slugOf, uniqueSlug } from '../model/slug.ts';
 import { holdsImages, trimPhrasing } from './cut-phrasing.ts';
 import type { OutlineEntry, OutlineSection } from './outline-issue.ts';
@@ -54,7 +55,7 @@ function readSection(
     .join('')
     .replace(/\s+/gu, ' ')
     .trim();
-  const kind = heading === undefined ? 'items' : sectionKindOf(name, order);
+  const kind = heading === undefined ? 'items' : kindOf(name, order, reading);
   const { body, listings } =
     kind === 'interest' ? splitListings(outline.body) : { body: outline.body, listings: [] };
 
@@ -79,17 +80,29 @@ function readSection(
     entries,
     position: placeOfNodes(heading === undefined ? nodes : [heading, ...nodes], reading),
     ...(heading?.position === undefined ? {} : { headingPosition: heading.position }),
+    ...(outline.isOverSections === true ? { isOverSections: true } : {}),
   };
 }
 
+/** In a dialect only what `newsletter.yaml` itself names holds anything but stories. */
+function kindOf(name: string, order: readonly SectionName[], { isForeign }: Reading): SectionKind {
+  if (isForeign !== true) return sectionKindOf(name, order);
+  const known = findSection(name, order);
+  return known !== undefined && order.includes(known) ? known.kind : 'items';
+}
+
 function readEntry(
-  { heading, nodes }: OutlineEntry,
+  { heading, nodes, foreign }: OutlineEntry,
   kind: SectionKind,
   day: IsoDate | undefined,
   giveId: GiveId,
   reading: Reading,
 ): Entry {
   const position = placeOfNodes([heading, ...nodes], reading);
+  if (foreign?.listing !== undefined) {
+    const listing = readListing(foreign.listing, nodes, reading);
+    return { ...listing, id: giveId(listing.headline, 'listing'), position };
+  }
   if (kind === 'events') {
     const event = readEvent(heading, nodes, reading);
     return { ...event, id: giveId(event.headline, 'event'), position };
@@ -101,7 +114,7 @@ function readEntry(
     );
     return { ...live, id: giveId(live.headline, moment.join('-') || 'entry'), position };
   }
-  const item = readItem(heading, nodes, reading);
+  const item = readItem(heading, nodes, reading, foreign);
   return { ...item, id: giveId(item.headline, 'item'), position };
 }
 

@@ -11,6 +11,8 @@ export interface Reading extends SourceText, LanguageScope {
   readonly issueDate: IsoDate;
   readonly timeZone: TimeZone;
   readonly sources: SourceIndex;
+  /** In a dialect: a story need not say who told it, so that only what is certain is taken for a source. */
+  readonly isForeign?: true;
   /** Added to. */
   readonly diagnostics: Diagnostic[];
 }

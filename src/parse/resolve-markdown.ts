@@ -29,9 +29,19 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function resolveMarkdown(root: Root, source: SourceText & { readonly path: string }): Resolved {
+export interface ResolveOptions {
+  /** A line underlined with === or --- is a heading, as some dialects have it. */
+  readonly areUnderlinesHeadings?: true;
+}
+
+export function resolveMarkdown(
+  root: Root,
+  source: SourceText & { readonly path: string },
+  options: ResolveOptions = {},
+): Resolved {
   const scene: ResolveScene = {
     ...source,
+    ...options,
     definitions: findDefinitions(root),
     silences: [],
     diagnostics: [],
@@ -71,7 +81,7 @@ function resolveFlow(node: Flow, scene: ResolveScene): Flow[] {
       const children = resolvePhrasing(node.children, scene);
       // `---` right under a line: no heading of ours, for those begin with ##.
       const typed = scene.text.slice(startOf(node), startOf(node) + 8);
-      if (!/^#{1,6}(?=[ \t\r\n]|$)/u.test(typed))
+      if (!/^#{1,6}(?=[ \t\r\n]|$)/u.test(typed) && !isUnderlinedLine(node, scene))
         return [{ type: 'paragraph', children, ...placeOfNode(node) }];
       return [{ ...node, children }];
     }
@@ -97,6 +107,12 @@ function resolveFlow(node: Flow, scene: ResolveScene): Flow[] {
     default:
       return [node];
   }
+}
+
+/** One line with a line of signs below it; a whole paragraph over such a line is none. */
+function isUnderlinedLine(node: Nodes, { areUnderlinesHeadings, text }: ResolveScene): boolean {
+  if (areUnderlinesHeadings !== true) return false;
+  return text.slice(startOf(node), endOf(node)).split(/\r\n|\n|\r/u).length === 2;
 }
 
 function resolveChildren<T extends BlockContent | DefinitionContent>(

@@ -9,6 +9,7 @@ export interface ResolveScene extends SourceText {
   readonly path: string;
   /** By label; only those that a reference uses and that lead somewhere. */
   readonly definitions: ReadonlyMap<string, Definition>;
+  readonly areUnderlinesHeadings?: true;
   readonly silences: Silence[];
   readonly diagnostics: Diagnostic[];
 }

@@ -1,6 +1,7 @@
 // A numbered issue: its file's name and its front matter say the same whole number. The number is in the subject of the mail
 // and in every address of the issue, so it cannot be mended once the issue has gone out.
 import type { Issue } from '../../model/issue.ts';
+import { numberInSlug } from '../../model/issue-names.ts';
 import { lacksField } from '../parts/place-of-field.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
@@ -10,7 +11,8 @@ export const issueNumber: IssueRule = {
   stage: 'issue',
   description:
     'An issue named by a number has the same whole number in its front matter; a special has none.',
-  check: (issue) => {
+  check: (issue, { newsletter }) => {
+    if (newsletter.dialect !== undefined) return againstName(issue);
     const field = issue.frontMatter.fields['number'];
     const written = field?.value.trim() ?? '';
     if (/^\d+$/u.test(issue.slug)) {
@@ -20,6 +22,24 @@ export const issueNumber: IssueRule = {
     return written === '' ? [] : [unexpectedNumber(issue, written)];
   },
 };
+
+/** In a dialect any name will do, but not one that says another number. */
+function againstName(issue: Issue): readonly Finding[] {
+  const [inName, place] = [numberInSlug(issue.slug), issue.frontMatter.fields['number']?.position];
+  if (inName === undefined || inName === issue.number || !NAMED.test(issue.slug)) return [];
+  return [
+    {
+      reason: `Unexpected number ${issue.number} in the file ${issue.slug}, expected ${inName}`,
+      ...(place !== undefined && { place }),
+      actual: String(issue.number),
+      expected: [String(inName)],
+      note: "One of the two is wrong. Correct the number here, or rename the file to the issue's number.",
+    },
+  ];
+}
+
+/** "2026-03-03-top-10" is no issue 10. */
+const NAMED = /(?:^|(?:issue|no|nr|number|newsletter|ausgabe|edition)[_-]?)\d{1,6}$/iu;
 
 /** `0294`, not `294`: files then stand in order in a folder, and addresses all look alike. */
 function fileNameFault({ slug }: Issue): readonly Finding[] {

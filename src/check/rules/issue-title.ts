@@ -7,8 +7,10 @@ export const issueTitle: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description: 'A special, which has no number, has a title in its front matter.',
-  check: (issue) => {
-    if (/^\d+$/u.test(issue.slug) || !lacksField(issue, 'title')) return [];
+  check: (issue, { newsletter }) => {
+    const isNumbered =
+      newsletter.dialect === undefined ? /^\d+$/u.test(issue.slug) : issue.number !== undefined;
+    if (isNumbered || !lacksField(issue, 'title')) return [];
     const place = issue.frontMatter.fields['title']?.position ?? issue.frontMatter.position;
     return [
       {

@@ -21,11 +21,11 @@ export const markdownLost: IssueRule = {
   severity: 'error',
   stage: 'issue',
   description: 'No text turns by accident into a list, a heading or code, and no heading stays plain text.',
-  check: (issue) => [
+  check: (issue, { newsletter }) => [
     ...gluedHeadings(issue),
     ...sentencesAsLists(issue),
     ...indentedText(issue),
-    ...underlinedText(issue),
+    ...underlinedText(issue, newsletter.dialect !== undefined),
     ...tables(issue),
   ],
 };
@@ -118,7 +118,7 @@ function isFollowedByGap(text: string, offset: number): boolean {
 }
 
 /** A row of dashes or equals signs right under a line. */
-function underlinedText(issue: Issue): readonly Finding[] {
+function underlinedText(issue: Issue, isHeading: boolean): readonly Finding[] {
   return nodesOf(issue.tree, 'heading').flatMap(({ position }: Heading) => {
     const start = position?.start.offset;
     const end = position?.end.offset;
@@ -128,6 +128,8 @@ function underlinedText(issue: Issue): readonly Finding[] {
     if (GLUED_HEADING.test(lines[0]?.line ?? '')) return [];
     const [first, last] = [lines[0], lines.at(-1)];
     if (first === undefined || last === undefined || first === last) return [];
+    // In a dialect a single line may be made a heading so.
+    if (isHeading && lines.length === 2) return [];
     const mark = last.line.trim();
     return [
       {

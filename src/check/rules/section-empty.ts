@@ -9,7 +9,10 @@ export const sectionEmpty: IssueRule = {
   description: 'Something stands under the heading of every section.',
   check: (issue, { newsletter }) =>
     headedSections(issue, newsletter.sectionOrder)
-      .filter(({ section }) => section.body.length === 0 && section.entries.length === 0)
+      .filter(
+        ({ section }) =>
+          section.body.length === 0 && section.entries.length === 0 && section.isOverSections !== true,
+      )
       .map(({ section, place }) => ({
         reason: `Unexpected section "${section.heading}" with nothing under it, expected an item at least`,
         place,

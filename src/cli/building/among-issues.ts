@@ -8,6 +8,7 @@ import type { Settings } from '../../compile-settings.ts';
 import { compareDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { fingerprint } from '../../model/digest-of-text.ts';
 import type { IssueFile } from '../../model/issue.ts';
+import { slugOfPath } from '../../model/issue-names.ts';
 import type { IssueDigest } from '../../model/issue-digest.ts';
 import type { CacheKey } from '../cache-keys.ts';
 import type { CacheShelf } from '../cache-shelf.ts';
@@ -32,7 +33,7 @@ interface Ground {
 export function amongIssues({ files, settings, digestKey, digestOf, digests, found }: Ground): AmongIssues {
   const { sent } = settings;
   const sentKey = (file: IssueFile): string => {
-    const copy = sent?.get(slugOf(file));
+    const copy = sent?.get(slugOfPath(file.path));
     return copy === undefined ? '' : fingerprint(JSON.stringify(copy));
   };
   const keyOf = (file: IssueFile): string => `${digestKey(file)} ${sentKey(file)}`;
@@ -83,8 +84,4 @@ function asJudged(
     judged.set(path, digest);
   }
   return judged;
-}
-
-function slugOf({ path }: IssueFile): string {
-  return path.slice(path.lastIndexOf('/') + 1, -'.md'.length);
 }

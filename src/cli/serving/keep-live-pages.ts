@@ -5,6 +5,7 @@ import path from 'node:path';
 import { watchProject } from '../../files/watch-project.ts';
 import type { IsoInstant } from '../../model/calendar.ts';
 import { BroadsideError } from '../../model/errors.ts';
+import { slugOfPath } from '../../model/issue-names.ts';
 import type { RunClock } from '../../model/sending-ports.ts';
 import { liveNewsPath } from '../../model/site-paths.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
@@ -87,7 +88,7 @@ async function publishDue(
 /** Is there an entry that came due since its page was written, and is not on it? What an editor has not built otherwise waits for `build`. */
 async function isBehind({ root, files, settings }: OpenProject): Promise<boolean> {
   for (const file of files.issues) {
-    const slug = path.posix.basename(file.path, '.md');
+    const slug = slugOfPath(file.path);
     const written = await publishedNews(path.join(root, 'out/site', liveNewsPath(slug)));
     if (written === undefined) continue;
     const { issue } = parseIssue(file, settings);

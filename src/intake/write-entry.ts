@@ -9,7 +9,8 @@ import { writeReport } from './write-report.ts';
 
 /** Without blank lines around it. */
 export function writeEntry(entry: DraftEntry, kind: SectionKind, issue: IssueScene, house: House): string {
-  const blocks = kind === 'interest' ? bulletOf(entry) : headedEntry(entry, kind, issue, house);
+  const isBullet = kind === 'interest' && entry.isHeaded !== true;
+  const blocks = isBullet ? bulletOf(entry) : headedEntry(entry, kind, issue, house);
   return blocks.filter((block) => block.trim() !== '').join('\n\n');
 }
 
@@ -45,7 +46,7 @@ function headingOf(entry: DraftEntry, kind: SectionKind): string {
 /** With its link. Signs at the end of one that is none close the heading and have to be escaped. */
 function headlineOf({ headline, headlineMarkdown, url }: DraftEntry, isNeeded: boolean): string {
   const words = headlineMarkdown ?? (url === undefined ? escapeHeading(headline) : escapeWords(headline));
-  const shown = words === '' && isNeeded ? blankFor('headline') : words;
+  const shown = words === '' && isNeeded && headlineMarkdown === undefined ? blankFor('headline') : words;
   return url === undefined ? shown : `[${shown}](${escapeAddress(url)})`;
 }
 
@@ -77,7 +78,9 @@ function bulletOf(entry: DraftEntry): readonly string[] {
   const name = url === undefined ? words : `[${words || blankFor('headline')}](${escapeAddress(url)})`;
   const [first = '', ...rest] = body;
   const gap = name === '' || first === '' || /^[,.;:!?)\]—–]/u.test(first) ? '' : ' ';
-  const blocks = [`${name}${gap}${first}` || blankFor('headline'), ...rest, ...closingLines(entry)];
+  const line = `${name}${gap}${first}`;
+  const isMissing = line === '' && headlineMarkdown === undefined;
+  const blocks = [isMissing ? blankFor('headline') : line, ...rest, ...closingLines(entry)];
   const [bullet = '', ...others] = blocks.map((block) => block.replace(/\n(?=.)/gu, '\n  '));
   return [`- ${bullet}`, ...others.map((block) => `  ${block}`)];
 }

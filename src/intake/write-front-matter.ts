@@ -25,6 +25,9 @@ export function writeFrontMatter(draft: DraftIssue): string {
     ...lineOf('subject', subject, true),
     ...lineOf('preheader', preheader, false),
     ...lineOf('language', language, false),
+    ...lineOf('timeZone', draft.timeZone, false),
+    ...lineOf('liveOrder', draft.liveOrder, false),
+    ...(draft.isLiveEnded === true ? ['live: ended'] : []),
     '---',
   ].join('\n');
 }

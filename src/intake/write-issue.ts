@@ -27,7 +27,7 @@ export function writeSection(
     ...(heading === undefined ? [] : [`## ${escapeHeading(heading)}`.trimEnd()]),
     ...body,
     // Bullets are one list, with blank lines in it only where one has several paragraphs.
-    ...(kind === 'interest' && written.every((one) => !one.includes('\n\n'))
+    ...(kind === 'interest' && written.every((one) => one.startsWith('- ') && !one.includes('\n\n'))
       ? [written.join('\n')]
       : written),
   ]

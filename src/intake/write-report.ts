@@ -32,6 +32,7 @@ const OWN_BLOCK =
   /^(?: {4}|\t| {0,3}(?:[>#]|[-+*]\s|\d{1,9}[.)]\s|`{3}|~{3}|!\[|\[Video|Video:|\[Update|\[Correction|Disclaimer:|<!--|(?:[-_*] ?){3,}$))/iu;
 
 export function writeReport(report: DraftReport, scene: ReportScene): readonly MarkdownBlock[] {
+  if (report.opening !== undefined) return [report.opening, ...report.body];
   const name = plainLine(report.source ?? '') || blankFor('source');
   const forms = formsOf(report, name, scene);
   const [usual] = forms;

@@ -2,6 +2,7 @@
 // newsletters end here, and one writer (`intake/write-issue.ts`) sets them all in the house format.
 import type { IsoDate } from './calendar.ts';
 import type { SectionKind } from './issue.ts';
+import type { LiveOrder } from './live-order.ts';
 
 /**
  * Markdown of one block (a paragraph, a quote, a list, a picture's line), without blank lines around it. It is written as it is: whoever
@@ -19,6 +20,10 @@ export interface DraftIssue {
   readonly preheader?: string;
   /** BCP 47; absent: the newsletter's own. */
   readonly language?: string;
+  /** Of the IANA database; absent: the newsletter's own. */
+  readonly timeZone?: string;
+  readonly liveOrder?: LiveOrder;
+  readonly isLiveEnded?: true;
   readonly tags: readonly string[];
   readonly isDraft?: true;
   readonly lead: readonly MarkdownBlock[];
@@ -37,10 +42,12 @@ export interface DraftSection {
 export interface DraftEntry {
   /** Plain text; the writer escapes it. Empty where there is none. */
   readonly headline: string;
-  /** The same as Markdown, where it has emphasis or code. */
+  /** The same as Markdown, where it has emphasis or code. The empty text: there is none, and none is missed. */
   readonly headlineMarkdown?: string;
   /** `Exclusive`. */
   readonly label?: string;
+  /** Among bullets: an entry with a heading of its own. */
+  readonly isHeaded?: true;
   /** Absolute. On the headline; in a listing on its first words. */
   readonly url?: string;
   /** Of a live entry, as written: `30 December, 16:40`. */
@@ -68,6 +75,8 @@ export interface DraftReport {
   readonly verb?: string;
   /** A day, which the writer puts into the house's form, or words that stand as they are. Absent: a blank that the proofreader reports. */
   readonly date?: IsoDate | { readonly asWritten: string };
+  /** The first paragraph as it stood, attribution and all: it is written as it is, in the place of source, verb, day and link. */
+  readonly opening?: MarkdownBlock;
   /** On the source's name; the first report's link may stand on the headline instead. */
   readonly url?: string;
   readonly body: readonly MarkdownBlock[];

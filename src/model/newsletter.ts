@@ -2,8 +2,8 @@
 // the IANA database (time zone) and RFC 2919 (list id).
 import type { Block } from './block.ts';
 import type { IsoDate, TimeZone } from './calendar.ts';
-import type { FeedSetting } from './feed-setting.ts';
 import type { Dialect } from './dialect.ts';
+import type { FeedSetting } from './feed-setting.ts';
 import type { SectionKind } from './issue.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { Place } from './place.ts';

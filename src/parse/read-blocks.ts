@@ -75,7 +75,7 @@ function cutSignature(
   reading: Reading,
 ): { children: Blockquote['children']; speaker: PhrasingContent[] } | undefined {
   const last = children.at(-1);
-  if (last?.type !== 'paragraph' || !/(?:^|\n)[^\S\n]*(?:--|[—–―])/u.test(wordsOf(last.children)))
+  if (last?.type !== 'paragraph' || !/(?:^|[\n\r])[^\S\n\r]*(?:--|[—–―])/u.test(wordsOf(last.children)))
     return undefined;
   const line = linesOf(last.children, reading).at(-1);
   const mark = SIGNATURE.exec(line?.words ?? '')?.[0];

@@ -163,6 +163,7 @@ function toReport(
     ...(found.dateAsWritten === undefined ? {} : { dateAsWritten: found.dateAsWritten }),
     ...(url === undefined ? {} : { url }),
     attribution: wordsOf(attribution)
+      .replace(/\r\n?/gu, '\n')
       .replace(/(?<![^\S\n])[^\S\n]*\n\s*/gu, found.verb === undefined ? '\n' : ' ')
       .trim(),
     position: reading.placeAt(startOf(first ?? paragraph), endOf(last ?? paragraph)),

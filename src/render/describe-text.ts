@@ -115,6 +115,8 @@ function describeEntry(entry: Entry, issue: Issue, outer: TextScope, isDayShown:
         : [],
     label: entry.kind === 'item' ? (entry.label ?? '') : '',
     tags: entry.tags.join(', '),
+    // Nothing but a headline: its address stands below it as below any text.
+    isBare: entry.kind === 'item' && entry.reports.length === 0 && bodyOf(entry).length === 0,
     ...(entry.kind === 'live' && {
       ...momentOf(entry, issue, isDayShown),
       authors: (entry.byline?.authors ?? []).join(', '),

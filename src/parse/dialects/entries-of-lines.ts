@@ -1,15 +1,7 @@
 // In: a paragraph. Out: the stories that its lines begin: a link on a line of its own, a line in bold, or a title with its address behind
 // or below it. What follows such a line, up to the next, is the story's text.
 import type { Link, Paragraph, PhrasingContent } from 'mdast';
-import {
-  cutAt,
-  holdsLinks,
-  type Line,
-  linesOf,
-  type SourceText,
-  trimPhrasing,
-  wordsOf,
-} from '../cut-phrasing.ts';
+import { cutAt, holdsLinks, type Line, linesOf, type SourceText, trimPhrasing } from '../cut-phrasing.ts';
 import type { OutlineEntry } from '../outline-issue.ts';
 import { endOf, startOf } from '../place-finder.ts';
 import { isBoldAlone } from './entry-of-bold.ts';
@@ -59,8 +51,7 @@ function begin(line: Line | undefined, next: Line | undefined, source: SourceTex
   if (line === undefined) return undefined;
   const nodes = line.nodes;
   const linked = openWithLink(paragraphOf(nodes, source), source);
-  if (linked !== undefined && !isAddressAlone(line))
-    return isOwnLine(linked) ? { opening: linked, lines: 1 } : undefined;
+  if (linked !== undefined && addressOf(line) === undefined) return { opening: linked, lines: 1 };
   if (isBoldAlone(nodes)) return { opening: { heading: headingOf(nodes, 3, source) }, lines: 1 };
   const titled = TITLE_AND_ADDRESS.exec(line.words);
   if (titled?.[1] !== undefined && titled[2] !== undefined && !endsSentence(titled[1])) {
@@ -76,21 +67,12 @@ function begin(line: Line | undefined, next: Line | undefined, source: SourceTex
   return { opening: { heading: linkedTitle(line, line.words.length, below, end, source) }, lines: 2 };
 }
 
-/** Behind a link only a remark in brackets, or what a dash or a colon sets off. */
-function isOwnLine({ rest }: Opening): boolean {
-  return rest === undefined || !/^\p{Ll}/u.test(wordsOf(rest.children));
-}
-
 function endsSentence(words: string): boolean {
   return /[.;,]$/u.test(words);
 }
 
 function addressOf({ words }: Line): string | undefined {
   return ADDRESS.exec(words)?.[1];
-}
-
-function isAddressAlone(line: Line): boolean {
-  return addressOf(line) !== undefined;
 }
 
 /** The title as the link that it would be, up to the end of its address. */

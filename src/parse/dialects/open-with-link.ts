@@ -20,14 +20,17 @@ const LABEL_BEFORE = /^(\S.{0,39}?)\s?[:–—|·-]$/u;
 const MAX_LABEL_WORDS = 5;
 /** Between a headline and what is said of it. */
 const SEPARATOR = /^\s*(?:[–—|·•:]|--?(?=\s)|[,.;](?=\s|$))\s*/u;
+const ADDRESS = /^https?:\/\/\S+$/iu;
 /** Behind a link these begin something of their own, whatever their case. */
-const NOTE_BEHIND = /^\s*(?:[(（[]|(?:by|from|via|in|at|on)\s)/iu;
+const NOTE_BEHIND = /^\s*(?:[(（[]|(?:by|from|via)\s)/iu;
 
 export function openWithLink(paragraph: Paragraph, source: SourceText): Opening | undefined {
   const children = trimPhrasing(paragraph.children, source);
   const at = children.findIndex((child) => linkIn(child) !== undefined);
   const link = children[at];
   if (link === undefined) return undefined;
+  // "Cranes stop: <https://…>" has its address, and no headline, in the link.
+  if (at > 0 && ADDRESS.test(wordsOf([link]))) return undefined;
   const before = readBefore(children.slice(0, at), source);
   if (before === undefined) return undefined;
   const after = readAfter(children.slice(at + 1), source);

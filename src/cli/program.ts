@@ -104,12 +104,17 @@ function addWritingCommands(program: Command, terminal: Terminal, finish: Finish
     'issues from what another program published: its export, a folder, saved pages, mails, plain text',
   )
     .option('--from <name>', 'which program made it; found out if not given')
+    .option('--dialect <name>', 'they are issues in Markdown already, written so: bullets, lines, bold-lead')
     .option('--into <dir>', 'the newsletter that they go into; the one of this folder if not given')
     .option('--dry-run', 'look what would come of it, and write nothing')
     .option('--again', 'write anew what was imported before and you have not changed since')
     .option('--pictures', 'fetch the pictures too; without it they are shown from where they are')
     .action(async (files, options) =>
-      finish(await (await import('./commands/import-issues.ts')).importIssues(files, options, terminal)),
+      finish(
+        options.dialect === undefined
+          ? await (await import('./commands/import-issues.ts')).importIssues(files, options, terminal)
+          : await (await import('./commands/import-dialect.ts')).importDialect(files, options, terminal),
+      ),
     );
   command(program, 'add [urls...]', 'read pages on the web, and write them into the draft as items')
     .option('--issue <issue>', 'into this issue; into the newest draft if not given')

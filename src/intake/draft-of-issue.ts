@@ -86,7 +86,7 @@ function draftEntry(entry: Entry, kind: Section['kind'], scene: Scene): DraftWit
       last: body,
     };
   }
-  const body = blocksOf(entry.body, scene);
+  const body = entry.kind === 'listing' ? bodyOfListing(entry, scene) : blocksOf(entry.body, scene);
   const reports = entry.kind === 'item' ? entry.reports.map((report) => draftReport(report, scene)) : [];
   if (entry.kind === 'live') body.push(...creditLines(entry, body, scene));
   const last = (reports.at(-1)?.body as MarkdownBlock[] | undefined) ?? body;

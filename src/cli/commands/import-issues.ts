@@ -16,7 +16,7 @@ import { openImportLedger } from '../importing/import-ledger.ts';
 import { IMPORT_REPORT, openImportReport } from '../importing/import-report.ts';
 import { importResult } from '../importing/import-result.ts';
 import { createAddressBook, withLines, withRedirects } from '../importing/keep-addresses.ts';
-import { createIdBook } from '../importing/keep-ids.ts';
+import { createIdBook, ID_HEADING } from '../importing/keep-ids.ts';
 import { openPictureKeeper } from '../importing/keep-pictures.ts';
 import { oldTextReading } from '../importing/old-text-reading.ts';
 import { type Batch, type OpenedExport, openExports } from '../importing/open-exports.ts';
@@ -152,10 +152,6 @@ export async function importIssues(
 function authorNote(name: string): ImportNote {
   return { kind: 'left-out', reason: 'Who posted it was left out: issues have no authors.', excerpt: name };
 }
-
-const ID_HEADING = `# Kept by the program: items keep the address under which they were first published.
-#   address it would have now: address it keeps
-`;
 
 function formatNamed(name: string | undefined): ExportFormat | undefined {
   if (name === undefined) return undefined;

@@ -5,7 +5,9 @@ import { IMPORT_REPORT, type ImportTally } from './import-report.ts';
 import type { OpenedExport } from './open-exports.ts';
 
 export interface ImportEnd {
-  readonly exports: readonly Pick<OpenedExport, 'name' | 'format'>[];
+  readonly exports: readonly (Pick<OpenedExport, 'name'> & {
+    readonly format: Pick<OpenedExport['format'], 'name' | 'title'>;
+  })[];
   readonly tally: ImportTally;
   /** Old addresses that are led on from now on. */
   readonly redirects: number;

@@ -5,6 +5,11 @@ import type { ImportNote } from '../../model/imported-post.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { KeptIds } from '../../model/project.ts';
 
+/** Of `issues/ids.yaml`. */
+export const ID_HEADING = `# Kept by the program: items keep the address under which they were first published.
+#   address it would have now: address it keeps
+`;
+
 export interface IdBook {
   add(issue: Issue, drafted: DraftedPost): readonly ImportNote[];
   lines(): readonly (readonly [id: string, kept: string])[];

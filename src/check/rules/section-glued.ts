@@ -1,9 +1,10 @@
 // The name of a section and the headline that followed it, run into one word. The printed newsletter had it whenever a line end
 // was lost on the way to the web.
+
+import { gluedSection } from '../../model/glued-section.ts';
 import type { Issue, Section } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { placeOf } from '../../model/place.ts';
-import { gluedSection } from '../../model/glued-section.ts';
 import { headedSections } from '../parts/headed-sections.ts';
 import { headlinesOf, placeOfHeadline } from '../parts/headlines-of.ts';
 import type { Finding, IssueRule } from '../rule.ts';

@@ -1,10 +1,10 @@
 // A heading that the newsletter does not know. Headings of one's own are allowed, so this only asks: most of them are slips of the
 // pen, and then the section stands in the wrong place and holds the wrong kind of entries.
 
+import { gluedSection } from '../../model/glued-section.ts';
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { plainHeading } from '../../model/section-names.ts';
-import { gluedSection } from '../../model/glued-section.ts';
 import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
 import { editAt } from '../parts/place-of-words.ts';
 import type { Finding, IssueRule } from '../rule.ts';

@@ -81,7 +81,7 @@ export const EXPORT_GUARDS: readonly Guard[] = [
       { file: 'src/intake/exports/read-json.ts', text: 'if (depth > MOST_DEPTH) return true;', instead: '' },
     ],
     test: '18',
-    only: 'deep in objects',
+    only: 'deep in lists',
   },
   {
     name: 'zip-outside',

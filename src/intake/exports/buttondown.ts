@@ -28,7 +28,7 @@ const KNOWN = [
   ],
 ];
 const PUBLIC = ['sent', 'imported', 'published', 'in_flight', 'resending', 'throttled', ''];
-const EDITOR = /^\s*<!-- buttondown-editor-mode: (\w{1,20}) -->[ \t]*\n?/u;
+const EDITOR = /^\s*<!-- buttondown-editor-mode: (\w+) -->[ \t]*\n?/u;
 
 export function createButtondownFolderReader(settings: ExportSettings): FolderReader {
   const notes = createExportNotes();
@@ -143,7 +143,7 @@ function readEmail(email: JsonObject, notes: ExportNotes, where?: string): Impor
 function bodyOf(text: string, postId: string, notes: ExportNotes): ImportedPost['body'] {
   const mode = EDITOR.exec(text)?.[1];
   const value = text.replace(EDITOR, '');
-  for (const [whole] of value.matchAll(/\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}/gu))
+  for (const [whole] of value.matchAll(/\{\{[^{}\n]+\}\}|\{%[^{}\n]+\}/gu))
     notes.add({
       kind: 'look',
       postId,

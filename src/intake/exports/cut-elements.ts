@@ -30,6 +30,7 @@ export function cutElements(
   const cut: string[] = [];
   /** Names of elements that do not end: looking for their ends again would take the square of the length. */
   const unclosed = new Set<string>();
+  let asked = 0;
   let from = 0;
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
     const tag = tagAt(html, at);
@@ -38,14 +39,16 @@ export function cutElements(
       continue;
     }
     const end = at + tag.text.length;
-    if (!isCut(tag)) {
+    if (asked > html.length * MOST_TIMES || !isCut(tag)) {
       at = afterTag(html, tag, end);
       continue;
     }
     const closing = VOID.test(tag.name) || unclosed.has(tag.name) ? end : endOf(html, tag.name, end);
     if (closing === undefined) unclosed.add(tag.name);
     const until = closing ?? end;
-    if (!isCutWhole(html.slice(at, until))) {
+    asked += until - at;
+    // Candidates within candidates: what was looked through many times over is kept as it is.
+    if (asked > html.length * MOST_TIMES || !isCutWhole(html.slice(at, until))) {
       at = afterTag(html, tag, end);
       continue;
     }
@@ -86,17 +89,15 @@ export function* openTags(html: string): Generator<OpenTag & { readonly at: numb
   }
 }
 
-const LONGEST_ATTRIBUTE = 100_000;
+/** Of the whole text, in asking what is in elements that stand in each other. */
+const MOST_TIMES = 50;
+const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s{0,2}=\s{0,2}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/gu;
+const LONGEST_TAG = 16_384;
 
 /** Unescaped as far as addresses and titles need it; '' where there is none. */
 export function attributeOf(tag: string, name: string): string {
-  const text = tag.slice(0, LONGEST_ATTRIBUTE);
-  const lower = text.toLowerCase();
-  for (let at = lower.indexOf(name); at !== -1; at = lower.indexOf(name, at + 1)) {
-    const value = /^\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/u.exec(text.slice(at + name.length));
-    if (value !== null && /[\s"'/]/u.test(lower[at - 1] ?? ''))
-      return decodeEntities(value[1] ?? value[2] ?? value[3] ?? '');
-  }
+  for (const [, key = '', double, single, bare] of tag.slice(0, LONGEST_TAG).matchAll(ATTRIBUTE))
+    if (key.toLowerCase() === name) return decodeEntities(double ?? single ?? bare ?? '');
   return '';
 }
 

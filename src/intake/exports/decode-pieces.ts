@@ -42,8 +42,8 @@ function decoderOf(bytes: Uint8Array): TextDecoder {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
   if (bytes[0] === 0xef && bytes[1] === 0xbb) return new TextDecoder('utf-8');
   const head = Buffer.from(bytes.subarray(0, PRESCAN_BYTES)).toString('latin1');
-  const label = /^\s*<\?xml[^>]{0,200}\sencoding\s?=\s?["']([\w:.-]{1,40})/iu.exec(head)?.[1];
-  const metaLabel = /<meta[^>]{1,200}charset\s?=\s?["']?([\w:.-]{1,40})/iu.exec(head)?.[1];
+  const label = /^\s*<\?xml[^>]*\sencoding\s?=\s?["']([\w:.-]+)/iu.exec(head)?.[1];
+  const metaLabel = /<meta\b[^<>]*charset=["']?([\w:.-]+)/iu.exec(head)?.[1];
   try {
     return new TextDecoder(label ?? metaLabel ?? 'utf-8');
   } catch {

@@ -94,9 +94,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
         const head = textOf(firstBytes);
         return (
           isHtml(name, head) &&
-          /\*\|[A-Z][A-Z\d_:]{1,40}[^|\n]{0,100}\|\*|\bmcn(?:TextContent|PreviewText)\b|\bmceText\b/u.test(
-            head,
-          )
+          (/\*\|[A-Z][^|\n]*\|\*/u.test(head) || /\bmcn(?:TextContent|PreviewText)\b|\bmceText\b/u.test(head))
         );
       },
       open: createMailchimpReader,
@@ -176,7 +174,7 @@ function textOf(firstBytes: Uint8Array): string {
 function isHtml(name: string, head: string): boolean {
   if (isPageArchive(name, head)) return false;
   return (
-    /^\s*(?:<!--[^>]{0,500}-->\s*)?(?:<!doctype html|<html\b)/iu.test(head) ||
+    /^\s*(?:<!--[^>]*>\s*)?(?:<!doctype html|<html\b)/iu.test(head) ||
     (/\.x?html?$/iu.test(name) && /<\w/u.test(head))
   );
 }

@@ -15,7 +15,7 @@ import { readMoment } from './read-moment.ts';
 import { withoutShortcodes } from './template-marks.ts';
 
 const CONFIG = /^(?:config\/_default\/)?(?:hugo|config|permalinks)\.(toml|ya?ml|json)$/u;
-const CONTENT = /^content\/(.{1,400})\.(md|markdown|html?|org|adoc|asciidoc|rst)$/u;
+const CONTENT = /^content\/(.+)\.(md|markdown|html?|org|adoc|asciidoc|rst)$/u;
 const KNOWN = [
   ...[
     'title',

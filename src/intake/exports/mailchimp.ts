@@ -11,8 +11,7 @@ import { digestOf, postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
 import { readTable, type TableRow } from './read-table.ts';
 
-export const CAMPAIGN_BODY =
-  /^(?:[^/]{1,100}\/)?campaigns_content\/(?:[^/]{1,100}\/)?([^/]{1,300})\.html?$/iu;
+export const CAMPAIGN_BODY = /^(?:[^/]+\/)?campaigns_content\/(?:[^/]+\/)?([^/]+)\.html?$/iu;
 const TABLE = /^(?:campaigns\/)?campaigns\.csv$/iu;
 /** A campaign of 1 MB is cut off by every mailbox. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;

@@ -68,7 +68,7 @@ function unwantedOf(mail: ReceivedMail, seen: Set<string>): Counted | undefined 
 }
 
 function messageIdOf(mail: ReceivedMail): string {
-  return /<([^<>\s]{1,500})>/u.exec(fieldOf(mail, 'message-id'))?.[1] ?? '';
+  return /<([^<>\s]+)>/u.exec(fieldOf(mail, 'message-id'))?.[1] ?? '';
 }
 
 /** RFC 2919: what stands in angle brackets is the list, whatever it is called. */
@@ -110,7 +110,7 @@ function readIssueMail(
       publishedAt: readMoment(fieldOf(mail, 'date'), settings.timeZone),
       kind: 'post',
       isDraft: false,
-      addresses: [/<(https?:[^<>\s]{1,2000})>/iu.exec(fieldOf(mail, 'archived-at'))?.[1] ?? ''],
+      addresses: [/<(https?:[^<>\s]+)>/iu.exec(fieldOf(mail, 'archived-at'))?.[1] ?? ''],
       tags: [],
       authors: [nameOf(mail)],
       body: bodyOf(mail, about, notes),

@@ -5,7 +5,7 @@ import { type ExportNotes, excerptOf } from './export-notes.ts';
 
 /** What stands for the reader's own ways out, the sender's postal address, or Mailchimp's own name. */
 const CHROME =
-  /\*\|(?:UNSUB|ARCHIVE|FORWARD|UPDATE_PROFILE|LIST_ADDRESS|LIST:|ABOUT_LIST|HTML:(?:LIST|REWARDS)|REWARDS|LISTADDRESS|ABUSE)[^|]{0,100}\|\*|list-manage\d{0,2}\.com\/(?:unsubscribe|profile|about|vcard)|eepurl\.com|campaign-archive\d?\.com/iu;
+  /\*\|(?:UNSUB|ARCHIVE|FORWARD|UPDATE_PROFILE|LIST_ADDRESS|LIST:|ABOUT_LIST|HTML:(?:LIST|REWARDS)|REWARDS|LISTADDRESS|ABUSE)[^|]*\|\*|list-manage\d{0,2}\.com\/(?:unsubscribe|profile|about|vcard)|eepurl\.com|campaign-archive\d?\.com/iu;
 const BLOCK =
   /\b(?:mcnTextContent|mcnPreviewText|templateFooter|templatePreheader|awesomewrap|awesomebar|monkeyRewards?|mceFooter|preheaderContent|footerContent)\b/u;
 /** Always Mailchimp's own. */
@@ -25,7 +25,7 @@ export function withoutMergeTags(html: string, filled: Filled, postId: string, n
     (whole) => ALWAYS.test(whole.slice(0, 500)) || CHROME.test(whole),
   );
   for (const element of cut) {
-    const words = excerptOf(element.replace(/<[^<>]{0,5000}>/gu, ' '));
+    const words = excerptOf(element.replace(/<[^<>]*>/gu, ' '));
     if (words !== '')
       notes.add({
         kind: 'left-out',
@@ -49,7 +49,7 @@ export function withoutMergeTags(html: string, filled: Filled, postId: string, n
   });
 }
 
-const CONDITION = /\*\|(IF|IFNOT|ELSEIF|ELSE|END|INTERESTED):?([^|]{0,200})\|\*/giu;
+const CONDITION = /\*\|(IF|IFNOT|ELSEIF|ELSE|END|INTERESTED)([^|]*)\|\*/giu;
 
 /** Of a condition what is for readers of whom nothing is known: what stands behind ELSE, or nothing. */
 function withoutConditions(html: string, postId: string, notes: ExportNotes): string {
@@ -66,7 +66,7 @@ function withoutConditions(html: string, postId: string, notes: ExportNotes): st
     else if (word === 'ELSEIF') shown.splice(-1, 1, false);
     else {
       shown.push(false);
-      if (!/^\s*(?:MC_PREVIEW_TEXT|ARCHIVE_PAGE|REWARDS)/iu.test(match[2] ?? ''))
+      if (!/^:?\s*(?:MC_PREVIEW_TEXT|ARCHIVE_PAGE|REWARDS)/iu.test(match[2] ?? ''))
         notes.add({
           kind: 'changed',
           postId,

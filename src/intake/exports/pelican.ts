@@ -15,7 +15,7 @@ import { postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
 
 const CONFIG = /^(?:pelicanconf|publishconf)\.py$/u;
-const CONTENT = /^content\/(.{1,400})\.(md|markdown|mkd|rst|html?)$/u;
+const CONTENT = /^content\/(.+)\.(md|markdown|mkd|rst|html?)$/u;
 const KNOWN = [
   ...['title', 'date', 'modified', 'tags', 'keywords', 'category', 'slug', 'author', 'authors', 'summary'],
   ...['status', 'lang', 'save_as', 'url', 'template'],
@@ -194,7 +194,7 @@ function markdownOfRst(lines: readonly string[]): string {
   }
   return found
     .join('\n')
-    .replace(/`([^`<>\n]{1,300}) <([^<>\s`]{1,2000})>`__?/gu, '[$1](<$2>)')
+    .replace(/`([^`<>\n]+) <([^<>\s`]+)>`__?/gu, '[$1](<$2>)')
     .replace(/``([^`\n]{1,300})``/gu, '`$1`')
     .replace(/^\.\. image:: (\S{1,2000})[ \t]*(?:\n {2,8}:[^\n]*)*/gmu, '![]($1)');
 }

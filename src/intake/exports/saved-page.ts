@@ -11,12 +11,12 @@ import { readMoment } from './read-moment.ts';
 
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** What browsers write in front: `<!-- saved from url=(0023)https://example.org/a -->`. */
-const SAVED_FROM = /<!--\s{0,9}saved from url=\(\d{4}\)(https?:[^\s<>]{1,2000})\s{0,9}-->/iu;
+const SAVED_FROM = /saved from url=\(\d{4}\)(https?:[^\s<>]+)/iu;
 /** Of the article, in the order in which they are believed. */
 const ARTICLES: readonly ((tag: OpenTag) => boolean)[] = [
   ({ text }) => /\bitemprop=["']?articleBody\b/iu.test(text),
   ({ text }) =>
-    /\bclass=["'][^"']{0,300}\b(?:entry-content|post-body|post-content|article-body|e-content|available-content|gh-content)\b/iu.test(
+    /\bclass=["'][^"']*\b(?:entry-content|post-body|post-content|article-body|e-content|available-content|gh-content)\b/iu.test(
       text,
     ),
   ({ name }) => name === 'article',

@@ -105,7 +105,7 @@ function readPost(
 /** What Substack shows around a post and keeps in it: forms to subscribe, buttons to share. */
 function withoutChrome(html: string, postId: string, notes: ExportNotes): string {
   const { html: left, cut } = cutElements(html, ({ text }) =>
-    /class=["'][^"']{0,200}\b(?:subscription-widget|subscribe-widget|button-wrapper|install-substack-app|community-chat|digest-post-embed|paywall-jump|image-link-expand)/u.test(
+    /class=["'][^"']*\b(?:subscription-widget|subscribe-widget|button-wrapper|install-substack-app|community-chat|digest-post-embed|paywall-jump|image-link-expand)/u.test(
       text,
     ),
   );

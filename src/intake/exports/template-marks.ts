@@ -10,64 +10,78 @@ interface Marked {
   readonly siteUrl: string;
 }
 
-const HIGHLIGHT = /\{% highlight ([\w+#-]{0,30})[^%\n]{0,100}%\}\n?([\s\S]{0,20000}?)\{% endhighlight %\}/gu;
+const HIGHLIGHT = /\{% highlight ([^%\n]*)%\}\n?/gu;
 const RAW = /\{%-? (?:end)?raw -?%\}\n?/gu;
-const SITE_URL = /\{\{-? ?site\.(?:url|baseurl)(?: ?\| ?\w{1,30})? ?-?\}\}/gu;
-const RELATIVE =
-  /\{\{-? ?["']([^"'{}\n]{0,500})["'] ?\| ?(?:relative_url|absolute_url|prepend: ?site\.(?:url|baseurl))(?: ?\| ?prepend: ?site\.url)? ?-?\}\}/gu;
-const LIQUID = /\{%[^%{}\n]{1,500}%\}|\{\{[^{}\n]{1,500}\}\}/gu;
-const ATTRIBUTE_LINE = /^\{:[^}\n]{0,300}\}[ \t]*\n?/gmu;
+const SITE_URL = /\{\{-? ?site\.(?:url|baseurl)(?: ?\| ?\w+)? ?-?\}\}/gu;
+const RELATIVE = /\{\{-? ?["']([^"'{}\n]*)["']([^{}\n]*)\}\}/gu;
+const OWN_ADDRESS = /\| ?(?:relative_url|absolute_url|prepend: ?site\.(?:url|baseurl))/u;
+const LIQUID = /\{%[^%{}\n]+%\}|\{\{[^{}\n]+\}\}/gu;
+/** Kramdown's, for style sheets. */
+const ATTRIBUTE_LINE = /^\{:[^{}\n]*\}[ \t]*\n?/gmu;
 
 export function withoutLiquid(text: string, { postId, notes, siteUrl }: Marked): string {
-  const plain = text
-    .replace(
-      HIGHLIGHT,
-      (_, language: string, code: string) => `\`\`\`${language}\n${code.replace(/\n?$/u, '\n')}\`\`\``,
-    )
+  const plain = withCode(text, HIGHLIGHT, '{% endhighlight %}')
     .replace(RAW, '')
     .replace(SITE_URL, siteUrl)
-    .replace(RELATIVE, (_, path: string) => `${siteUrl}${path}`)
+    .replace(RELATIVE, (whole: string, path: string, filters: string) =>
+      OWN_ADDRESS.test(filters) ? `${siteUrl}${path}` : whole,
+    )
     .replace(ATTRIBUTE_LINE, '');
-  tell(
-    plain,
-    LIQUID,
-    'Liquid, by which the site filled in something, stands in the text as it was typed.',
-    postId,
-    notes,
-  );
+  const reason = 'Liquid, by which the site filled in something, stands in the text as it was typed.';
+  tell(plain, LIQUID, reason, postId, notes);
   return plain;
 }
 
-const FIGURE = /\{\{[<%] ?figure ([^{}\n]{1,1000}?)\/?[>%]\}\}/gu;
-const CODE =
-  /\{\{[<%] ?highlight ["']?([\w+#-]{0,30})[^{}\n]{0,100}[>%]\}\}\n?([\s\S]{0,20000}?)\{\{[<%] ?\/ ?highlight ?[>%]\}\}/gu;
-const YOUTUBE = /\{\{[<%] ?youtube (?:id=)?["']?([\w-]{6,20})["']?[^{}\n]{0,100}[>%]\}\}/gu;
-const VIMEO = /\{\{[<%] ?vimeo (?:id=)?["']?(\d{4,15})["']?[^{}\n]{0,100}[>%]\}\}/gu;
-const SHORTCODE = /\{\{[<%][^{}\n]{1,500}[>%]\}\}/gu;
+const FIGURE = /\{\{[<%] ?figure ([^{}\n]*)\}\}/gu;
+const CODE = /\{\{[<%] ?highlight ([^{}\n]*)\}\}\n?/gu;
+const CODE_END = /\{\{[<%] ?\/ ?highlight ?[>%]\}\}/gu;
+/** One way to write the end of code, whichever way the author did. */
+const CODE_CLOSED = '{{< /highlight >}}';
+const FILM = /\{\{[<%] ?(youtube|vimeo) ([^{}\n]*)\}\}/gu;
+const SHORTCODE = /\{\{[<%][^{}\n]+\}\}/gu;
 
 export function withoutShortcodes(text: string, { postId, notes }: Marked): string {
-  const plain = text
-    .replace(
-      CODE,
-      (_, language: string, code: string) => `\`\`\`${language}\n${code.replace(/\n?$/u, '\n')}\`\`\``,
-    )
-    .replace(FIGURE, (whole: string, attributes: string) => {
-      const source = attributeOf(` ${attributes}`, 'src');
-      if (source === '') return whole;
-      const caption = attributeOf(` ${attributes}`, 'caption') || attributeOf(` ${attributes}`, 'title');
-      const words = (attributeOf(` ${attributes}`, 'alt') || caption).replace(/[[\]]/gu, '\\$&');
-      return `![${words}](${source.replace(/[()\s]/gu, encodeURIComponent)}${caption === '' ? '' : ` "${caption.replaceAll('"', '\\"')}"`})`;
-    })
-    .replace(YOUTUBE, (_, id: string) => `<https://www.youtube.com/watch?v=${id}>`)
-    .replace(VIMEO, (_, id: string) => `<https://vimeo.com/${id}>`);
-  tell(
-    plain,
-    SHORTCODE,
-    'A shortcode, by which the site filled in something, stands in the text as it was typed.',
-    postId,
-    notes,
-  );
+  const plain = withCode(text.replace(CODE_END, CODE_CLOSED), CODE, CODE_CLOSED)
+    .replace(FIGURE, (whole: string, attributes: string) => pictureOf(attributes) ?? whole)
+    .replace(FILM, (whole: string, house: string, attributes: string) => filmOf(house, attributes) ?? whole);
+  const reason = 'A shortcode, by which the site filled in something, stands in the text as it was typed.';
+  tell(plain, SHORTCODE, reason, postId, notes);
   return plain;
+}
+
+function pictureOf(attributes: string): string | undefined {
+  const value = (name: string): string => attributeOf(` ${attributes}`, name);
+  const source = value('src').replace(/[()\s]/gu, encodeURIComponent);
+  if (source === '') return undefined;
+  const caption = value('caption') || value('title');
+  const words = (value('alt') || caption).replace(/[[\]]/gu, '\\$&');
+  return caption === ''
+    ? `![${words}](${source})`
+    : `![${words}](${source} "${caption.replaceAll('"', '\\"')}")`;
+}
+
+function filmOf(house: string, attributes: string): string | undefined {
+  const id = /^(?:id=)?["']?([\w-]{4,20})/u.exec(attributes)?.[1];
+  if (id === undefined) return undefined;
+  return house === 'vimeo' ? `<https://vimeo.com/${id}>` : `<https://www.youtube.com/watch?v=${id}>`;
+}
+
+/** Marks around code become a fence; code that does not end stays as it is. */
+function withCode(text: string, open: RegExp, close: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(open)) {
+    if (match.index < from) continue;
+    const start = match.index + match[0].length;
+    const end = text.indexOf(close, start);
+    if (end === -1) break;
+    const language = /[\w+#-]+/u.exec(match[1] ?? '')?.[0] ?? '';
+    const code = text.slice(start, end);
+    parts.push(text.slice(from, match.index));
+    parts.push(`\`\`\`${language}\n${code.endsWith('\n') ? code : `${code}\n`}\`\`\``);
+    from = end + close.length;
+  }
+  return parts.join('') + text.slice(from);
 }
 
 /** Each once: a site has the same one in many places. */

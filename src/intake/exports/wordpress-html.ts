@@ -9,10 +9,10 @@ const BLOCK_CLOSES = new RegExp(`</(?:${BLOCKS})\\s{0,9}>|<hr\\s{0,9}/?>`, 'giu'
 const BEGINS_WITH_BLOCK = new RegExp(`^</?(?:${BLOCKS})(?=[\\s/>])|^<!--`, 'iu');
 /** Whose blank lines are their own. */
 const VERBATIM = ['pre', 'script', 'style', 'textarea'];
-const CAPTION = /\[(?:wp_)?caption[^\][]{0,500}\]([^[]{0,5000})\[\/(?:wp_)?caption\]/giu;
+const CAPTION = /\[(?:wp_)?caption[^\][]*\]([^[]*)\[\/(?:wp_)?caption\]/giu;
 /** What a caption belongs to, with the link around it. */
 const PICTURE = /^\s{0,99}(?:<a\b[^<>]{0,2000}>\s{0,99})?<img\b[^<>]{0,2000}>(?:\s{0,99}<\/a>)?/iu;
-const EMBED = /\[embed[^\][]{0,200}\]\s{0,9}(https?:\/\/[^\s[\]<>]{1,2000})\s{0,9}\[\/embed\]/giu;
+const EMBED = /\[embed[^\][]*\]([^[\]<>]*)\[\/embed\]/giu;
 /** Set as WordPress sets them: a name alone may be somebody's bracket, "[sic]". */
 const SHORTCODE = /\[([a-z][\w-]{1,40})((?:[ =][^\][<>]{1,500})?)\]/giu;
 const KNOWN: readonly string[] = [
@@ -33,7 +33,7 @@ const KNOWN: readonly string[] = [
   'slideshow',
 ];
 /** Blocks that WordPress fills when it shows the page. */
-const DYNAMIC_BLOCK = /<!-- wp:([a-z][a-z\d/-]{0,60}) (?:\{[^\n]{0,2000}\} )?\/-->/gu;
+const DYNAMIC_BLOCK = /<!-- wp:([^<>]*)\/-->/gu;
 
 export function htmlOfWordpress(text: string, postId: string, notes: ExportNotes): string {
   const html = withoutShortcodes(text.replaceAll('\r\n', '\n'), postId, notes);
@@ -41,7 +41,7 @@ export function htmlOfWordpress(text: string, postId: string, notes: ExportNotes
     notes.add({
       kind: 'left-out',
       postId,
-      reason: `A block "${name}" was left out: WordPress makes it when it shows the page.`,
+      reason: `A block "${name.split(' ', 1)[0]}" was left out: WordPress makes it when it shows the page.`,
       excerpt: excerptOf(whole),
     });
   return html.includes('<!-- wp:') ? html : withParagraphs(html);
@@ -55,7 +55,7 @@ function withoutShortcodes(text: string, postId: string, notes: ExportNotes): st
       const words = inside.slice(end).trim();
       return `<figure>${inside.slice(0, end)}${words === '' ? '' : `<figcaption>${words}</figcaption>`}</figure>`;
     })
-    .replace(EMBED, (_, url: string) => `\n\n<a href="${url.replaceAll('"', '%22')}">${url}</a>\n\n`);
+    .replace(EMBED, (whole, inside: string) => embedded(inside.trim()) ?? whole);
   return told.replace(SHORTCODE, (whole: string, name: string, attributes: string) => {
     const isClosed = told.includes(`[/${name}]`);
     if (KNOWN.includes(name.toLowerCase())) {
@@ -80,6 +80,11 @@ function withoutShortcodes(text: string, postId: string, notes: ExportNotes): st
       });
     return whole;
   });
+}
+
+function embedded(url: string): string | undefined {
+  if (!/^https?:\/\/\S+$/iu.test(url)) return undefined;
+  return `\n\n<a href="${url.replaceAll('"', '%22')}">${url}</a>\n\n`;
 }
 
 /** Blank lines between paragraphs, line ends within them, as WordPress shows them. */

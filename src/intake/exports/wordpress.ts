@@ -158,7 +158,7 @@ function tagsOf(item: XmlElement): readonly string[] {
 /** An excerpt that somebody wrote; `description` is always empty. */
 function summaryOf(item: XmlElement): string {
   const html = textOf(item, 'excerpt:encoded').replace(/<(?:p|br|div|li)\b[^<>]{0,500}>/giu, ' ');
-  return decodeEntities(html.replace(/<\/?[a-z][^<>]{0,500}>/giu, ''));
+  return decodeEntities(html.replace(/<\/?[a-z][^<>]*>/giu, ''));
 }
 
 function bodyOf(item: XmlElement): string {

@@ -8,7 +8,10 @@ export type DayForm = '16 January' | '16th January' | 'January 16' | 'January 16
 export interface DayScene {
   /** Of the issue. */
   readonly near: IsoDate;
-  readonly language: string;
+  /** In the order in which the day is tried: the issue's own, and of an item in another language that one. */
+  readonly languages: readonly string[];
+  /** By which the words are read. */
+  readonly readIn: string;
   readonly form?: DayForm;
   /** What a reader takes the words for. */
   readonly readDay: (written: string, near: IsoDate, language: string) => IsoDate | undefined;
@@ -19,16 +22,29 @@ const ENGLISH = /^en\b/iu;
 const DAY_FIRST = /^(?:\p{L}+,? )?\d{1,2}(st|nd|rd|th)? \p{L}+/u;
 const MONTH_FIRST = /^(?:\p{L}+,? )?\p{L}+ \d{1,2}(st|nd|rd|th)?(?=,|$)/u;
 
-export function writeDay(date: IsoDate, { near, language, form, readDay, withYear }: DayScene): string {
+export function writeDay(
+  date: IsoDate,
+  { near, languages, readIn, form, readDay, withYear }: DayScene,
+): string {
+  const words = languages.flatMap((language) => wordsFor(date, language, form, withYear === true));
+  // Figures are read in every language.
+  return words.find((one) => readDay(one, near, readIn) === date) ?? date;
+}
+
+/** Without its year, if that may be, and with it. */
+function wordsFor(
+  date: IsoDate,
+  language: string,
+  form: DayForm | undefined,
+  withYear: boolean,
+): readonly string[] {
   const isEnglish = ENGLISH.test(language);
   const day = isEnglish ? inEnglish(date, form ?? '16 January') : formatDay(date, language);
   const year = date.slice(0, 4);
   const dated = isEnglish
     ? `${day}${day.startsWith(String(Number(date.slice(8)))) ? '' : ','} ${year}`
     : formatDate(date, language);
-  const words = withYear === true ? [dated] : [day, dated];
-  // Figures are read in every language.
-  return words.find((one) => readDay(one, near, language) === date) ?? date;
+  return withYear ? [dated] : [day, dated];
 }
 
 /** The form in which most of these are written, the first of them where none is; undefined where none is in a form that we know. */

@@ -20,7 +20,8 @@ function headedEntry(
   issue: IssueScene,
   house: House,
 ): readonly MarkdownBlock[] {
-  const scene = { near: issue.date, language: entry.language ?? issue.language ?? house.language, house };
+  const issueLanguage = issue.language ?? house.language;
+  const scene = { near: issue.date, issueLanguage, language: entry.language ?? issueLanguage, house };
   // Pictures above a report do not make it the second thing that is told.
   const isToldAbove = entry.body.some((block) => !/^!\[/u.test(block.trimStart()));
   const reports = entry.reports.flatMap((report, nth) =>

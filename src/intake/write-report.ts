@@ -12,6 +12,7 @@ export interface ReportScene {
   readonly near: IsoDate;
   /** Of the entry. */
   readonly language: string;
+  readonly issueLanguage: string;
   readonly house: House;
   /** Nothing of the item is told above. */
   readonly isFirst: boolean;
@@ -81,10 +82,11 @@ function shown(words: string, mask: (words: string) => string): string {
 function dayOf({ date }: DraftReport, scene: ReportScene, withYear: boolean): string {
   if (date === undefined) return blankFor('date');
   if (typeof date !== 'string') return plainLine(date.asWritten) || blankFor('date');
-  const { near, language, house } = scene;
+  const { near, language, issueLanguage, house } = scene;
   return writeDay(date, {
     near,
-    language,
+    languages: [...new Set([issueLanguage, language])],
+    readIn: language,
     readDay: house.readDay,
     ...(house.dayForm === undefined ? {} : { form: house.dayForm }),
     ...(withYear ? { withYear } : {}),

@@ -229,6 +229,17 @@ test.each(['ar', 'de', 'fr', 'es', 'pt', 'ru', 'he', 'hu', 'ja', 'zh', 'fa', 'tr
   },
 );
 
+test('an item in another language has its day in that of the issue, as its verb is', () => {
+  const entry = {
+    ...plainEntry,
+    language: 'fr',
+    reports: [{ source: 'Reuters', verb: 'report', date: '2026-01-04', body: [] }],
+  };
+  const { value, entry: read } = readBack(draftOf(entry));
+  expect(value).toContain('Reuters report (4 January):');
+  expect(read.reports[0]?.date).toBe('2026-01-04');
+});
+
 const hostileText = fc
   .array(
     fc.oneof(

@@ -128,7 +128,7 @@ function lineOf({ sections }: Issue, { url, headline }: DraftEntry): number {
 function unfit(path: string, headline: string): BroadsideError {
   return new BroadsideError('USAGE', `"${headline}" cannot be put into ${path} as one item`, {
     place: path,
-    hint: 'Nothing was written. Words that you wrote below it in the inbox hold a heading (#) or a list that is none; take it out.',
+    hint: 'Nothing was written. Words that you wrote below it in the inbox may hold a heading (#); or this issue is not in the house format, the only one in which items are written.',
   });
 }
 

@@ -1,7 +1,5 @@
 // Feeds that were read go in; their stories are compared with each other, with what was offered before and with the archive; what is left is put
 // into the inbox. Here the stage that reads feeds is given what other rooms know: addresses, headlines, earlier issues.
-import { createArchiveIndex } from '../../check/archive/create-archive-index.ts';
-import { digestIssue } from '../../check/archive/digest-issue.ts';
 import { headlineWords } from '../../check/archive/headline-words.ts';
 import { canonicalUrl } from '../../check/links/canonical-url.ts';
 import { withoutTracking } from '../../check/links/tracking-parameters.ts';
@@ -13,12 +11,10 @@ import { type AddedTo, addToInbox } from '../../intake/inbox/add-to-inbox.ts';
 import type { ArchiveIndex } from '../../model/archive-index.ts';
 import { daysBetween, localTimeOf } from '../../model/calendar.ts';
 import type { Candidate } from '../../model/candidate.ts';
-import type { Issue } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { findSection } from '../../model/section-names.ts';
-import { parseIssues } from '../find-issue.ts';
-import { once } from '../once.ts';
 import type { OpenProject } from '../open-project.ts';
+import { type RememberedArchive, rememberedArchive } from '../remembered-archive.ts';
 import type { Offered } from './feed-memory.ts';
 import type { PolledFeed } from './poll-feeds.ts';
 
@@ -47,12 +43,12 @@ export function headlineKey(headline: string): string | undefined {
   return words.length < LEAST_WORDS ? undefined : words.join(' ');
 }
 
-export function findStories(
+export async function findStories(
   polled: readonly PolledFeed[],
   project: OpenProject,
   offered: ReadonlyMap<string, Offered>,
   now: string,
-): Stories {
+): Promise<Stories> {
   const { newsletter, sources } = project.settings;
   const { timeZone, language, maxReportAgeDays, sectionOrder } = newsletter;
   const today = localTimeOf(now, timeZone).date;
@@ -85,11 +81,12 @@ export function findStories(
     all.filter(({ url }) => !offeredKeys.has(keyOf(url))),
     { keyOf, headlineKey },
   );
-  // Reading all issues is worth it only where there is something to compare.
-  const past = once(() => readPast(parseIssues(project), sectionOrder));
+  // The archive is opened only where there is something to compare.
+  const past = fresh.length === 0 ? undefined : readPast(await rememberedArchive(project), sectionOrder);
   const toldKeys = new Set<string>();
   const candidates = fresh.flatMap((candidate) => {
-    const { archive, guess } = past();
+    if (past === undefined) return [];
+    const { archive, guess } = past;
     const compared = compareWithArchive(candidate, archive, { keyOf, headlineKey, today });
     if (compared === undefined) toldKeys.add(keyOf(candidate.url));
     return compared === undefined ? [] : [placed(compared, archive, guess)];
@@ -111,8 +108,8 @@ interface Past {
   readonly guess: GuessSection;
 }
 
-function readPast(issues: readonly Issue[], sectionOrder: readonly SectionName[]): Past {
-  const told = issues.flatMap(({ sections }) =>
+function readPast({ archive, newest }: RememberedArchive, sectionOrder: readonly SectionName[]): Past {
+  const told = newest.flatMap(({ sections }) =>
     sections
       .filter(({ kind, heading }) => kind === 'items' && heading !== undefined)
       .flatMap(({ heading = '', entries }) => {
@@ -121,7 +118,7 @@ function readPast(issues: readonly Issue[], sectionOrder: readonly SectionName[]
       }),
   );
   return {
-    archive: createArchiveIndex(issues.map(digestIssue)),
+    archive,
     guess: createSectionGuesser(told, headlineWords),
   };
 }

@@ -102,7 +102,7 @@ async function collectAll(
     terminal,
   );
   const now = terminal.now();
-  const stories = findStories(polled, project, offered.records, now);
+  const stories = await findStories(polled, project, offered.records, now);
   const added = await putIntoInbox(stories, project, isDryRun);
   if (!isDryRun) {
     // In this order: a crash before the last line makes the next run ask once more, and find in the inbox what it has put there.

@@ -1,20 +1,16 @@
 // Everything that drafting asks of a project, opened once: what was told in which issue, which tags there are, in which sections stories
 // stand, how the house writes. The archive is asked by its digests; read anew are only the newest issues.
-import { createArchiveIndex } from '../../check/archive/create-archive-index.ts';
-import { digestIssue } from '../../check/archive/digest-issue.ts';
 import { headlineWords } from '../../check/archive/headline-words.ts';
 import { canonicalHost, canonicalUrl, isFrontPage, readWebAddress } from '../../check/links/canonical-url.ts';
 import { unwrapped } from '../../check/links/unwrap-address.ts';
 import { createSectionGuesser, type GuessSection } from '../../intake/feeds/guess-section.ts';
 import type { House } from '../../intake/house.ts';
 import type { ArchiveIndex } from '../../model/archive-index.ts';
-import { type Issue, newestFirst } from '../../model/issue.ts';
+import type { Issue } from '../../model/issue.ts';
 import type { IssueDigest } from '../../model/issue-digest.ts';
 import { findSection } from '../../model/section-names.ts';
-import { parseIssue } from '../../parse/parse-issue.ts';
-import { digestKeys } from '../cache-keys.ts';
-import { openDigests } from '../check-cache.ts';
 import { type OpenProject, openProject } from '../open-project.ts';
+import { rememberedArchive } from '../remembered-archive.ts';
 import type { Terminal } from '../terminal.ts';
 import { houseOf } from './house-of.ts';
 
@@ -33,36 +29,13 @@ export interface Told {
   readonly line: number;
 }
 
-/** A year of a weekly. */
-const NEWEST = 52;
-
 export async function openDesk(terminal: Terminal): Promise<DraftingDesk> {
   const project = await openProject(terminal);
-  const { files, settings, root } = project;
-  const shelf = await openDigests(root);
-  const keyOf = digestKeys(settings);
-  const digests = files.issues.map((file) => {
-    const key = keyOf(file);
-    const known = shelf.get(file.path, key);
-    if (known !== undefined) return known;
-    const made = digestIssue(parseIssue(file, settings).issue);
-    shelf.put(file.path, key, made);
-    return made;
-  });
-  await shelf.save();
-  const archive = createArchiveIndex(digests);
-  const newest = new Set(
-    newestFirst(digests)
-      .slice(0, NEWEST)
-      .map(({ path }) => path),
-  );
-  const issues = files.issues
-    .filter(({ path }) => newest.has(path))
-    .map((file) => parseIssue(file, settings).issue);
+  const { archive, newest: issues } = await rememberedArchive(project);
   return {
     project,
     archive,
-    house: houseOf(settings, issues),
+    house: houseOf(project.settings, issues),
     guessSection: createSectionGuesser(
       issues.flatMap((issue) => toldBy(issue, project)),
       headlineWords,

@@ -10,7 +10,7 @@ const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)';
 const DAY = `(?:${WEEKDAY}s?,?\\s)?(?:the\\s)?(?:\\d{1,2}(?:st|nd|rd|th)?(?:\\sof)?\\s${MONTH}|${MONTH}\\s\\d{1,2}(?:st|nd|rd|th)?)`;
 const WHEN = new RegExp(`^(?:(?:when|date|time):\\s*)?((?:${DAY}|${WEEKDAY}\\b).{0,90})$`, 'iu');
-const WHERE = /^(?:where|venue|place|at):\s*(.{3,160})$/iu;
+const WHERE = /^(?:where|venue|place|at):\s(.{3,160})$/iu;
 /** `Benefit night for the choir, Saturday 4 March, 8pm, Sailors' Hall.` */
 const ON_ONE_LINE = new RegExp(
   `^(.{4,120}?)(?:,|:|\\s[–-]|\\.)\\s((?:${DAY}|${WEEKDAY}\\b)[^.]{0,80})(?:\\.\\s?|$)`,

@@ -10,7 +10,7 @@ export interface Contents {
 }
 
 const OPENING =
-  /^(?:in (?:the|this)\b.{0,60}?(?:issue|newsletter|sheet|week|number|edition|bulletin|latest)\b[^*]{0,40}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
+  /^(?:in (?:the|this)\s(?:[^\s*:]{1,30}\s){0,6}?(?:issue|newsletter|sheet|week|number|edition|bulletin)(?:\s[^\s*:]{1,30}){0,4}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
 const SEPARATOR = /\s?[*•|]\s/u;
 const BULLET = /^[-*•·o]\s/u;
 const MAX_NAME = 120;
@@ -43,7 +43,7 @@ export function findContents(lines: readonly TextLine[], until: number): Content
     ) {
       if (isOpened || parts.filter((part) => standsBelow(part, at)).length * 2 >= parts.length) {
         taken.add(at);
-        names.push(...parts.map((part) => part.replace(/[.\s]+$/u, '')));
+        names.push(...parts.map((part) => part.replace(/[.\s]{1,8}$/u, '')));
         continue;
       }
     }

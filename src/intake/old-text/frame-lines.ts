@@ -7,10 +7,10 @@ import type { TextLine } from './old-text.ts';
 const LEAVING = /-(?:un)?subscribe@|-leave@|-request@|\/mailman\/|yahoogroups\.com\/(?:group|subscribe)/iu;
 const BOILERPLATE = [
   /^please (?:also )?(?:circulate|forward|pass|distribute|send|note|ask)\b.{0,200}$/iu,
-  /\bsign up\b.{0,60}\b(?:free|newsletter|automatically)\b/iu,
+  /\bsign up\b.{0,60}(?:free|newsletter|automatically)/iu,
   /\b(?:un)?subscrib(?:e|ed|ing|er|ers|ption)s?\b/iu,
-  /\bjoin (?:it|the list|us|this list)\b.{0,40}\b(?:automatically|go to|visit|send|here)\b/iu,
-  /\b(?:free|this) service\b.{0,120}\b(?:want|everyone|everybody|anyone|all|wish|oppos)/iu,
+  /\bjoin (?:it|the list|us|this list)\b.{0,40}(?:automatically|go to|visit|send)/iu,
+  /\b(?:free|this) service (?:to|for)\b/iu,
   /\bmailing list\b/iu,
   /^<?[^\s@<>]{1,64}@[^\s@<>]{3,80}>?$/u,
   /\bdiscussion list\b/iu,
@@ -19,10 +19,14 @@ const BOILERPLATE = [
   /^(?:membership|join us|to join|donations?)\b.{0,200}(?:£|€|\$|pounds?|cheque|euros?|crowns)/iu,
   /\bdoes not (?:necessarily )?(?:imply|mean) (?:our )?(?:support|endorsement|agreement)\b/iu,
 ];
-const CHROME =
-  /^(?:posted by\b.{0,80}|posted (?:on|at)\b.{0,60}|(?:no|\d{1,4}) comments?:?|labels?:.{0,120}|tags?:\s.{0,120}|(?:newer|older) posts?|home|subscribe to:.{0,60}|post a comment|email this.{0,80}|blogthis!?.{0,80}|share to \w+.{0,60}|links to this post|reactions:|\[?image\]?|page \d{1,3} of \d{1,3}|sent (?:from|via) my\b.{0,60}|view my complete profile|powered by \w+\.?|blog archive|about me|print this (?:page|article)|click here to comment|older entries|leave a (?:comment|reply))$/iu;
+/** Of which more may follow on the line. */
+const CHROME_BEGINS =
+  /^(?:posted (?:by|on|at)\s|labels?:|tags?:\s|subscribe to:|email this|blogthis|share to \p{L}|sent (?:from|via) my\s)/iu;
+const CHROME_IS =
+  /^(?:(?:no|\d{1,4}) comments?:?|(?:newer|older) (?:posts?|entries)|home|post a comment|links to this post|reactions:|\[?image\]?|page \d{1,3} of \d{1,3}|view my complete profile|powered by \p{L}{1,30}\.?|blog archive|about me|print this (?:page|article)|click here to comment|leave a (?:comment|reply))$/iu;
+const MAX_CHROME = 130;
 const LETTER =
-  /^(?:-{2,}\s?(?:original|forwarded) message\s?-{2,}|begin forwarded message:|on .{5,80}\bwrote:|from \S+@\S+ .{10,40}|-{5,} ?next part ?-{5,})$/iu;
+  /^(?:-{2,}\s?(?:original|forwarded) message\s?-{2,}|begin forwarded message:|on .{5,80}\bwrote:|from [^\s@]{1,80}@[^\s@]{1,200} .{10,40}|-{5,} ?next part ?-{5,})$/iu;
 const RULE = /^(?:[-=_*~#.•·\s]{3,}|--)$/u;
 const FOOTER_RULE = /^(?:_{5,}|-{20,}|={20,}|--)$/u;
 /** A footer or a signature is no longer. */
@@ -33,7 +37,7 @@ export function isRule(text: string): boolean {
 }
 
 export function isChrome(text: string): boolean {
-  return CHROME.test(text);
+  return text.length <= MAX_CHROME && (CHROME_BEGINS.test(text) || CHROME_IS.test(text));
 }
 
 /** Of a line in the head or the foot of an issue; in the middle only what can be nothing else. */

@@ -7,7 +7,7 @@ import { foldName } from './well-known-names.ts';
 
 const MAX_LEARNED_WORDS = 4;
 /** Followed by anything but another capital or a bracket. */
-const ALONE = /\p{Lu}[\p{L}’'-]*(?=[.,;:!?’'"”)]|\s\p{Ll}|\s?$)/gu;
+const ALONE = /(?<![\p{L}’'-])\p{Lu}[\p{L}’'-]{0,40}(?=[.,;:!?’'"”)]|\s\p{Ll}|\s?$)/gu;
 
 export function namesOf(lines: readonly TextLine[], reading: OldTextReading): NameContext {
   const told = new Set<string>();

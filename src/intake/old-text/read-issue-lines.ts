@@ -86,7 +86,7 @@ export function sectionOf(
 ): { name: string; sectionKind: SectionKind } | undefined {
   if (text.length > 64) return undefined;
   const words = text
-    .replace(/^[=*_#~–—-]{1,6}\s?(?=.*[=*_#~–—-]$)|^#{1,6}\s|^\*{1,3}(?=\S)/u, '')
+    .replace(/^[=*_#~–—-]{1,6}\s?(?=.{1,64}[=*_#~–—-]$)|^#{1,6}\s|^\*{1,3}(?=\S)/u, '')
     .replace(/\s?[=*_#~–—:-]{1,6}$/u, '')
     .trim();
   if (!/^[\p{Lu}\p{Lo}]/u.test(words)) return undefined;

@@ -16,7 +16,7 @@ export type FigureOrder = 'day-first' | 'month-first' | undefined;
 
 const FIGURES = /^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?$/u;
 const ANY_FIGURES = /(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?:[/.](?:\d{4}|\d{2}))?(?![\d/])/gu;
-const SHORT_YEAR = /(\p{L}\p{Ll}+\.?,?(?:\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?)?\s{1,3})['’]?(\d{2})$/u;
+const SHORT_YEAR = /((?<!\p{L})\p{L}{3,12}\.?,?(?:\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?)?\s{1,3})['’]?(\d{2})$/u;
 const SHORT_YEAR_MARKED = /\s['’](\d{2})$/u;
 /** `October  22015`: the day and the year without a blank. */
 const GLUED_YEAR = /(\p{L}\s+)(\d{1,2})((?:19|20)\d{2})$/u;

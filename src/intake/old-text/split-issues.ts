@@ -96,7 +96,7 @@ function readLetterHead(lines: readonly TextLine[], at: number, reading: OldText
   const said = titleLine(head.find((text) => /^subject:/iu.test(text))?.slice(8) ?? '', reading);
   if (said?.number === undefined) return undefined;
   const postedOn = dayOfLetter(head.find((text) => /^(?:date|sent):/iu.test(text)) ?? '');
-  const start = /^from \S+@\S+ /iu.test(lines[at - 1]?.text ?? '') ? at - 1 : at;
+  const start = /^from [^\s@]{1,80}@[^\s@]{1,200} /iu.test(lines[at - 1]?.text ?? '') ? at - 1 : at;
   return {
     ...said,
     ...(postedOn === undefined ? {} : { postedOn }),

@@ -4,8 +4,7 @@
 import type { MarkdownBlock } from '../../model/draft.ts';
 import { escapeAddress, escapeParagraph, escapeWords } from '../escape-markdown.ts';
 
-const LINK =
-  /\[([^[\]]{1,200})\]\((https?:\/\/[^\s()]{3,})\)|<?(https?:\/\/[^\s<>()[\]]{3,}[^\s<>()[\].,;:!?'"”’])>?/giu;
+const LINK = /\[([^[\]]{1,200})\]\((https?:\/\/[^\s()]{3,2000})\)|<?(https?:\/\/[^\s<>()[\]]{3,2000})>?/giu;
 const MARK = /^\[((?:update|correction)),?\s([^[\]]{3,40})\]:?\s*/iu;
 
 export function paragraphOf(text: string): MarkdownBlock {
@@ -31,12 +30,15 @@ function pieces(text: string, escapeFirst: (text: string) => string): string {
     return `${/^\s/u.test(words) ? ' ' : ''}${escaped}${/\s$/u.test(words) ? ' ' : ''}`;
   };
   for (const match of text.matchAll(LINK)) {
-    const [whole, words, target, bare] = match;
+    const [whole, words, target, written] = match;
+    // A stop behind an address ends the sentence.
+    const bare = written?.replace(/[.,;:!?'"”’]{1,3}$/u, '');
     found.push(shown(text.slice(at, match.index)));
     found.push(
       bare === undefined ? `[${escapeWords(words ?? '')}](${escapeAddress(target ?? '')})` : `<${bare}>`,
     );
-    at = match.index + whole.length;
+    const end = written === undefined || whole.endsWith('>') ? 0 : written.length - (bare?.length ?? 0);
+    at = match.index + whole.length - end;
   }
   found.push(shown(text.slice(at)));
   return found.join('').replace(/ {2,}/gu, ' ').trim();

@@ -10,6 +10,7 @@ import { cutEndAddress, cutStartAddress } from './story-address.ts';
 import { paragraphOf, wordsBehind } from './write-words.ts';
 
 const BULLET = /^(?:[*•·-]|o(?= ))\s+/u;
+const MAX_LIST = 20_000;
 const MAX_STOPPED_HEADLINE_WORDS = 14;
 
 export function composeIssue(
@@ -56,7 +57,9 @@ function addBullet(words: string, builder: IssueBuilder): void {
     builder.entry()?.reports.at(-1)?.body ?? builder.entry()?.body ?? builder.section()?.body ?? builder.lead;
   const bullet = `- ${paragraphOf(words)}`;
   const last = blocks.at(-1);
-  if (last?.startsWith('- ') === true) blocks[blocks.length - 1] = `${last}\n${bullet}`;
+  // A list of thousands is none that a person wrote, and costs the square of its length.
+  if (last?.startsWith('- ') === true && last.length < MAX_LIST)
+    blocks[blocks.length - 1] = `${last}\n${bullet}`;
   else builder.addBlock(bullet);
 }
 

@@ -32,7 +32,13 @@ export function composeIssue(
     } else if (part.kind === 'headline') builder.openEntry(part.words, part.url);
     else if (part.kind === 'address') placeAddress(part, builder, context);
     else if (part.kind === 'report') composeReport(part, builder, context);
-    else if (part.kind === 'closing') composeClosing(part, builder, context);
+    else if (part.kind === 'closing' && isHeadline(part, parts[at + 1])) {
+      builder.openEntry(part.words);
+      builder.openReport({
+        source: nameOf(part.source, context),
+        ...dayOrWords(part.dateAsWritten, context.settle),
+      });
+    } else if (part.kind === 'closing') composeClosing(part, builder, context);
     else composeText(part.line.text, builder, context, part.line.number);
   }
   return builder;
@@ -77,6 +83,15 @@ function addAddress(url: string, builder: IssueBuilder, { notes }: ComposeContex
   if (builder.addAddress(url)) return;
   builder.addBlock(`<${url}>`);
   notes.add('look', 'The item has more than one address: the second stands below it.', url, line);
+}
+
+/** `Letters from cell nine (AP, 6 April)` above a paragraph. */
+function isHeadline({ words, line }: Extract<Part, { kind: 'closing' }>, next: Part | undefined): boolean {
+  return line.isAfterGap && next?.kind === 'text' && canBeHeadline(words, false) && !/["”’]$/u.test(words);
+}
+
+function nameOf(source: string, { names }: ComposeContext): string {
+  return names.reading.findSource(source)?.name ?? source;
 }
 
 function composeClosing(

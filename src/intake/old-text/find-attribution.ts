@@ -24,7 +24,8 @@ export interface FoundAttribution {
 }
 
 const REPORTING = 'reports|report s|report|reported|writes|write|wrote|adds|add|blogs|blog';
-const BRACKET = /\(([^()]{2,40})\)/gu;
+/** Square ones only around a day: editors put their own words into them. */
+const BRACKET = /\(([^()]{2,40})\)|\[([^[\]]{3,40})\]/gu;
 const COLON = /^\s?:/u;
 const VERB_BEHIND = new RegExp(`^,?\\s{1,3}((?:${REPORTING}))\\s?:`, 'iu');
 /** `The Guardian (3 May) reports that …`: of somebody whom we know the colon may be missing. */
@@ -37,6 +38,10 @@ const UNDATED = new RegExp(`(?<=\\s)(${REPORTING})\\s?:(?=\\s|["“]|$)`, 'giu')
 /** A sentence ends, and another begins. "U.S. Army" is no end. */
 const BOUNDARY =
   /(?:(?<=[\p{Ll}\p{N})]{2})[.?!…]["”’)]{0,2}|(?<=\p{Ll}["”’)])[.?!…]|(?<=\p{Lu}{2})[.?])\s{1,3}(?=["“‘'[(]?[\p{Lu}\p{N}])/gu;
+/** `Ada Lind in The Tide (3 May): …`. */
+const PERSON_IN = /^(\p{Lu}[\p{L}.’'-]{1,30}(?:\s\p{Lu}[\p{L}.’'-]{0,30}){1,3})\sin$/u;
+/** `Reuters, 3 May: …`. */
+const WITH_COMMA = /^(\p{Lu}[^,:()]{1,60}),\s([^:()]{3,30}):\s/u;
 const NO_NAME =
   /^(?:he|she|it|they|we|i|you|who|this|that|these|those|there|one|and|but|as|in|on|at|the|a|an|his|her|their)$/iu;
 const MAX_LOOK_BACK = 400;
@@ -45,7 +50,8 @@ const MAX_NAME_AND_VERB = 120;
 const MAX_LINE = 20_000;
 
 export function findAttribution(text: string, context: NameContext): FoundAttribution | undefined {
-  if (!text.includes(':') && !text.includes('(') && !/^(?:this, )?from /iu.test(text)) return undefined;
+  if (!text.includes(':') && !text.includes('(') && !text.includes('[') && !/^(?:this, )?from /iu.test(text))
+    return undefined;
   const own = /^(?:this,?\s{1,3})?from\s/iu.test(text)
     ? context.reading.readAttribution(text.slice(0, MAX_LINE))
     : undefined;
@@ -54,7 +60,9 @@ export function findAttribution(text: string, context: NameContext): FoundAttrib
   // Each finds them in order, and only the first is wanted.
   const [ofDay] = dated(head, context);
   const [ofVerb] = undated(head, context);
-  const places = [ofDay, ofVerb, ...publications(head, context)].filter((one) => one !== undefined);
+  const places = [ofDay, ofVerb, ...publications(head, context), ...withComma(head, context)].filter(
+    (one) => one !== undefined,
+  );
   const first = places.sort((a, b) => a.start - b.start)[0];
   return first === undefined || text.length <= MAX_LINE
     ? first
@@ -102,13 +110,15 @@ function asWords(text: string, read: ReadAttribution, start = 0): FoundAttributi
 /** `AP report (3 January):`, `Al Jazeera (1st June) reports:`, `Democracy Now! spoke by phone to the head of the team (8 April):`. */
 function* dated(text: string, context: NameContext): Generator<FoundAttribution> {
   for (const bracket of text.matchAll(BRACKET)) {
-    const [whole, written = ''] = bracket;
+    const [whole, round, square] = bracket;
+    const written = round ?? square ?? '';
     if (!/\d/u.test(written)) continue;
+    const isDay = context.reading.readDay(written) !== undefined;
+    if (square !== undefined && !isDay) continue;
     const behind = text.slice(bracket.index + whole.length, bracket.index + whole.length + 40);
     const before = text.slice(0, bracket.index).trimEnd();
     const verbBehind = VERB_BEHIND.exec(behind);
     const colon = COLON.exec(behind);
-    const isDay = context.reading.readDay(written) !== undefined;
     const end = bracket.index + whole.length + (verbBehind?.[0].length ?? colon?.[0].length ?? 0);
     const common = { text, end, dateAsWritten: written.trim() };
     const sentenceGoesOn = verbBehind === null && isDay ? VERB_GOES_ON.exec(behind) : null;
@@ -172,6 +182,15 @@ function publications(text: string, context: NameContext): readonly FoundAttribu
   ];
 }
 
+/** Of somebody whom we know: it may be any sentence. */
+function withComma(text: string, { reading }: NameContext): readonly FoundAttribution[] {
+  const [whole, source = '', dateAsWritten = ''] = WITH_COMMA.exec(text) ?? [];
+  if (whole === undefined || reading.findSource(source) === undefined) return [];
+  if (reading.readDay(dateAsWritten) === undefined) return [];
+  const read = { source, isKnown: true, dateAsWritten, start: 0, end: whole.length };
+  return [{ ...asWords(text, read), rest: text.slice(whole.length).trim(), staysInWords: false }];
+}
+
 interface Place {
   readonly text: string;
   /** Everything before the verb, or before the day where the verb stands behind it. */
@@ -222,14 +241,16 @@ function withAnyVerb(text: string, before: string, context: NameContext): FoundA
     if (read === undefined || read.start !== 0 || (read.verb === undefined && !read.isKnown)) continue;
     if ((!read.isKnown && index > 0) || !hasEvenMarks(text.slice(0, at))) continue;
     const { source, verb, dateAsWritten, isKnown } = read;
+    const before = text.slice(sentence, at).trim();
+    const person = verb === undefined ? PERSON_IN.exec(before)?.[1] : undefined;
     return {
-      ...partsBefore(text, sentence, at),
+      ...partsBefore(text, sentence, person === undefined ? at : sentence),
       source,
       isKnown,
       isGuess: false,
       ...(verb === undefined ? {} : { verb }),
       ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
-      rest: text.slice(at + read.end).trim(),
+      rest: `${person === undefined ? '' : `${person}: `}${text.slice(at + read.end).trim()}`,
       staysInWords: false,
     };
   }

@@ -90,6 +90,9 @@ function problemOf(name: string, entry: Entry): string | undefined {
   if (name.includes('\\')) return 'has a backslash in its name';
   if (name.startsWith('/') || /^[a-z]:/iu.test(name)) return 'would stand outside the folder';
   if (name.split('/').includes('..')) return 'would stand outside the folder';
+  // A folder's own name ends in a slash.
+  if (/(?:^|\/)\.?(?:\/|$)/u.test(name.replace(/\/$/u, '')))
+    return 'has a part of its name that names nothing';
   if (entry.isEncrypted()) return 'is locked with a password';
   const kind = entry.versionMadeBy >> 8 === UNIX ? entry.externalFileAttributes >>> 28 : 0;
   if ((kind & KIND_OF_FILE) !== 0 && kind !== REGULAR && kind !== FOLDER) return 'is a link and no file';

@@ -50,6 +50,8 @@ const MANY_ZEROS = new Uint8Array(8 * 1024 * 1024);
 test.each<[string, readonly ZipPart[], RegExp]>([
   ['../', [{ name: '../../etc/passwd' }], /outside the folder/u],
   ['.. inside', [{ name: 'a/../../b' }], /outside the folder/u],
+  ['the folder itself', [{ name: '.' }], /names nothing/u],
+  ['a name within nothing', [{ name: 'a//b' }], /names nothing/u],
   ['absolute', [{ name: '/etc/passwd' }], /outside the folder/u],
   ['a drive', [{ name: 'C:/Windows/x' }], /outside the folder/u],
   ['a backslash', [{ name: 'a\\..\\..\\b' }], /backslash/u],

@@ -12,7 +12,7 @@ import {
   createPageArchiveReader,
   createPageFolderReader,
   createPageReader,
-  isSavedPage,
+  isFolderOfPages,
 } from './saved-page.ts';
 import { createSubstackReader, SUBSTACK_TABLE } from './substack.ts';
 import { createTextFolderReader, createTextReader, isBinary, isTextFile } from './text-file.ts';
@@ -127,7 +127,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     title: 'Saved web page',
     found: 'A page saved by a browser, as HTML or as one file (.mhtml), or a folder of these.',
     file: { recognise: (name, firstBytes) => isHtml(name, textOf(firstBytes)), open: createPageReader },
-    folder: { recognise: (paths) => paths.some(isSavedPage), open: createPageFolderReader },
+    folder: { recognise: isFolderOfPages, open: createPageFolderReader },
     mails: {
       recognise: (name, firstBytes) => isPageArchive(name, textOf(firstBytes)),
       recogniseFolder: (paths) => paths.length > 0 && paths.every((path) => /\.mht(?:ml)?$/iu.test(path)),
@@ -172,6 +172,8 @@ function textOf(firstBytes: Uint8Array): string {
 }
 
 function isHtml(name: string, head: string): boolean {
+  // What Google puts beside an export, for looking at it.
+  if (name === 'archive_browser.html') return false;
   if (isPageArchive(name, head)) return false;
   return (
     /^\s*(?:<!--[^>]*>\s*)?(?:<!doctype html|<html\b)/iu.test(head) ||

@@ -60,8 +60,16 @@ export function createPageFolderReader(settings: ExportSettings): FolderReader {
   };
 }
 
-export function isSavedPage(path: string): boolean {
-  return /\.x?html?$/iu.test(path) && !/(?:_files|-files|\.files|_Dateien|_fichiers|_archivos)\//u.test(path);
+function isSavedPage(path: string): boolean {
+  return /\.x?html?$/iu.test(path) && !BESIDE.test(path);
+}
+
+/** What belongs to a page lies in a folder of its own, called so in the browser's language. */
+const BESIDE = /(?:_files|-files|\.files|_Dateien|-Dateien|_fichiers|_archivos)\//u;
+
+/** Nothing else is in it: among other files a page may be anything. */
+export function isFolderOfPages(paths: readonly string[]): boolean {
+  return paths.some(isSavedPage) && paths.every((path) => isSavedPage(path) || BESIDE.test(path));
 }
 
 /** A page and its pictures in one file, written like a mail (RFC 2557). */

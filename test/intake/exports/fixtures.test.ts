@@ -63,6 +63,16 @@ function zippable(folder: string, name: string): Record<string, Uint8Array> {
   );
 }
 
+test.each([
+  ['what Google puts around a blog', ['Blogger/Blogs/Harbour/feed.atom', 'archive_browser.html']],
+  ['a site of another making', ['index.html', 'scripts/a.js']],
+  ['nothing', []],
+])('%s is no folder that is known', (_, paths) => {
+  expect(
+    EXPORT_FORMATS.filter(({ folder, mails }) => folder?.recognise(paths) || mails?.recogniseFolder(paths)),
+  ).toEqual([]);
+});
+
 test('nobody’s address gets into an archive', async () => {
   for (const name of NAMES) {
     const { posts } = await readExport(path.join(FIXTURES, name));

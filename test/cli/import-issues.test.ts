@@ -1,8 +1,11 @@
 // `import` from the command line to the files: a small blog in the worst HTML that its program wrote becomes issues that the proofreader
 // finds no error in; a second run changes nothing, and what an editor did since stays.
+
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type TestProject, testProject } from '../support/project.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/import');
@@ -123,6 +126,22 @@ test('redirects that an editor has written stay, and a claim on one is told of',
   );
 });
 
+test('two exports of one blog are imported once; two posts under one id are two', async () => {
+  const project = harbourSheet();
+  const both = await project.run(['import', BLOG, BLOG, '--json']);
+  expect(both.json()).toMatchObject({ issues: { written: 5, 'in the way': 0 }, same: 8 });
+
+  const twins = readFileSync(BLOG, 'utf8').replaceAll('.post-1002<', '.post-1001<');
+  const other = harbourSheet();
+  other.write('blog.atom', twins);
+  expect((await other.run(['import', 'blog.atom', '--json'])).json()).toMatchObject({
+    issues: { written: 5 },
+  });
+  expect((await other.run(['import', 'blog.atom', '--json'])).json()).toMatchObject({
+    issues: { unchanged: 5 },
+  });
+});
+
 test('another newsletter’s folder may be named', async () => {
   const project = harbourSheet();
   const elsewhere = harbourSheet();
@@ -142,3 +161,42 @@ test.each<[what: string, argv: readonly string[], says: RegExp]>([
   expect(complaints()).toMatch(says);
   expect(existsSync(project.path('data/imported.jsonl'))).toBe(false);
 });
+
+test('pictures are fetched only when that is asked for, and shown from where they are where they cannot be had', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const isThere = request.url === '/cranes.png';
+    response.writeHead(isThere ? 200 : 404, { 'content-type': isThere ? 'image/png' : 'text/html' });
+    response.end(isThere ? PNG : 'gone');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const at = `http://127.0.0.1:${port}`;
+  const page = `<!doctype html><html><head><title>Harbour Sheet Newsletter No. 9</title></head><body><article>
+<img src="${at}/cranes.png" alt="Cranes"><img src="${at}/gone.png" alt="Ferries"></article></body></html>`;
+  const env = { BROADSIDE_NET_ALLOW: '127.0.0.1' };
+
+  const plain = harbourSheet();
+  plain.write('page.html', page);
+  await plain.run(['import', 'page.html'], { env });
+  expect(asked).toEqual([]);
+  expect(readFileSync(plain.path('issues/0009.md'), 'utf8')).toContain(`![Cranes](${at}/cranes.png)`);
+
+  const project = harbourSheet();
+  project.write('page.html', page);
+  await project.run(['import', 'page.html', '--pictures'], { env });
+  const text = readFileSync(project.path('issues/0009.md'), 'utf8');
+  const file = /!\[Cranes\]\((images\/0009-\w+\.png)\)/u.exec(text)?.[1] ?? '';
+  expect(readFileSync(project.path(`issues/${file}`))).toEqual(PNG);
+  expect(text).toContain(`![Ferries](${at}/gone.png)`);
+  expect(readFileSync(project.path('import-report.md'), 'utf8')).toMatch(/could not be fetched.*gone\.png/u);
+  const second = await project.run(['import', 'page.html', '--pictures', '--json'], { env });
+  expect(second.json()).toMatchObject({ issues: { unchanged: 1 } });
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+  'base64',
+);

@@ -9,8 +9,8 @@ import { type PostPlan, planPosts, type SeenPost } from '../../intake/posts/plan
 import { foldWords, type PostHouse } from '../../intake/posts/post-house.ts';
 import { boilerplateKey, readPost } from '../../intake/posts/read-post.ts';
 import type { ExportSettings } from '../../model/export-format.ts';
-import type { ImportedPost } from '../../model/imported-post.ts';
 import type { Batch, OpenedExport } from './open-exports.ts';
+import { createPostKeys } from './post-keys.ts';
 import { isText, numberOfText } from './text-posts.ts';
 
 export interface Survey {
@@ -35,10 +35,12 @@ export async function surveyExports(
   const counts = countParagraphs();
   const anchors = new Map<string, number>();
   const counted = new Set<string>();
+  const keyOf = createPostKeys();
   for (const source of exports) {
     await source.read(settings, async (batch) => {
       for (const post of batch.posts) {
-        const key = keyOf(source, post);
+        const { key, isRepeated } = keyOf(source, post);
+        if (isRepeated) continue;
         const read = readPost(post, house, createNoteBook(post.id));
         const number = isText(post)
           ? numberOfText(post, texts, house.newsletter.timeZone)
@@ -76,8 +78,4 @@ export async function surveyExports(
     isRepeated: (folded) => counts.isRepeated(printOf(folded)),
     isUniqueAnchor: (anchor) => anchors.get(anchor) === 1,
   };
-}
-
-export function keyOf({ format }: OpenedExport, { id }: ImportedPost): string {
-  return `${format.name} ${id}`;
 }

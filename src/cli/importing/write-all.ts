@@ -7,7 +7,8 @@ import type { ImportReport } from './import-report.ts';
 import type { AddressBook } from './keep-addresses.ts';
 import type { IdBook } from './keep-ids.ts';
 import type { Batch, OpenedExport } from './open-exports.ts';
-import { keyOf, type Survey } from './survey-exports.ts';
+import { createPostKeys, type PostKey } from './post-keys.ts';
+import type { Survey } from './survey-exports.ts';
 import type { PostWriter } from './write-posts.ts';
 
 /** Thrown where the user wants it to end. */
@@ -41,6 +42,7 @@ export async function writeAll(
 ): Promise<readonly string[]> {
   const authors = new Set<string>();
   const waiting: Promise<() => Promise<void>>[] = [];
+  const keyOf = createPostKeys();
   let done = 0;
   const tellOne = async (): Promise<void> => {
     const tell = await waiting.shift();
@@ -57,7 +59,7 @@ export async function writeAll(
         for (const post of batch.posts) {
           if (scene.isStopped()) throw STOPPED;
           for (const author of post.authors) authors.add(author);
-          const placed = writeOne(source, post, batch, scene);
+          const placed = writeOne(keyOf(source, post), post, batch, scene);
           // A failure is met when it is its turn; until then nobody is to take it for one that nobody meets.
           placed.catch(() => undefined);
           waiting.push(placed);
@@ -74,13 +76,12 @@ export async function writeAll(
 
 /** @returns What is to be told of it, when its turn comes. */
 async function writeOne(
-  source: OpenedExport,
+  { key, isRepeated }: PostKey,
   post: ImportedPost,
   batch: Batch,
   { survey, writer, report, readIssue, addresses, ids }: WritingScene,
 ): Promise<() => Promise<void>> {
-  const key = keyOf(source, post);
-  const plan = survey.plans.get(key);
+  const plan = isRepeated ? ({ kind: 'same', as: key } as const) : survey.plans.get(key);
   const own = batch.notes.filter(({ postId }) => postId === post.id);
   const { title } = post;
   if (plan?.kind !== 'issue') {

@@ -97,7 +97,7 @@ export function readHtml(html: string, settings: HtmlSettings, notes: NoteBook):
     const visit = (node: HtmlNode | ElementContent, marks: Marks): void => {
       if (node.type === 'text') addWords(node.value, marks, runs);
       if (node.type !== 'element' || isUnseen(node)) return;
-      if (runs.length > 0 && endsInGap(runs) && anchorOf(node) !== undefined) flush();
+      if (anchorOf(node) !== undefined && endsInGap(runs)) flush();
       pending ??= anchorOf(node);
       const { tagName, children } = node;
       if (linked.size > 0 && isContents(node)) {

@@ -47,13 +47,13 @@ function tidied(runs: readonly Run[]): Run[] {
       merged.push(run);
     else merged[merged.length - 1] = { ...last, text: last.text + run.text };
   }
-  // A blank between two runs of the same marks is of these marks too.
+  // A blank between two runs has the marks that both have.
   const bridged: Run[] = [];
   for (const [index, run] of merged.entries()) {
     const [before, after] = [bridged.at(-1), merged[index + 1]];
     const isBlank = run.kind === 'words' && run.text.trim() === '';
-    if (isBlank && before?.kind === 'words' && after?.kind === 'words' && sameMarks(before, after))
-      bridged.push({ ...before, text: run.text });
+    if (isBlank && before?.kind === 'words' && after?.kind === 'words')
+      bridged.push({ kind: 'words', text: run.text, ...sharedMarks(before, after) });
     else bridged.push(run);
   }
   const joined: Run[] = [];
@@ -94,6 +94,17 @@ function blanksApart(run: Run): Run[] {
     { ...run, text: core },
     ...(text.endsWith(' ') ? [{ ...plain, text: ' ' }] : []),
   ];
+}
+
+/** Links hold bold words, and these slanted ones: no blank stands at the edge of what it is in. */
+function sharedMarks(a: Marks, b: Marks): Marks {
+  const isLinkShared = a.url === b.url;
+  return {
+    isStrong: isLinkShared && a.isStrong && b.isStrong,
+    isEmphasis: isLinkShared && a.isStrong === b.isStrong && a.isEmphasis && b.isEmphasis,
+    isCode: false,
+    ...(isLinkShared && a.url !== undefined ? { url: a.url } : {}),
+  };
 }
 
 function sameMarks(a: Marks, b: Marks): boolean {

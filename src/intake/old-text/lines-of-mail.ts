@@ -23,7 +23,7 @@ export function linesOfMail(text: string, reading: OldTextReading, notes: Notes)
     const words = line.replace(/\s+/gu, ' ').trim();
     if (words === '') isAfterGap = true;
     else {
-      const isSoft = isFlowed && line !== SIGNATURE && /[^ ] $/u.test(line) && !/\n/u.test(line);
+      const isSoft = isFlowed && line !== SIGNATURE && /[^ ] $/u.test(line);
       lines.push({ text: words, isAfterGap, isSoft, number: nth + 1 });
       isAfterGap = false;
     }

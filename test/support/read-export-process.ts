@@ -2,6 +2,7 @@
 // `node read-export-process.ts blogger|wordpress`
 import { createBloggerReader } from '../../src/intake/exports/blogger.ts';
 import { createWordpressReader } from '../../src/intake/exports/wordpress.ts';
+import type { ImportNote } from '../../src/model/imported-post.ts';
 
 const settings = { timeZone: 'Europe/London', readYaml: () => undefined };
 const reader =
@@ -11,6 +12,7 @@ const rssBefore = process.memoryUsage.rss();
 let posts = 0;
 let bytes = 0;
 let text = '';
+const notes: ImportNote[] = [];
 const keep = (
   found: readonly { readonly title: string; readonly body: { readonly value: string } }[],
 ): void => {
@@ -21,6 +23,9 @@ const keep = (
 for await (const piece of process.stdin as AsyncIterable<Uint8Array>) {
   bytes += piece.length;
   keep(reader.take(piece));
+  notes.push(...reader.takeNotes());
+  // As the command does.
+  if (notes.some(({ isEnd }) => isEnd === true)) break;
 }
 keep(reader.end());
 const { user, system } = process.cpuUsage(before);
@@ -29,7 +34,7 @@ process.stdout.write(
     posts,
     bytes,
     text,
-    notes: reader.takeNotes(),
+    notes: [...notes, ...reader.takeNotes()],
     cpuMs: Math.round((user + system) / 1000),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
     rssBeforeMb: Math.round(rssBefore / 1024 ** 2),

@@ -199,7 +199,10 @@ async function readFile(
   let readBytes = 0;
   for await (const piece of pieces) {
     readBytes += piece.length;
-    await take({ posts: reader.take(piece), notes: reader.takeNotes(), readBytes });
+    const posts = reader.take(piece);
+    const notes = reader.takeNotes();
+    await take({ posts, notes, readBytes });
+    if (notes.some(({ isEnd }) => isEnd === true)) break;
   }
   await take({ posts: reader.end(), notes: reader.takeNotes(), readBytes });
 }

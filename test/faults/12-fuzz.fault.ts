@@ -11,7 +11,7 @@ import { readAddress } from '../../src/audience/address.ts';
 import { readBounce } from '../../src/audience/bounces/read-bounce.ts';
 import { makeToken, readToken } from '../../src/audience/token.ts';
 import { canonicalUrl } from '../../src/check/links/canonical-url.ts';
-import { openImport } from '../../src/cli/import/open-import.ts';
+import { openImport } from '../../src/cli/subscriber-lists/open-import.ts';
 import { readIssue } from '../../src/compile.ts';
 import { compileSettings } from '../../src/compile-settings.ts';
 import { createSigningComposer } from '../../src/deliver/compose.ts';

@@ -139,7 +139,7 @@ export const LETTER_GUARDS: readonly Guard[] = [
     meaning: 'a CSV file that cannot be read ends the program as a mistake of ours',
     changes: [
       {
-        file: 'src/cli/import/csv-rows.ts',
+        file: 'src/cli/subscriber-lists/csv-rows.ts',
         text: 'throw translate(error, name, last + 1);',
         instead: 'throw error;',
       },

@@ -5,9 +5,13 @@ import type { AudienceStore } from '../../model/audience-ports.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Subscriber } from '../../model/subscriber.ts';
 import type { CommandResult } from '../command-result.ts';
-import { EXPORT_COLUMNS, type ExportedSubscriber, exportCells } from '../import/formats/own-export.ts';
 import { printJsonArray } from '../print-json-array.ts';
 import { type FilterFlags, readFilter } from '../subscriber-filter.ts';
+import {
+  EXPORT_COLUMNS,
+  type ExportedSubscriber,
+  exportCells,
+} from '../subscriber-lists/formats/own-export.ts';
 import type { Terminal } from '../terminal.ts';
 import { withAudience } from '../with-audience.ts';
 

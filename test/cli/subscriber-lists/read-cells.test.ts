@@ -1,7 +1,12 @@
 // Cells of other programs' tables, and the words by which they say how somebody stands.
 import { describe, expect, test } from 'vitest';
-import { readInstant, readLanguage, readName, readTags } from '../../../src/cli/import/read-cells.ts';
-import { standingOf } from '../../../src/cli/import/standing-words.ts';
+import {
+  readInstant,
+  readLanguage,
+  readName,
+  readTags,
+} from '../../../src/cli/subscriber-lists/read-cells.ts';
+import { standingOf } from '../../../src/cli/subscriber-lists/standing-words.ts';
 
 test.each([
   ['2020-01-02T03:04:05.678Z', '2020-01-02T03:04:05.000Z'],

@@ -2,8 +2,8 @@
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ImportRow } from '../../../src/cli/import/import-row.ts';
-import { openImport } from '../../../src/cli/import/open-import.ts';
+import type { ImportRow } from '../../../src/cli/subscriber-lists/import-row.ts';
+import { openImport } from '../../../src/cli/subscriber-lists/open-import.ts';
 import { testProject } from '../../support/project.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/imports');

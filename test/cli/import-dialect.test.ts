@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openProject } from '../../../src/cli/open-project.ts';
-import { runProgram } from '../../../src/cli/program.ts';
-import type { Issue } from '../../../src/model/issue.ts';
-import { parseIssue } from '../../../src/parse/parse-issue.ts';
-import { ROOT } from '../../support/run-broadside.ts';
-import { testTerminal } from '../../support/test-terminal.ts';
+import { openProject } from '../../src/cli/open-project.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import type { Issue } from '../../src/model/issue.ts';
+import { parseIssue } from '../../src/parse/parse-issue.ts';
+import { ROOT } from '../support/run-broadside.ts';
+import { testTerminal } from '../support/test-terminal.ts';
 
 const EXAMPLES = path.join(ROOT, 'docs/dialects');
 

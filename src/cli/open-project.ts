@@ -23,6 +23,21 @@ export async function openProject(terminal: Terminal, read?: ReadFiles): Promise
   return { root, files, settings, diagnostics };
 }
 
+/** For commands that write into issues, which they do in the house format. Throws USAGE where issues are read in another dialect. */
+export async function openHouseProject(terminal: Terminal): Promise<OpenProject> {
+  const project = await openProject(terminal);
+  const { dialect } = project.settings.newsletter;
+  if (dialect === undefined) return project;
+  throw new BroadsideError(
+    'USAGE',
+    `The issues of this newsletter are read as "${dialect}", and this command writes in the house format`,
+    {
+      place: 'issues/newsletter.yaml',
+      hint: 'Write into the issue yourself; everything else works on it. docs/dialects.md tells how to change to the house format.',
+    },
+  );
+}
+
 /**
  * @param siteUrl Where the archive stands this time, if not where the settings say. The list's own address stays where there is one; the
  * ids of feeds and letters are made of neither.

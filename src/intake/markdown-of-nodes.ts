@@ -19,7 +19,10 @@ const OPTIONS: Options = {
 export function markdownOfNode(node: Nodes, signs: ListSigns = 'usual'): string {
   const bullets: Options =
     signs === 'usual' ? { bullet: '-', bulletOrdered: '.' } : { bullet: '*', bulletOrdered: ')', rule: '_' };
-  return toMarkdown(withOwnLineEnds(node), { ...OPTIONS, ...bullets }).replace(/\n+$/u, '');
+  const written = toMarkdown(withOwnLineEnds(node), { ...OPTIONS, ...bullets });
+  let end = written.length;
+  while (written[end - 1] === '\n') end -= 1;
+  return written.slice(0, end);
 }
 
 /** Line ends of other systems are none to the library. */
@@ -42,7 +45,14 @@ export function markdownOfWords(children: readonly PhrasingContent[], isLinked: 
 
 function onOneLine(node: PhrasingContent): PhrasingContent {
   if (node.type === 'break') return text(' ');
-  if (node.type === 'text') return { ...node, value: node.value.replace(/\s*[\r\n]\s*/gu, ' ') };
+  if (node.type === 'text')
+    return {
+      ...node,
+      value: node.value
+        .split(/[\r\n]/u)
+        .map((line, nth) => (nth === 0 ? line : line.trimStart()))
+        .join(' '),
+    };
   return 'children' in node ? ({ ...node, children: node.children.map(onOneLine) } as PhrasingContent) : node;
 }
 

@@ -61,6 +61,14 @@ describe.each(CASES)('$name', ({ name, newest, subject, headline }) => {
     expect(words.length).toBeGreaterThan(0);
   });
 
+  test('commands that write in the house format leave its issues alone', async () => {
+    for (const argv of [['new'], ['reorder', newest], ['live', 'add', newest, 'Words.']]) {
+      const { exitCode, output } = await run(root, ...argv);
+      expect(exitCode).toBe(2);
+      expect(output).toContain('docs/dialects.md');
+    }
+  });
+
   test('is mailed', async () => {
     expect(
       (await run(root, 'subscribers', 'add', 'ana@example.net', '--consent', 'asked for it by letter'))

@@ -25,7 +25,7 @@ import { withNewslettersApart } from '../importing/text-posts.ts';
 import { STOPPED, writeAll } from '../importing/write-all.ts';
 import { createPostWriter } from '../importing/write-posts.ts';
 import { openFetcher } from '../open-fetcher.ts';
-import { openProject } from '../open-project.ts';
+import { openHouseProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ImportIssuesOptions {
@@ -45,7 +45,7 @@ export async function importIssues(
 ): Promise<CommandResult> {
   const from = formatNamed(options.from);
   const cwd = path.resolve(terminal.cwd, options.into ?? '.');
-  const project = await openProject({ ...terminal, cwd });
+  const project = await openHouseProject({ ...terminal, cwd });
   const { root, settings } = project;
   const isDry = options.dryRun === true;
   const found = await openExports(names, {

@@ -16,7 +16,7 @@ import type { EntryWishes } from '../live/compose-entry.ts';
 import { withLiveEnded } from '../live/end-live.ts';
 import { liveSection, type PlacedEntry, placeEntry, type WantedMoment } from '../live/place-entry.ts';
 import { type Republished, republish, republishedLines } from '../live/republish.ts';
-import { openProject } from '../open-project.ts';
+import { openHouseProject, openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 import { momentWords } from '../words-of-time.ts';
 
@@ -149,7 +149,7 @@ export async function listLive(terminal: Terminal): Promise<CommandResult> {
 }
 
 async function openLive(name: string, terminal: Terminal) {
-  const project = await openProject(terminal);
+  const project = await openHouseProject(terminal);
   const issue = findIssue(parseIssues(project), name);
   liveSection(issue);
   return { ...project, issue };

@@ -10,7 +10,7 @@ import { nextStep } from '../command-result.ts';
 import { findIssue, parseIssues } from '../find-issue.ts';
 import { formatPatch, paintPatch } from '../format-patch.ts';
 import { changeIssue } from '../live/change-issue.ts';
-import { openProject } from '../open-project.ts';
+import { openHouseProject } from '../open-project.ts';
 import { readSentPaths } from '../read-sent.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -24,7 +24,7 @@ export async function reorder(
   options: ReorderOptions,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const project = await openProject(terminal);
+  const project = await openHouseProject(terminal);
   const { root, settings } = project;
   const issue = findIssue(parseIssues(project), name);
   const { path } = issue;

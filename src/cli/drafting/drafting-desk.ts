@@ -9,7 +9,7 @@ import type { ArchiveIndex } from '../../model/archive-index.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { IssueDigest } from '../../model/issue-digest.ts';
 import { findSection } from '../../model/section-names.ts';
-import { type OpenProject, openProject } from '../open-project.ts';
+import { type OpenProject, openHouseProject } from '../open-project.ts';
 import { rememberedArchive } from '../remembered-archive.ts';
 import type { Terminal } from '../terminal.ts';
 import { houseOf } from './house-of.ts';
@@ -30,7 +30,7 @@ export interface Told {
 }
 
 export async function openDesk(terminal: Terminal): Promise<DraftingDesk> {
-  const project = await openProject(terminal);
+  const project = await openHouseProject(terminal);
   const { archive, newest: issues } = await rememberedArchive(project);
   return {
     project,

@@ -43,7 +43,7 @@ const HOUSE_NAMES = new Map(
 );
 const NUMBER = /^(?:\p{L}{1,12}\.?\s?)?[#№]?\s?(\d{1,9})$/u;
 /** `T09:30:00Z`, ` 09:30:00 +0000`, `, 09:30 GMT`. */
-const TIME = /,?[T\s]\s?\d{1,2}:\d{2}.{0,30}$/u;
+const TIME = /(?:T|,?\s{1,2})\d{1,2}:\d{2}/u;
 
 /** The house's name of a key; undefined for one that says nothing of an issue. */
 export function houseKey(key: string): string | undefined {
@@ -92,9 +92,9 @@ export function settleFields(
 
 /** `2026-03-03`, of any form that names a whole day; undefined where it cannot be read. */
 export function dayOf(written: string, language: string): string | undefined {
-  const day = written
+  const at = written.search(TIME);
+  const day = (at < 0 ? written : written.slice(0, at))
     .trim()
-    .replace(TIME, '')
     .replace(/^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/u, (_, year, month, day) =>
       [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
     );

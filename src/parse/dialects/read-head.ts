@@ -21,7 +21,7 @@ const RULE_ID = 'front-matter';
 /** A head is no longer, whatever its form. */
 const MAX_CHARACTERS = 16 * 1024;
 /** `Title: This Week in Ports 42`, the colon's blank may be missing where the line ends. */
-const LINE = /^([\p{L}][\p{L}\p{N} _-]{0,29}):(?:[ \t]+(.*))?$/u;
+const LINE = /^([\p{L}][\p{L}\p{N} _-]{0,29}):(?:[ \t](.*))?$/u;
 const TOML_LINE = /^([A-Za-z0-9_-]{1,40})[ \t]*=[ \t]*(\S.*)$/u;
 
 export function readHead({ path, value }: IssueFile, placeAt: PlaceFinder): Head {
@@ -108,8 +108,10 @@ function plainToml(written: string): string {
       .map(([, one, other]) => one ?? other ?? '')
       .join(', ');
   }
-  const quoted = /^(["'])(.*)\1[ \t]*(?:#.*)?$/u.exec(text);
-  return (quoted?.[2] ?? text.replace(/[ \t]#.*$/u, '')).replaceAll('\\"', '"').trim();
+  const close = text.lastIndexOf(text.charAt(0));
+  if (/^["']/u.test(text) && close > 0) return text.slice(1, close).replaceAll('\\"', '"').trim();
+  const comment = text.search(/[ \t]#/u);
+  return (comment < 0 ? text : text.slice(0, comment)).trim();
 }
 
 /** `Title:` and `Date:` lines at the very top. The first must be one that an issue can have: a text may begin with "Note: …". */

@@ -32,7 +32,7 @@ export function readTitle(text: string, language: string): ReadTitle {
     dateAt === undefined
       ? text
       : text.slice(0, dateAt[0]) + ' '.repeat(dateAt[1] - dateAt[0]) + text.slice(dateAt[1]);
-  const bare = rest.replace(/[\s()[\],.–—|·:-]+$/u, '');
+  const bare = rest.replace(/[\s()[\],.–—|·:-]{1,20}$/u, '');
   const found = NAMED_NUMBER.exec(bare) ?? CHINESE_NUMBER.exec(bare) ?? LAST_NUMBER.exec(bare);
   const figures = found?.[1] ?? '';
   const at = found === null ? 0 : found.index + found[0].indexOf(figures);
@@ -49,7 +49,7 @@ function titleOf(rest: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/ ?\( ?\)/gu, '')
     .trim()
-    .replace(/[\s,–—|·:(-]+$/u, '')
+    .replace(/[\s,–—|·:(-]{1,20}$/u, '')
     .replace(/^[\s,–—|·:)-]+/u, '');
   return /^[#№]?\d+$/u.test(title) ? '' : title;
 }

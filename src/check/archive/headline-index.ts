@@ -3,7 +3,7 @@
 import type { Found } from '../../model/archive-index.ts';
 import type { EntryDigest } from '../../model/issue-digest.ts';
 import { createHeadlineScan } from './headline-scan.ts';
-import { headlineWords, sharedPart } from './headline-words.ts';
+import { headlineWords, plainFold, sharedPart } from './headline-words.ts';
 
 /** From here on two headlines are called similar. A rule may ask for more. */
 export const SIMILAR = 0.6;
@@ -27,7 +27,7 @@ export function createHeadlineIndex(): HeadlineIndex {
   const groups = new Map<string, Group>();
   const withWord = new Map<string, Set<Group>>();
   /** Not put in order as long as little is asked. */
-  let waiting: Set<Found<EntryDigest>> | undefined = new Set();
+  let waiting: Map<Found<EntryDigest>, string | undefined> | undefined = new Map();
   let questions = 0;
 
   const order = (one: Found<EntryDigest>): void => {
@@ -47,7 +47,7 @@ export function createHeadlineIndex(): HeadlineIndex {
   return {
     add: (one) => {
       if (waiting === undefined) order(one);
-      else waiting.add(one);
+      else waiting.set(one, plainFold(one.found.headline));
     },
     remove: (one) => {
       if (waiting?.delete(one) === true) return;
@@ -67,12 +67,12 @@ export function createHeadlineIndex(): HeadlineIndex {
       questions += 1;
       if (waiting !== undefined && questions <= FEW_QUESTIONS) {
         const similarityTo = createHeadlineScan([headline], atLeast);
-        return [...waiting].flatMap((one) => {
-          const similarity = similarityTo(one.found.headline);
+        return [...waiting].flatMap(([one, plain]) => {
+          const similarity = similarityTo(one.found.headline, plain);
           return similarity === 0 ? [] : [{ ...one, similarity }];
         });
       }
-      for (const one of waiting ?? []) order(one);
+      for (const one of waiting?.keys() ?? []) order(one);
       waiting = undefined;
       const words = headlineWords(headline);
       const near = new Map<Group, number>();

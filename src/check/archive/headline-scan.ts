@@ -2,11 +2,14 @@
 // archive whose headlines nobody has put in order.
 import { headlineWords, plainFold, sharedPart } from './headline-words.ts';
 
-/** @returns The largest part of all words of both that is common to both, where it is at least `atLeast`; else 0. */
+/**
+ * @returns The largest part of all words of both that is common to both, where it is at least `atLeast`; else 0. Whoever asks often hands in
+ * what `plainFold` makes of the headline.
+ */
 export function createHeadlineScan(
   headlines: readonly string[],
   atLeast: number,
-): (headline: string) => number {
+): (headline: string, plain?: string) => number {
   const asked = headlines.flatMap((headline) => {
     const words = headlineWords(headline);
     // Whoever has none of these lacks more than may be lacking; long words are rare.
@@ -15,8 +18,7 @@ export function createHeadlineScan(
       .slice(0, words.length - Math.ceil(atLeast * words.length - ROUNDING) + 1);
     return words.length === 0 ? [] : [{ words, probes }];
   });
-  return (headline) => {
-    const plain = plainFold(headline);
+  return (headline, plain = plainFold(headline)) => {
     let words: readonly string[] | undefined;
     let nearest = 0;
     for (const one of asked) {

@@ -20,13 +20,11 @@ const COMMON_SHARE = 0.5;
 const FEW_ENTRIES = 300;
 const EVERYWHERE = '*';
 
-/** @param count Of all entries. */
+/** @param words By code units, as `templates/scripts/search.js` compares: no locale has a say. @param count Of all entries. */
 export function shardsOf(words: ReadonlyMap<string, PackedWord>, count: number): readonly WordShard[] {
   const shards: (readonly [string, string])[][] = [];
   let room = 0;
-  // By code units, as `templates/scripts/search.js` compares: no locale has a say.
-  for (const word of [...words.keys()].sort()) {
-    const known = words.get(word) ?? { count: 0, packed: '' };
+  for (const [word, known] of words) {
     const isCommon = count > FEW_ENTRIES && known.count > count * COMMON_SHARE && !word.startsWith('#');
     const packed = isCommon ? EVERYWHERE : known.packed;
     const bytes = Buffer.byteLength(word) + packed.length + '"":"",'.length;

@@ -6,7 +6,7 @@ import { packPostings, unpackPostings } from './packed-numbers.ts';
 import { type SearchEntry, weightsOf } from './search-entries.ts';
 
 export interface WordList {
-  /** By word, or `#tag:oil`, a filter. In no order. */
+  /** By word, or `#tag:oil`, a filter. In the order of their code units. */
   readonly words: ReadonlyMap<string, PackedWord>;
   /** For the next time; undefined where it is what was remembered, or where an issue cannot be known again. */
   readonly toRemember: string | undefined;
@@ -38,8 +38,10 @@ export function wordList(
   }
   for (const [word, postings] of fresh)
     words.set(word, { count: postings.length, packed: packPostings(postings) });
-  const text = isKnowable ? writeWords(now, words) : undefined;
-  return { words, toRemember: text === remembered ? undefined : text };
+  // What was remembered is in order already: only new words have to find their places.
+  const sorted = new Map([...words.keys()].sort().map((word) => [word, words.get(word) as PackedWord]));
+  const text = isKnowable ? writeWords(now, sorted) : undefined;
+  return { words: sorted, toRemember: text === remembered ? undefined : text };
 }
 
 /** Empty where an entry has no mark. */
@@ -103,7 +105,7 @@ function mend(
 
 function writeWords(issues: readonly Numbered[], words: ReadonlyMap<string, PackedWord>): string {
   const rows = [...words].map(([word, { count, packed }]) => `${word}\t${count}\t${packed}`);
-  return [JSON.stringify(issues), ...rows.sort()].join('\n');
+  return [JSON.stringify(issues), ...rows].join('\n');
 }
 
 function readWords(

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { unreadable } from '../../files/disk-error.ts';
 import { listFiles } from '../../files/list-files.ts';
 import { readText } from '../../files/read-text.ts';
-import { writeText } from '../../files/write-text.ts';
 import { draftOfIssue } from '../../intake/draft-of-issue.ts';
 import { writeIssue } from '../../intake/write-issue.ts';
 import { DIALECT_NAMES, type Dialect } from '../../model/dialect.ts';
@@ -25,6 +24,7 @@ import { importResult } from '../importing/import-result.ts';
 import { createAddressBook, withLines, withRedirects } from '../importing/keep-addresses.ts';
 import { ID_HEADING } from '../importing/keep-ids.ts';
 import { placeIssue } from '../importing/place-issue.ts';
+import { writeAnew } from '../importing/write-anew.ts';
 import { openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ImportIssuesOptions } from './import-issues.ts';
@@ -83,10 +83,12 @@ export async function importDialect(
       terminal.progress(`${nth + 1} of ${found.length} issues`);
     }
     if (!isDry) {
-      await append(root, 'issues/redirects.yaml', files.redirects?.value ?? '', (text) =>
+      await writeAnew(root, 'issues/redirects.yaml', files.redirects?.value ?? '', (text) =>
         withRedirects(text, addresses.lines()),
       );
-      await append(root, 'issues/ids.yaml', files.ids.value, (text) => withLines(text, ID_HEADING, [...ids]));
+      await writeAnew(root, 'issues/ids.yaml', files.ids.value, (text) =>
+        withLines(text, ID_HEADING, [...ids]),
+      );
       await report.finish(`${found.length} issues in the dialect ${dialect}`);
     }
     const name = names.join(', ');
@@ -143,20 +145,6 @@ function addressNotes(before: Issue, after: Issue, addresses: ReturnType<typeof 
   const old = issuePath(before.slug);
   const reason = addresses.add(old, after.slug);
   return reason === undefined ? [] : [{ kind: 'look' as const, reason, excerpt: old }];
-}
-
-async function append(
-  root: string,
-  file: string,
-  before: string,
-  make: (before: string) => string,
-): Promise<void> {
-  const text = make(before);
-  if (text === before) return;
-  await writeText(path.join(root, file), text, {
-    ifExists: 'replace',
-    ...(before === '' ? {} : { textBefore: before }),
-  });
 }
 
 function readOtherwise(dialect: Dialect): BroadsideError {

@@ -1,7 +1,6 @@
 // `import FILE-OR-FOLDER…`: what other programs published becomes issues here. The exports are read twice, first to know what is the same and
 // what stands in every post, then to write. It can be broken off and run again at any time, and never touches what an editor has changed.
 import path from 'node:path';
-import { writeText } from '../../files/write-text.ts';
 import { EXPORT_FORMATS } from '../../intake/exports/export-formats.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { ExportFormat, ExportSettings } from '../../model/export-format.ts';
@@ -23,6 +22,7 @@ import { type Batch, type OpenedExport, openExports } from '../importing/open-ex
 import { surveyExports } from '../importing/survey-exports.ts';
 import { withNewslettersApart } from '../importing/text-posts.ts';
 import { STOPPED, writeAll } from '../importing/write-all.ts';
+import { writeAnew } from '../importing/write-anew.ts';
 import { createPostWriter } from '../importing/write-posts.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import { openHouseProject } from '../open-project.ts';
@@ -116,10 +116,10 @@ export async function importIssues(
     if (unknown.length > 0)
       await report.add({ what: 'export', title: 'Files', addresses: [], notes: unknown });
     if (!isDry) {
-      await append(root, project.files.redirects?.value ?? '', 'issues/redirects.yaml', (before) =>
+      await writeAnew(root, 'issues/redirects.yaml', project.files.redirects?.value ?? '', (before) =>
         withRedirects(before, addresses.lines()),
       );
-      await append(root, project.files.ids.value, 'issues/ids.yaml', (before) =>
+      await writeAnew(root, 'issues/ids.yaml', project.files.ids.value, (before) =>
         withLines(before, ID_HEADING, ids.lines()),
       );
       await report.finish(
@@ -170,18 +170,4 @@ function nothingKnown(names: readonly string[]): BroadsideError {
 
 function shareOf({ sizeBytes }: OpenedExport, { readBytes }: Batch): string {
   return sizeBytes === 0 ? '' : `, ${Math.floor((100 * readBytes) / sizeBytes)}% of the export`;
-}
-
-async function append(
-  root: string,
-  before: string,
-  file: string,
-  make: (before: string) => string,
-): Promise<void> {
-  const text = make(before);
-  if (text === before) return;
-  await writeText(path.join(root, file), text, {
-    ifExists: 'replace',
-    ...(before === '' ? {} : { textBefore: before }),
-  });
 }

@@ -14,6 +14,7 @@ import { readAttribution } from '../../parse/read-attribution.ts';
 import { datePattern, readDate } from '../../parse/read-date.ts';
 import { readMarkdown } from '../../parse/read-markdown.ts';
 import { createSourceIndex } from '../../parse/source-index.ts';
+import { attributionForIntake } from './attribution-for-intake.ts';
 
 export function houseOfPosts(
   { newsletter, sources }: Pick<Settings, 'newsletter' | 'sources'>,
@@ -31,19 +32,10 @@ export function houseOfPosts(
   const anyDate = new RegExp(`(?<![\\p{L}\\p{N}])${datePattern(newsletter.language)}`, 'giu');
   return {
     newsletter,
-    readAttribution: (words, clues) => {
-      const found = readAttribution(words, { ...clues, sources: index, language: newsletter.language });
-      if (found === undefined) return undefined;
-      const { source, verb, dateAsWritten, start, end } = found;
-      return {
-        source: source.written,
-        isKnown: source.id !== undefined,
-        ...(verb === undefined ? {} : { verb }),
-        ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
-        start,
-        end,
-      };
-    },
+    readAttribution: (words, clues) =>
+      attributionForIntake(
+        readAttribution(words, { ...clues, sources: index, language: newsletter.language }),
+      ),
     datesIn: (line, near) =>
       [...line.matchAll(anyDate)].map(([written]) => ({
         written,

@@ -2,13 +2,13 @@
 // characters are read, which are other rooms' knowledge.
 import { misDecoded } from '../../check/words/mis-decoded.ts';
 import type { Settings } from '../../compile-settings.ts';
-import type { OldTextReading, ReadAttribution } from '../../intake/old-text/old-text.ts';
+import type { OldTextReading } from '../../intake/old-text/old-text.ts';
 import { foldWords, type PostHouse } from '../../intake/posts/post-house.ts';
-import type { Attribution } from '../../parse/attribution.ts';
 import { readAttribution, readClosingAttribution } from '../../parse/read-attribution.ts';
 import { readDate, settleDate } from '../../parse/read-date.ts';
 import { readMastheadLine } from '../../parse/read-masthead.ts';
 import { createSourceIndex } from '../../parse/source-index.ts';
+import { attributionForIntake } from './attribution-for-intake.ts';
 
 export function oldTextReading(
   { newsletter, sources }: Pick<Settings, 'newsletter' | 'sources'>,
@@ -19,25 +19,13 @@ export function oldTextReading(
   return {
     sectionOrder,
     isBoilerplate: (words) => isBoilerplate(foldWords(words)),
-    readAttribution: (words) => asRead(readAttribution(words, { sources: index, isFirst: true, language })),
-    readClosing: (words) => asRead(readClosingAttribution(words, index)),
+    readAttribution: (words) =>
+      attributionForIntake(readAttribution(words, { sources: index, isFirst: true, language })),
+    readClosing: (words) => attributionForIntake(readClosingAttribution(words, index)),
     findSource: (name) => index.find(name),
     readDay: (written) => readDate(written, language),
     settleDay: (day, near) => settleDate(day, near, 'past'),
     readMastheadLine: (line) => readMastheadLine(line, newsletter),
     misDecoded,
-  };
-}
-
-function asRead(found: Attribution | undefined): ReadAttribution | undefined {
-  if (found === undefined) return undefined;
-  const { source, verb, dateAsWritten, start, end } = found;
-  return {
-    source: source.written,
-    isKnown: source.id !== undefined,
-    ...(verb === undefined ? {} : { verb }),
-    ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
-    start,
-    end,
   };
 }

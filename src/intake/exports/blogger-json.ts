@@ -3,30 +3,18 @@
 import type { ExportReader, ExportSettings } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { LEFT_OUT_OF_BLOGGER } from './blogger-xml.ts';
+import { createJsonReader } from './create-json-reader.ts';
 import { createExportNotes, type ExportNotes } from './export-notes.ts';
 import { isObject, type JsonObject, objectsIn, textAt, valueAt } from './json-values.ts';
 import { postOf } from './post-of.ts';
-import { createJsonCollector } from './read-json.ts';
 import { readMoment } from './read-moment.ts';
 
 export function createBloggerJsonReader(settings: ExportSettings): ExportReader {
   const notes = createExportNotes();
-  const json = createJsonCollector(notes);
-  return {
-    take: (piece) => {
-      json.push(piece);
-      return [];
-    },
-    end: () => {
-      const value = json.end();
-      const posts = itemsIn(value).flatMap((item) => readItem(item, settings, notes) ?? []);
-      notes.tellCounts();
-      if (posts.length === 0 && !notes.isEnded)
-        notes.add({ kind: 'look', reason: 'There is no post in it.' });
-      return posts;
-    },
-    takeNotes: notes.take,
-  };
+  return createJsonReader(
+    (value) => itemsIn(value).flatMap((item) => readItem(item, settings, notes) ?? []),
+    notes,
+  );
 }
 
 /** An answer has `items`, an array holds answers or items, and the older feed has `feed.entry`. */

@@ -2,10 +2,11 @@
 // templates and comments are entries too and categories say so. Posts and pages come out; of the rest the report tells how much there was.
 import type { ExportReader, ExportSettings } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createXmlReader } from './create-xml-reader.ts';
 import { type Counted, createExportNotes, type ExportNotes } from './export-notes.ts';
 import { postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
-import { createXmlWalker, type XmlElement } from './walk-xml.ts';
+import type { XmlElement } from './walk-xml.ts';
 import { childrenOf, markupOf, textOf, wordsOf } from './xml-parts.ts';
 
 const PREFIXES = [
@@ -19,39 +20,10 @@ const KIND = 'http://schemas.google.com/g/2005#kind';
 
 export function createBloggerXmlReader(settings: ExportSettings): ExportReader {
   const notes = createExportNotes();
-  let posts: ImportedPost[] = [];
-  let count = 0;
-  const walker = createXmlWalker(
-    {
-      prefixes: PREFIXES,
-      records: new Set(['entry']),
-      take: (entry) => {
-        const post = readEntry(entry, settings, notes);
-        count += 1;
-        if (post !== undefined) posts.push(post);
-      },
-      outside: () => undefined,
-    },
+  return createXmlReader(
+    { prefixes: PREFIXES, record: 'entry', readPost: (entry) => readEntry(entry, settings, notes) },
     notes,
   );
-  const taken = (): readonly ImportedPost[] => {
-    const these = posts;
-    posts = [];
-    return these;
-  };
-  return {
-    take: (piece) => {
-      walker.push(piece);
-      return taken();
-    },
-    end: () => {
-      walker.end();
-      notes.tellCounts();
-      if (count === 0 && !notes.isEnded) notes.add({ kind: 'look', reason: 'There is no post in it.' });
-      return taken();
-    },
-    takeNotes: notes.take,
-  };
 }
 
 function readEntry(

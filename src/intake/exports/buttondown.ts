@@ -2,13 +2,14 @@
 // answer of its API saved as JSON. The bodies are Markdown, or HTML from its other editor, and say which in their first line.
 import type { ExportReader, ExportSettings, FolderReader } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createJsonReader } from './create-json-reader.ts';
 import { decodeWhole } from './decode-pieces.ts';
 import { createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { isObject, type JsonObject, objectsIn, textAt, valueAt } from './json-values.ts';
 import { otherFieldsOf } from './other-fields.ts';
 import { postOf } from './post-of.ts';
-import { createJsonCollector, parsed } from './read-json.ts';
+import { parsed } from './read-json.ts';
 import { readMoment } from './read-moment.ts';
 import { readTable } from './read-table.ts';
 
@@ -77,20 +78,7 @@ function rowsOf(path: string, bytes: Uint8Array, notes: ExportNotes): readonly J
 
 export function createButtondownReader(): ExportReader {
   const notes = createExportNotes();
-  const json = createJsonCollector(notes);
-  return {
-    take: (piece) => {
-      json.push(piece);
-      return [];
-    },
-    end: () => {
-      const posts = emailsIn(json.end()).map((email) => readEmail(email, notes));
-      if (posts.length === 0 && !notes.isEnded)
-        notes.add({ kind: 'look', reason: 'There is no mail in it.' });
-      return posts;
-    },
-    takeNotes: notes.take,
-  };
+  return createJsonReader((value) => emailsIn(value).map((email) => readEmail(email, notes)), notes);
 }
 
 /** An array, or pages of an answer (`results`), or an array of these. */

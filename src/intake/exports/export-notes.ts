@@ -21,6 +21,9 @@ export interface Counted {
   readonly many: string;
 }
 
+/** Of an export in which nothing is that could become an issue. */
+export const NO_POST: ImportNote = { kind: 'look', reason: 'There is no post in it.' };
+
 const LONGEST_EXCERPT = 160;
 
 export function createExportNotes(): ExportNotes {

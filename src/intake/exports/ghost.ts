@@ -2,12 +2,12 @@
 // Markdown of its first years. Posts and pages come out with their tags and authors.
 import type { ExportReader } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createJsonReader } from './create-json-reader.ts';
 import { type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { type JsonObject, objectsIn, textAt, valueAt } from './json-values.ts';
 import { htmlOfLexical } from './lexical-html.ts';
 import { htmlOfMobiledoc } from './mobiledoc-html.ts';
 import { postOf } from './post-of.ts';
-import { createJsonCollector } from './read-json.ts';
 import { readMoment } from './read-moment.ts';
 
 /** Ghost writes its own address so, that an export may move. */
@@ -26,26 +26,16 @@ interface Tables {
 
 export function createGhostReader(): ExportReader {
   const notes = createExportNotes();
-  const json = createJsonCollector(notes);
-  return {
-    take: (piece) => {
-      json.push(piece);
-      return [];
-    },
-    end: () => {
-      const value = json.end();
-      const [database] = objectsIn(valueAt(value, 'db'));
-      const tables = valueAt(database ?? value, 'data') ?? value;
-      const rows = objectsIn(valueAt(tables, 'posts'));
-      if (rows.length === 0 && !notes.isEnded) notes.add({ kind: 'look', reason: 'There is no post in it.' });
-      const known = tablesOf(tables);
-      const posts = rows.map((row) => readRow(row, known, notes));
-      for (const _ of objectsIn(valueAt(tables, 'comments'))) notes.count(COMMENTS);
-      notes.tellCounts();
-      return posts;
-    },
-    takeNotes: notes.take,
-  };
+  return createJsonReader((value) => readSite(value, notes), notes);
+}
+
+function readSite(value: unknown, notes: ExportNotes): readonly ImportedPost[] {
+  const [database] = objectsIn(valueAt(value, 'db'));
+  const tables = valueAt(database ?? value, 'data') ?? value;
+  const known = tablesOf(tables);
+  const posts = objectsIn(valueAt(tables, 'posts')).map((row) => readRow(row, known, notes));
+  for (const _ of objectsIn(valueAt(tables, 'comments'))) notes.count(COMMENTS);
+  return posts;
 }
 
 function tablesOf(tables: unknown): Tables {

@@ -2,9 +2,10 @@
 // the HTML of one campaign. Subscribers, reports and templates are not opened.
 import type { ExportReader, ExportSettings, FolderReader } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createHtmlReader } from './create-html-reader.ts';
 import { insideOf } from './cut-elements.ts';
 import { decodeEntities } from './decode-entities.ts';
-import { createTextDecoding, decodeWhole } from './decode-pieces.ts';
+import { decodeWhole } from './decode-pieces.ts';
 import { createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { withoutMergeTags } from './merge-tags.ts';
 import { digestOf, postOf } from './post-of.ts';
@@ -13,8 +14,6 @@ import { readTable, type TableRow } from './read-table.ts';
 
 export const CAMPAIGN_BODY = /^(?:[^/]+\/)?campaigns_content\/(?:[^/]+\/)?([^/]+)\.html?$/iu;
 const TABLE = /^(?:campaigns\/)?campaigns\.csv$/iu;
-/** A campaign of 1 MB is cut off by every mailbox. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 export function createMailchimpFolderReader(settings: ExportSettings): FolderReader {
   const notes = createExportNotes();
@@ -63,26 +62,7 @@ function lettersOf(text: string): string {
 
 export function createMailchimpReader(settings: ExportSettings): ExportReader {
   const notes = createExportNotes();
-  const decoding = createTextDecoding();
-  const pieces: string[] = [];
-  let length = 0;
-  const take = (text: string): void => {
-    length += text.length;
-    if (length > MOST_CHARACTERS)
-      notes.end('It has more than 32 million characters. Nothing of it was read.');
-    else pieces.push(text);
-  };
-  return {
-    take: (piece) => {
-      if (!notes.isEnded) take(decoding.take(piece));
-      return [];
-    },
-    end: () => {
-      if (!notes.isEnded) take(decoding.end());
-      return notes.isEnded ? [] : [readCampaign(pieces.join(''), '', undefined, settings, notes)];
-    },
-    takeNotes: notes.take,
-  };
+  return createHtmlReader((html) => readCampaign(html, '', undefined, settings, notes), notes);
 }
 
 function readCampaign(

@@ -2,14 +2,14 @@
 // its head, and the part of it that is the article.
 import type { ExportReader, ExportSettings, FolderReader, MailReader } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createHtmlReader } from './create-html-reader.ts';
 import { attributeOf, cutElements, insideOf, type OpenTag, openTags } from './cut-elements.ts';
 import { decodeEntities } from './decode-entities.ts';
-import { createTextDecoding, decodeWhole } from './decode-pieces.ts';
+import { decodeWhole } from './decode-pieces.ts';
 import { createExportNotes, type ExportNotes } from './export-notes.ts';
 import { postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
 
-const MOST_CHARACTERS = 32 * 1024 * 1024;
 /** What browsers write in front: `<!-- saved from url=(0023)https://example.org/a -->`. */
 const SAVED_FROM = /saved from url=\(\d{4}\)(https?:[^\s<>]+)/iu;
 /** Of the article, in the order in which they are believed. */
@@ -27,26 +27,7 @@ const AROUND = /^(?:head|title|script|style|noscript|template|nav|form|iframe|as
 
 export function createPageReader(settings: ExportSettings): ExportReader {
   const notes = createExportNotes();
-  const decoding = createTextDecoding();
-  const pieces: string[] = [];
-  let length = 0;
-  const take = (text: string): void => {
-    length += text.length;
-    if (length > MOST_CHARACTERS)
-      notes.end('It has more than 32 million characters. Nothing of it was read.');
-    else pieces.push(text);
-  };
-  return {
-    take: (piece) => {
-      if (!notes.isEnded) take(decoding.take(piece));
-      return [];
-    },
-    end: () => {
-      if (!notes.isEnded) take(decoding.end());
-      return notes.isEnded ? [] : [readPage(pieces.join(''), '', settings, notes)];
-    },
-    takeNotes: notes.take,
-  };
+  return createHtmlReader((html) => readPage(html, '', settings, notes), notes);
 }
 
 /** Pages that were saved side by side, each with a folder of its pictures. */

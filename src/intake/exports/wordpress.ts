@@ -2,11 +2,12 @@
 // every address at which they answer; of comments, attachments, menus and revisions the report tells how much there was.
 import type { ExportReader, ExportSettings } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
+import { createXmlReader } from './create-xml-reader.ts';
 import { decodeEntities } from './decode-entities.ts';
 import { type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
-import { createXmlWalker, type XmlElement } from './walk-xml.ts';
+import type { XmlElement } from './walk-xml.ts';
 import { htmlOfWordpress } from './wordpress-html.ts';
 import { childrenOf, textOf, wordsOf } from './xml-parts.ts';
 
@@ -29,20 +30,14 @@ interface Site {
 export function createWordpressReader(settings: ExportSettings): ExportReader {
   const notes = createExportNotes();
   const site: Site = { language: '', authors: new Map() };
-  let posts: ImportedPost[] = [];
-  let count = 0;
-  const walker = createXmlWalker(
+  return createXmlReader(
     {
       prefixes: PREFIXES,
-      records: new Set(['item', 'wp:author']),
-      take: (record) => {
-        if (record.name === 'wp:author') {
-          site.authors.set(textOf(record, 'wp:author_login'), textOf(record, 'wp:author_display_name'));
-          return;
-        }
-        count += 1;
-        const post = readItem(record, site, settings, notes);
-        if (post !== undefined) posts.push(post);
+      record: 'item',
+      readPost: (item) => readItem(item, site, settings, notes),
+      beside: {
+        'wp:author': (author) =>
+          void site.authors.set(textOf(author, 'wp:author_login'), textOf(author, 'wp:author_display_name')),
       },
       outside: (element, parent) => {
         if (element.name === 'language' && parent === 'channel') site.language = wordsOf(element).trim();
@@ -50,24 +45,6 @@ export function createWordpressReader(settings: ExportSettings): ExportReader {
     },
     notes,
   );
-  const taken = (): readonly ImportedPost[] => {
-    const these = posts;
-    posts = [];
-    return these;
-  };
-  return {
-    take: (piece) => {
-      walker.push(piece);
-      return taken();
-    },
-    end: () => {
-      walker.end();
-      notes.tellCounts();
-      if (count === 0 && !notes.isEnded) notes.add({ kind: 'look', reason: 'There is no post in it.' });
-      return taken();
-    },
-    takeNotes: notes.take,
-  };
 }
 
 function readItem(

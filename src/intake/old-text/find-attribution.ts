@@ -1,8 +1,9 @@
 // A line of an old newsletter goes in, the first attribution in it comes out with what stands before and behind: a headline that was run into
 // it (`Troops leave the northAP reports (3 May): …`), or earlier sentences of the same paragraph. The attribution itself is read by the reading of
 // attributions; here it is only found.
+
+import type { AttributionAsRead } from '../attribution-as-read.ts';
 import { type CutName, cutName, type NameContext } from './cut-name.ts';
-import type { ReadAttribution } from './old-text.ts';
 
 export interface FoundAttribution {
   /** What stands before it in its own sentence: a headline, "Meanwhile", or nothing. */
@@ -73,7 +74,7 @@ export function findAttribution(text: string, context: NameContext): FoundAttrib
 export function findClosing(
   text: string,
   context: NameContext,
-): (ReadAttribution & { readonly words: string }) | undefined {
+): (AttributionAsRead & { readonly words: string }) | undefined {
   const tail = text.slice(-200);
   const read = context.reading.readClosing(tail);
   const from = text.length - tail.length;
@@ -92,7 +93,7 @@ export function findClosing(
   };
 }
 
-function asWords(text: string, read: ReadAttribution, start = 0): FoundAttribution {
+function asWords(text: string, read: AttributionAsRead, start = 0): FoundAttribution {
   return {
     before: '',
     sentences: '',

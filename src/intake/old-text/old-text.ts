@@ -1,9 +1,10 @@
 // What the reading of an old newsletter's text is given, and what it gives back. How attributions, days, sections and mastheads are written
-// is known in other rooms, so that knowledge comes as functions: `cli/import` wires it, and nothing is known twice.
+// is known in other rooms, so that knowledge comes as functions: `cli/importing` wires it, and nothing is known twice.
 import type { IsoDate } from '../../model/calendar.ts';
 import type { DraftIssue } from '../../model/draft.ts';
 import type { ImportNote } from '../../model/imported-post.ts';
 import type { SectionName } from '../../model/newsletter.ts';
+import type { AttributionAsRead } from '../attribution-as-read.ts';
 
 /** One text as it was pasted, mailed or saved: an issue, or many. */
 export interface OldText {
@@ -27,9 +28,9 @@ export interface OldTextReading {
   /** Of words that the newsletter prints around every issue by itself, or that stand in many of the texts. */
   readonly isBoilerplate: (words: string) => boolean;
   /** The attribution with which the words begin. */
-  readonly readAttribution: (words: string) => ReadAttribution | undefined;
+  readonly readAttribution: (words: string) => AttributionAsRead | undefined;
   /** `“…” (Press Association, 9th April)`. */
-  readonly readClosing: (words: string) => ReadAttribution | undefined;
+  readonly readClosing: (words: string) => AttributionAsRead | undefined;
   readonly findSource: (name: string) => { readonly name: string; readonly verb?: string } | undefined;
   readonly readDay: (written: string) => WrittenDay | undefined;
   /** The day that is meant in an issue of `near`; undefined where there is no such day. */
@@ -39,16 +40,6 @@ export interface OldTextReading {
   readonly misDecoded: (
     text: string,
   ) => readonly { readonly start: number; readonly end: number; readonly meant?: string }[];
-}
-
-export interface ReadAttribution {
-  /** As written. */
-  readonly source: string;
-  readonly isKnown: boolean;
-  readonly verb?: string;
-  readonly dateAsWritten?: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface WrittenDay {

@@ -3,6 +3,7 @@
 import type { PhrasingContent } from 'mdast';
 import type { DraftEntry, DraftReport, MarkdownBlock } from '../../model/draft.ts';
 import type { SectionKind } from '../../model/issue.ts';
+import type { AttributionAsRead } from '../attribution-as-read.ts';
 import { writeMarkdown } from '../html/write-markdown.ts';
 import type { NoteBook } from '../note-book.ts';
 import {
@@ -13,7 +14,7 @@ import {
   wordsOfPhrasing,
 } from './cut-phrasing.ts';
 import { moreUrlOf, type PostBlock } from './post-block.ts';
-import type { FoundAttribution, PostHouse } from './post-house.ts';
+import type { PostHouse } from './post-house.ts';
 
 type Report = { -readonly [Key in keyof DraftReport]: DraftReport[Key] } & { body: MarkdownBlock[] };
 
@@ -107,7 +108,7 @@ function reportOf(block: PostBlock, isFirst: boolean, house: PostHouse): Report 
 }
 
 /** Written anew it has the very same words. */
-function isHouseForm(words: string, { source, verb, dateAsWritten, start, end }: FoundAttribution): boolean {
+function isHouseForm(words: string, { source, verb, dateAsWritten, start, end }: AttributionAsRead): boolean {
   if (verb === undefined || dateAsWritten === undefined || words.slice(0, start).trim() !== '') return false;
   const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
   return plain(words.slice(start, end)) === plain(`${source} ${verb} (${dateAsWritten}):`);

@@ -2,11 +2,12 @@
 // reading is another room's.
 import type { IsoDate } from '../../model/calendar.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
+import type { AttributionAsRead } from '../attribution-as-read.ts';
 
 export interface PostHouse {
   readonly newsletter: Newsletter;
   /** The attribution with which words begin; see `parse/read-attribution.ts`. */
-  readonly readAttribution: (words: string, clues: AttributionClues) => FoundAttribution | undefined;
+  readonly readAttribution: (words: string, clues: AttributionClues) => AttributionAsRead | undefined;
   /** Dates that stand in a line, in order. @param near Of the post: of the two days that 2/9/2015 may be, the one close to it is meant. */
   readonly datesIn: (line: string, near: IsoDate | undefined) => readonly FoundDate[];
   /** See `HtmlSettings`. */
@@ -21,17 +22,6 @@ export interface PostHouse {
 export interface AttributionClues {
   readonly linkedWords?: string;
   readonly isFirst: boolean;
-}
-
-export interface FoundAttribution {
-  /** As written. */
-  readonly source: string;
-  readonly isKnown: boolean;
-  readonly verb?: string;
-  readonly dateAsWritten?: string;
-  /** The stretch of the words that it takes. */
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface FoundDate {

@@ -161,7 +161,13 @@ function rowsLines(
 function nextAfter({ path, pages, isNew }: AddReport, { dryRun }: ReportOptions): string {
   const added = pages.filter(({ kind }) => kind === 'added');
   if (dryRun === true) return 'nothing was written; without --dry-run it is.';
-  if (added.length === 0) return isNew ? `write in ${path}.` : 'nothing was added.';
+  if (added.length === 0) {
+    if (isNew) return `write in ${path}.`;
+    const areGone = pages.some(({ kind }) => kind === 'gone');
+    return areGone
+      ? 'nothing was added; look at the addresses, and run it again.'
+      : `nothing was added; ${path} is as it was.`;
+  }
   const blanks = added.reduce(
     (sum, { entry }) => sum + (entry === undefined ? 0 : blanksOf(entry).length),
     0,

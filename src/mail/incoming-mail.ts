@@ -15,6 +15,11 @@ export interface IncomingMail {
 /** Resolves once it is written down for good; what it rejects with ends the reading, and this mail and those behind it are as if nobody had come. */
 export type TakeMail = (mail: IncomingMail) => Promise<void>;
 
+export interface ReadingOptions {
+  /** All mails, those too that were seen before, and none is marked: for whoever reads an archive, perhaps twice. */
+  readonly isOnlyLook?: boolean;
+}
+
 /** A mail that is there and cannot be had: it stays where it is. */
 export interface StuckMail {
   readonly name: string;

@@ -3,19 +3,23 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BroadsideError } from '../model/errors.ts';
-import type { StuckMail, TakeMail } from './incoming-mail.ts';
+import type { ReadingOptions, StuckMail, TakeMail } from './incoming-mail.ts';
 import { readBeginning } from './read-beginning.ts';
 import { isMaildir, readMaildir } from './read-maildir.ts';
 import { readMbox } from './read-mbox.ts';
 
 /** @throws BroadsideError FILE_UNREADABLE where there is nothing to read at all. */
-export async function readMailFiles(place: string, take: TakeMail): Promise<readonly StuckMail[]> {
+export async function readMailFiles(
+  place: string,
+  take: TakeMail,
+  options: ReadingOptions = {},
+): Promise<readonly StuckMail[]> {
   try {
     if (!(await stat(place)).isDirectory()) {
       await readFile(place, take);
       return [];
     }
-    if (await isMaildir(place)) return await readMaildir(place, take);
+    if (await isMaildir(place)) return await readMaildir(place, take, options);
   } catch (error) {
     throw translated(place, error);
   }

@@ -1,18 +1,25 @@
 // A Maildir in, its unread mails out one by one: those of new/, and those of cur/ that no program has marked as seen, because a mailbox program may have looked in
-// before us. What was taken goes to cur/ with the flag S, as such folders have it since qmail; nothing is ever deleted or written over.
+// before us. What was taken goes to cur/ with the flag S, as such folders have it since qmail; nothing is ever deleted or written over. Who only looks gets all mails, seen
+// or not, and leaves everything as it is.
 import { createReadStream } from 'node:fs';
 import { access, link, readdir, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { StuckMail, TakeMail } from './incoming-mail.ts';
+import type { ReadingOptions, StuckMail, TakeMail } from './incoming-mail.ts';
 import { readBeginning } from './read-beginning.ts';
 
-export async function readMaildir(folder: string, take: TakeMail): Promise<readonly StuckMail[]> {
+export async function readMaildir(
+  folder: string,
+  take: TakeMail,
+  { isOnlyLook }: ReadingOptions = {},
+): Promise<readonly StuckMail[]> {
   const stuck: StuckMail[] = [];
   for (const place of ['new', 'cur'] as const) {
     // Names begin with the time: the oldest first.
     const entries = await readdir(path.join(folder, place), { withFileTypes: true });
-    const unread = entries.filter(({ name }) => isUnread(name, place));
-    for (const entry of unread.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const wanted = entries.filter(({ name }) =>
+      isOnlyLook === true ? !name.startsWith('.') : isUnread(name, place),
+    );
+    for (const entry of wanted.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const { name } = entry;
       const file = path.join(folder, place, name);
       if (!entry.isFile()) {
@@ -28,6 +35,7 @@ export async function readMaildir(folder: string, take: TakeMail): Promise<reado
         continue;
       }
       await take({ channel: 'maildir', name: file, raw });
+      if (isOnlyLook === true) continue;
       try {
         await moveTo(file, path.join(folder, 'cur', seenName(name)));
       } catch (error) {

@@ -125,3 +125,28 @@ test('a picture under the name of a text is none', async () => {
   expect(exitCode).toBe(2);
   expect(complaints()).toContain('in a form that is known');
 });
+
+test('a Maildir gives the mails that were seen too, and stays as it is', async () => {
+  const project = harbourSheet();
+  const mail = (nth: number): string => `From: The Sheet <sheet@lists.example.net>
+Subject: [sheet] Newsletter No. ${60 + nth}
+Date: Mon, 06 Feb 2006 09:00:00 +0000
+Message-ID: <${nth}@lists.example.net>
+Content-Type: text/plain; charset=utf-8
+
+The Harbour Sheet
+Newsletter No. ${60 + nth}
+6 February 2006
+
+Harbour board sells pier ${nth}
+Reuters report (3 February): The price is not named.
+`;
+  for (const folder of ['new', 'cur', 'tmp']) mkdirSync(project.path(`mails/${folder}`), { recursive: true });
+  project.write('mails/cur/100.a:2,S', mail(1));
+  project.write('mails/new/200.b', mail(2));
+  const { json } = await project.run(['import', 'mails', '--json']);
+  expect(json()).toMatchObject({ exports: [{ format: 'mbox' }], issues: { written: 2 } });
+  expect(issuesIn(project)).toEqual(['0061.md', '0062.md']);
+  expect(readdirSync(project.path('mails/new'))).toEqual(['200.b']);
+  expect(readdirSync(project.path('mails/cur'))).toEqual(['100.a:2,S']);
+});

@@ -44,6 +44,16 @@ const mail = (word: string): string => `Subject: ${word}\n\n${word}\n`;
 describe('a Maildir', () => {
   const maildir = (files: Readonly<Record<string, string>>): string => folder(files, ['new', 'cur', 'tmp']);
 
+  test('who only looks gets all mails, seen or not, and every file stays where it is', async () => {
+    const root = maildir({ 'new/200.b': mail('two'), 'cur/100.a:2,S': mail('one') });
+    const mails: string[] = [];
+    for (let time = 0; time < 2; time += 1)
+      await readMailFiles(root, async ({ name }) => void mails.push(path.relative(root, name)), {
+        isOnlyLook: true,
+      });
+    expect(mails).toEqual(['new/200.b', 'cur/100.a:2,S', 'new/200.b', 'cur/100.a:2,S']);
+  });
+
   test('gives its new mails, the oldest first, and keeps them as seen', async () => {
     const root = maildir({ 'new/200.b': mail('two'), 'new/100.a': mail('one'), 'tmp/300.c': mail('half') });
     const { texts, mails, stuck } = await read(root);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { listFiles } from '../../files/list-files.ts';
 import { type OpenedZip, openZip } from '../../files/open-zip.ts';
 import { lookAtFile, readPieces } from '../../files/read-pieces.ts';
+import type { IncomingMail } from '../../mail/incoming-mail.ts';
 import { readMail } from '../../mail/read-mail.ts';
 import { readMailFiles } from '../../mail/read-mail-files.ts';
 import { BroadsideError } from '../../model/errors.ts';
@@ -246,11 +247,12 @@ function mailExport(name: string, file: string, sizeBytes: number, format: Expor
       const reader = format.mails?.open(settings);
       if (reader === undefined) throw new Error(`${format.name} holds no mails`);
       let readBytes = 0;
-      const stuck = await readMailFiles(file, async (mail) => {
+      const takeMail = async (mail: IncomingMail): Promise<void> => {
         readBytes += mail.raw.length;
         const posts = reader.take(await readMail(mail.raw), mail.name);
         await take({ posts, notes: reader.takeNotes(), readBytes });
-      });
+      };
+      const stuck = await readMailFiles(file, takeMail, { isOnlyLook: true });
       const notes = stuck.map(
         (one): ImportNote => ({
           kind: 'left-out',

@@ -61,6 +61,10 @@ sections:
   - { name: Events, aliases: [Upcoming events], kind: events }
   - { name: Of interest to readers, aliases: [Of interest], kind: interest }
 
+# Feeds that \`broadside collect\` asks for stories. What is new stands in issues/inbox.md then, for you to tick.
+# feeds:
+#   - url: https://harbourpost.example/rss
+
 # Mail servers that refuse an issue for now are tried again: for so many hours after it began to go out.
 delivery: { expiresAfterHours: 120 }
 

@@ -40,7 +40,7 @@ export interface ReportedPost {
   readonly notes: readonly ImportNote[];
 }
 
-const KINDS: Readonly<Record<ImportNote['kind'], string>> = {
+export const KIND_WORDS: Readonly<Record<ImportNote['kind'], string>> = {
   'left-out': 'left out',
   changed: 'changed',
   look: 'please look',
@@ -92,7 +92,7 @@ function sectionOf({ path, fate, title, addresses, notes }: ReportedPost): strin
     ...notes.map(({ kind, reason, where, excerpt }) => {
       const place = where === undefined ? '' : ` (${oneLine(where)})`;
       const words = excerpt === undefined ? '' : ` “${oneLine(excerpt)}”`;
-      return `- ${KINDS[kind]}: ${oneLine(reason)}${words}${place}`;
+      return `- ${KIND_WORDS[kind]}: ${oneLine(reason)}${words}${place}`;
     }),
   ];
   const name = [path, oneLine(title)].filter((part) => part !== undefined && part !== '').join(': ');
@@ -100,7 +100,9 @@ function sectionOf({ path, fate, title, addresses, notes }: ReportedPost): strin
 }
 
 function headOf(title: string, { reasons, same, pages }: ImportTally): string {
-  const said = reasons.map(({ kind, reason, count }) => `- ${KINDS[kind]}, ${count}×: ${oneLine(reason)}`);
+  const said = reasons.map(
+    ({ kind, reason, count }) => `- ${KIND_WORDS[kind]}, ${count}×: ${oneLine(reason)}`,
+  );
   return `# What was imported
 
 Written by \`broadside import\`, and written anew by the next one. It is a report for you: no reader sees it, and you may delete it.

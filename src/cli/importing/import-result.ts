@@ -1,7 +1,8 @@
 // What an import has done goes in, what the command says of it comes out: figures, the most frequent notes, the next step.
 import { type CommandResult, countOf, factLines, figure, nextStep } from '../command-result.ts';
 import { harmless } from '../display-width.ts';
-import { IMPORT_REPORT, type ImportTally } from './import-report.ts';
+import type { Paint } from '../paint.ts';
+import { IMPORT_REPORT, type ImportTally, KIND_WORDS } from './import-report.ts';
 import type { OpenedExport } from './open-exports.ts';
 
 export interface ImportEnd {
@@ -66,17 +67,30 @@ export function importResult(end: ImportEnd): CommandResult {
         paint,
       ),
       ...(reasons.length === 0 ? [] : ['']),
-      ...reasons.slice(0, SHOWN_REASONS).map(({ kind, reason, count }) => {
-        const times = paint.dim(`${figure(count)}×`);
-        return `  ${kind === 'look' ? paint.ask('look') : paint.dim(kind)}  ${times}  ${harmless(reason)}`;
-      }),
-      ...(reasons.length > SHOWN_REASONS
-        ? [paint.dim(`  and ${countOf(reasons.length - SHOWN_REASONS, 'more reason')}`)]
-        : []),
+      ...reasonLines(reasons, paint),
       ...(isStopped ? ['', `${paint.ask('stopped')}  before the end`] : []),
       ...nextStep(nextOf(end, report), paint),
     ],
   };
+}
+
+/** What needs an editor's eye first, then by how often. */
+function reasonLines(reasons: ImportTally['reasons'], paint: Paint): readonly string[] {
+  const shown = [
+    ...reasons.filter(({ kind }) => kind === 'look'),
+    ...reasons.filter(({ kind }) => kind !== 'look'),
+  ].slice(0, SHOWN_REASONS);
+  const widest = Math.max(...shown.map(({ kind }) => KIND_WORDS[kind].length));
+  const timesWidth = Math.max(...shown.map(({ count }) => figure(count).length)) + 1;
+  const rest = reasons.length - shown.length;
+  return [
+    ...shown.map(({ kind, reason, count }) => {
+      const name = KIND_WORDS[kind].padEnd(widest);
+      const times = paint.dim(`${figure(count)}×`.padStart(timesWidth));
+      return `  ${kind === 'look' ? paint.ask(name) : paint.dim(name)}  ${times}  ${harmless(reason)}`;
+    }),
+    ...(rest > 0 ? [paint.dim(`  and ${countOf(rest, 'more reason')}`)] : []),
+  ];
 }
 
 function row(name: string, count: number, detail: string): readonly [string, string, string][] {

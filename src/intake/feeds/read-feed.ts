@@ -181,7 +181,8 @@ function absolute(written: string | undefined, base: string): string | undefined
 function webAddress(written: string | undefined): string | undefined {
   const address = written?.trim() ?? '';
   if (!/^https?:\/\//iu.test(address)) return undefined;
-  return URL.parse(address)?.href;
+  // A backslash behind the ? stays as it is in an address and means something in Markdown: escaped, it is the same wherever it is written.
+  return URL.parse(address)?.href.replaceAll('\\', '%5C');
 }
 
 function urlOf(...candidates: readonly (string | undefined)[]): Pick<FeedEntry, 'url'> {

@@ -31,7 +31,7 @@ export function wordsOf(node: HtmlNode | ElementContent): string {
     if (next.type === 'text') words.push(next.value);
     if (next.type !== 'element' || UNREAD.has(next.tagName)) continue;
     if (!INLINE.has(next.tagName)) words.push(' ');
-    waiting.push(...[...next.children].reverse());
+    for (const child of next.children.toReversed()) waiting.push(child);
   }
   return words.join('').replace(/\s+/gu, ' ').trim();
 }

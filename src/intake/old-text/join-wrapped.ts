@@ -37,7 +37,7 @@ export function joinWrapped(lines: readonly TextLine[], clues: WrapClues): reado
 /** Undefined where lines are not broken at a width. */
 function widthOf(lines: readonly TextLine[]): number | undefined {
   const lengths = lines.filter(({ text }) => wholeAddress(text) === undefined).map(({ text }) => text.length);
-  const longest = Math.max(0, ...lengths.filter((length) => length <= MAX_WIDTH));
+  const longest = lengths.reduce((most, length) => (length <= MAX_WIDTH && length > most ? length : most), 0);
   const long = lengths.filter((length) => length > MAX_WIDTH + 8).length;
   const nearly = lengths.filter((length) => length <= longest && length > longest - 16).length;
   const isBroken = longest >= MIN_WIDTH && nearly >= 3 && long * 4 <= nearly;

@@ -1,6 +1,6 @@
 // One block of a post with what its looks tell: a heading, a bold line, a line that is one link. And a paragraph in which a headline and
 // its text were only parted by a line end, cut in two.
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { toString as plainTextOf } from 'mdast-util-to-string';
 import { cutPhrasing, linksOfPhrasing, trimPhrasing, wordsOfPhrasing } from './cut-phrasing.ts';
 import type { PostHouse } from './post-house.ts';
@@ -61,28 +61,46 @@ export function holdsPicture(node: RootContent): boolean {
   return node.type === 'paragraph' && node.children[0]?.type === 'image';
 }
 
+/** A section, a headline and a line or two below: each costs a look through the whole paragraph. */
+const MOST_APART = 100;
+
 /**
  * `**Headline**⏎Reuters report (3 May): …` as two paragraphs, `**Section**⏎**Headline**⏎…` as three; and a bold or linked headline with its
  * attribution right behind it.
  */
 function linesApart(node: RootContent, house: Pick<PostHouse, 'readAttribution'>): readonly RootContent[] {
-  if (node.type !== 'paragraph' || holdsPicture(node)) return [node];
-  const words = wordsOfPhrasing(node.children);
-  const lineEnd = words.indexOf('\n');
-  const paragraph = (children: readonly PhrasingContent[]): RootContent => ({
-    type: 'paragraph',
-    children: trimPhrasing(children),
-  });
-  if (lineEnd > 0) {
-    const [first, rest] = cutPhrasing(node.children, lineEnd);
-    if (looksLikeHeadline(blockOf(paragraph(first))))
-      return [paragraph(first), ...linesApart(paragraph(rest), house)];
-    const last = words.lastIndexOf('\n');
-    const [before, ending] = cutPhrasing(node.children, last);
-    const tail = paragraph(ending);
-    if (isMoreLine(blockOf(tail))) return [...linesApart(paragraph(before), house), tail];
-    return [node];
+  const [above, below]: [RootContent[], RootContent[]] = [[], []];
+  let left = node;
+  while (left.type === 'paragraph' && !holdsPicture(left) && above.length + below.length < MOST_APART) {
+    const words = wordsOfPhrasing(left.children);
+    const lineEnd = words.indexOf('\n');
+    if (lineEnd <= 0) return [...above, ...attributionApart(left, words, house), ...below.reverse()];
+    const [first, rest] = cutPhrasing(left.children, lineEnd);
+    const headline = paragraphOf(first);
+    if (looksLikeHeadline(blockOf(headline))) {
+      above.push(headline);
+      left = paragraphOf(rest);
+      continue;
+    }
+    const [before, ending] = cutPhrasing(left.children, words.lastIndexOf('\n'));
+    const tail = paragraphOf(ending);
+    if (moreUrlOf(blockOf(tail)) === undefined) break;
+    below.push(tail);
+    left = paragraphOf(before);
   }
+  return [...above, left, ...below.reverse()];
+}
+
+function paragraphOf(children: readonly PhrasingContent[]): Paragraph {
+  return { type: 'paragraph', children: trimPhrasing(children) };
+}
+
+/** A line of which the beginning is a headline, and the rest its attribution. */
+function attributionApart(
+  node: Paragraph,
+  words: string,
+  house: Pick<PostHouse, 'readAttribution'>,
+): readonly RootContent[] {
   const lead = leadOf(node.children);
   if (lead === 0 || lead >= words.trimEnd().length) return [node];
   const behind = words.slice(lead);
@@ -91,7 +109,7 @@ function linesApart(node: RootContent, house: Pick<PostHouse, 'readAttribution'>
     found !== undefined && found.dateAsWritten !== undefined && behind.slice(0, found.start).trim() === '';
   if (!isRunIn) return [node];
   const [first, rest] = cutPhrasing(node.children, lead);
-  return [paragraph(first), paragraph(rest)];
+  return [paragraphOf(first), paragraphOf(rest)];
 }
 
 /** How many characters the bold or linked words take with which it begins. */
@@ -122,10 +140,6 @@ export function moreUrlOf(block: PostBlock): string | undefined {
     return isMore ? links[0].url : undefined;
   }
   return typed === undefined ? undefined : typed.startsWith('www.') ? `http://${typed}` : typed;
-}
-
-function isMoreLine(block: PostBlock): boolean {
-  return moreUrlOf(block) !== undefined;
 }
 
 function strongOf(nodes: readonly PhrasingContent[]): PhrasingContent[] {

@@ -32,15 +32,16 @@ export async function writeInPieces(path: string): Promise<PieceWriter> {
     await rm(wholePath, { force: true });
   };
   return {
-    append: (text) => translated(async () => void (await body.write(text))),
+    append: (text) => translated(async () => body.appendFile(text)),
     finish: (head) =>
       translated(async () => {
         try {
           await body.close();
           const whole = await open(wholePath, 'w');
           try {
-            await whole.write(head);
-            for await (const piece of createReadStream(bodyPath)) await whole.write(piece);
+            // Unlike `write`, which may write less than it was given.
+            await whole.appendFile(head);
+            for await (const piece of createReadStream(bodyPath)) await whole.appendFile(piece);
             await whole.sync();
           } finally {
             await whole.close();

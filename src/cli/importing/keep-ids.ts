@@ -20,9 +20,9 @@ const USABLE = /^\p{L}[\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*$/u;
 
 export function createIdBook(standing: KeptIds, isUnique: (anchor: string) => boolean): IdBook {
   const taken = new Set(standing.values());
-  const added: [string, string][] = [];
+  const added = new Map<string, string>();
   return {
-    lines: () => added,
+    lines: () => [...added],
     add: (issue, { draft, anchors }) => {
       if (anchors.size === 0) return [];
       const entries = issue.sections.flatMap((section) => section.entries);
@@ -31,7 +31,7 @@ export function createIdBook(standing: KeptIds, isUnique: (anchor: string) => bo
         const anchor = anchors.get(entry);
         const id = entries.length === drafts.length ? entries[index]?.id : undefined;
         if (anchor === undefined || id === anchor) return [];
-        const isKept = id !== undefined && (standing.get(id) === anchor || added.some(([one]) => one === id));
+        const isKept = id !== undefined && (standing.get(id) === anchor || added.has(id));
         if (isKept) return [];
         if (
           id === undefined ||
@@ -48,7 +48,7 @@ export function createIdBook(standing: KeptIds, isUnique: (anchor: string) => bo
             },
           ];
         taken.add(anchor);
-        added.push([id, anchor]);
+        added.set(id, anchor);
         return [];
       });
     },

@@ -45,8 +45,9 @@ export function composeIssue(
 }
 
 function endOfSection(parts: readonly Part[], from: number): number {
-  const end = parts.findIndex((part, nth) => nth >= from && part.kind === 'section');
-  return end < 0 ? parts.length : end;
+  let end = from;
+  while (end < parts.length && parts[end]?.kind !== 'section') end += 1;
+  return end;
 }
 
 function composeText(text: string, builder: IssueBuilder, context: ComposeContext, line: number): void {

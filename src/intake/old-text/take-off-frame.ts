@@ -83,7 +83,7 @@ export function withoutFrame(
       );
       gap = true;
     } else if (
-      (nth !== firstStory && !isStory(line) && isBoilerplate(line.text, isAtEdge, reading.isBoilerplate)) ||
+      (nth !== firstStory && isBoilerplate(line.text, isAtEdge, reading.isBoilerplate) && !isStory(line)) ||
       isLast
     ) {
       frames.push(line);

@@ -57,14 +57,10 @@ export function outlinePost(blocks: readonly PostBlock[], house: PostHouse, note
 
 function partsOf(blocks: readonly PostBlock[], house: PostHouse): readonly Part[] {
   const isLine = blocks.map(looksLikeHeadline);
-  /** The next block that is no picture. */
-  const next = (index: number): number => {
-    const at = blocks.findIndex((block, nth) => nth > index && !holdsPicture(block.node));
-    return at < 0 ? blocks.length : at;
-  };
+  const next = nextWithoutPicture(blocks);
   const hasSource = blocks.map((block) => beginsWithSource(block, house));
   const isHeadline = blocks.map((block, index) => {
-    const following = next(index);
+    const following = next[index] ?? blocks.length;
     if (hasSource[following] === true && hasSource[index] !== true)
       return isLine[index] === true || isPlainHeadline(block);
     if (isLine[index] !== true || block.wholeUrl === undefined || moreUrlOf(block) !== undefined)
@@ -82,7 +78,7 @@ function partsOf(blocks: readonly PostBlock[], house: PostHouse): readonly Part[
     }
     if (isHeadline[index] === true) return { kind: 'headline', block };
     if (isLine[index] !== true) return { kind: 'text', block };
-    const following = next(index);
+    const following = next[index] ?? blocks.length;
     const isAboveHeadline =
       isHeadline[following] === true || (following === index + 1 && nameOf(blocks[following], house));
     if (block.wholeUrl === undefined && isAboveHeadline && block.words.length <= LONGEST_SECTION) {
@@ -96,6 +92,18 @@ function partsOf(blocks: readonly PostBlock[], house: PostHouse): readonly Part[
     holds = 'items';
     return block.wholeUrl === undefined ? { kind: 'section', block, holds } : { kind: 'headline', block };
   });
+}
+
+/** Of each block the next that is no picture; the number of all where none comes. */
+function nextWithoutPicture(blocks: readonly PostBlock[]): readonly number[] {
+  const next: number[] = [];
+  let found = blocks.length;
+  for (let index = blocks.length - 1; index >= 0; index -= 1) {
+    next[index] = found;
+    const block = blocks[index];
+    if (block !== undefined && !holdsPicture(block.node)) found = index;
+  }
+  return next;
 }
 
 const LONGEST_SECTION = 80;

@@ -3,8 +3,9 @@
 import type { ExportReader, ExportSettings } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { createXmlReader } from './create-xml-reader.ts';
-import { type Counted, createExportNotes, type ExportNotes } from './export-notes.ts';
+import { COMMENTS, type Counted, createExportNotes, type ExportNotes } from './export-notes.ts';
 import { postOf } from './post-of.ts';
+import { quoteHtml } from './quote-html.ts';
 import { readMoment } from './read-moment.ts';
 import type { XmlElement } from './walk-xml.ts';
 import { childrenOf, markupOf, textOf, wordsOf } from './xml-parts.ts';
@@ -101,15 +102,11 @@ function bodyOf(entry: XmlElement): string {
   if (type === 'xhtml') return markupOf(content);
   const words = wordsOf(content);
   if (type !== 'text') return words;
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return quoteHtml(words);
 }
 
 export const LEFT_OUT_OF_BLOGGER: Readonly<Record<string, Counted>> & { readonly other: Counted } = {
-  comment: {
-    kind: 'left-out',
-    one: 'A comment was left out: issues have none.',
-    many: '# comments were left out: issues have none.',
-  },
+  comment: COMMENTS,
   settings: {
     kind: 'left-out',
     one: 'A setting of the blog was left out.',

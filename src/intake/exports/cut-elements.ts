@@ -1,5 +1,6 @@
 // HTML and a question in, the HTML without the elements that the answer is yes for out: forms to subscribe, bars and footers that a program puts
 // around what somebody wrote. It goes through the marks once and builds no tree; the rest stays letter for letter.
+import { tagEnd } from '../tag-end.ts';
 import { decodeEntities } from './decode-entities.ts';
 
 export interface OpenTag {
@@ -105,19 +106,6 @@ function tagAt(html: string, at: number): OpenTag | undefined {
   const name = TAG_NAME.exec(html.slice(at + 1, at + 43))?.[0];
   if (name === undefined) return undefined;
   return { name: name.toLowerCase(), text: html.slice(at, tagEnd(html, at)) };
-}
-
-/** Behind the `>` that is in no quotation marks. */
-function tagEnd(html: string, at: number): number {
-  let quote = '';
-  for (let index = at; index < html.length; index += 1) {
-    const one = html[index] ?? '';
-    if (quote !== '') {
-      if (one === quote) quote = '';
-    } else if (one === '>') return index + 1;
-    else if ((one === '"' || one === "'") && html[index - 1] === '=') quote = one;
-  }
-  return html.length;
 }
 
 /** Of an element without markup in it, its closing tag. */

@@ -24,6 +24,12 @@ export interface Counted {
 /** Of an export in which nothing is that could become an issue. */
 export const NO_POST: ImportNote = { kind: 'look', reason: 'There is no post in it.' };
 
+export const COMMENTS: Counted = {
+  kind: 'left-out',
+  one: 'A comment was left out: issues have none.',
+  many: '# comments were left out: issues have none.',
+};
+
 const LONGEST_EXCERPT = 160;
 
 export function createExportNotes(): ExportNotes {

@@ -89,7 +89,7 @@ function readNamedLines(text: string): FrontMatter {
 }
 
 /** What a library throws is no value. Its dates become text. */
-function plainValues(read: () => unknown): unknown {
+export function plainValues(read: () => unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(read()));
   } catch {

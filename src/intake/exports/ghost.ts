@@ -3,11 +3,13 @@
 import type { ExportReader } from '../../model/export-format.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { createJsonReader } from './create-json-reader.ts';
-import { type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
+import { COMMENTS, type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
+import { isTrueAt } from './field-values.ts';
 import { type JsonObject, objectsIn, textAt, valueAt } from './json-values.ts';
 import { htmlOfLexical } from './lexical-html.ts';
 import { htmlOfMobiledoc } from './mobiledoc-html.ts';
 import { postOf } from './post-of.ts';
+import { pictureParagraph } from './quote-html.ts';
 import { readMoment } from './read-moment.ts';
 
 /** Ghost writes its own address so, that an export may move. */
@@ -119,7 +121,7 @@ function readRow(row: JsonObject, tables: Tables, notes: ExportNotes): ImportedP
         textAt(row, 'meta_description'),
       publishedAt: publishedAt ?? readMoment(valueAt(row, 'created_at'), 'UTC'),
       updatedAt: readMoment(valueAt(row, 'updated_at'), 'UTC'),
-      kind: textAt(row, 'type') === 'page' || isTrue(valueAt(row, 'page')) ? 'page' : 'post',
+      kind: textAt(row, 'type') === 'page' || isTrueAt(row, 'page') ? 'page' : 'post',
       // `sent` went out by mail only.
       isDraft: !['published', 'sent'].includes(textAt(row, 'status') || 'published') || isHidden,
       addresses: [addressOf(tables.permalink, slug, publishedAt), textAt(row, 'canonical_url')],
@@ -150,10 +152,7 @@ function bodyOf(row: JsonObject, id: string, notes: ExportNotes): ImportedPost['
 }
 
 function pictureOf(address: string, extras: JsonObject | undefined): string {
-  const quoted = (text: string): string =>
-    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  const words = quoted(textAt(extras, 'feature_image_alt'));
-  return `<p><img src="${quoted(address.replaceAll(OWN_ADDRESS, ''))}" alt="${words}"></p>`;
+  return pictureParagraph(address.replaceAll(OWN_ADDRESS, ''), textAt(extras, 'feature_image_alt'), '');
 }
 
 function addressOf(permalink: string, slug: string, publishedAt: string | undefined): string {
@@ -167,19 +166,8 @@ function addressOf(permalink: string, slug: string, publishedAt: string | undefi
     .replace(':day', day);
 }
 
-/** `1`, `true`, `"1"`. */
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === '1';
-}
-
 const OWN_LINKS: Counted = {
   kind: 'look',
   one: 'A post has links or pictures of its own site, which have no host in the export: they begin with "/".',
   many: '# posts have links or pictures of their own site, which have no host in the export: they begin with "/".',
-};
-
-const COMMENTS: Counted = {
-  kind: 'left-out',
-  one: 'A comment was left out: issues have none.',
-  many: '# comments were left out: issues have none.',
 };

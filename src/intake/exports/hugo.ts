@@ -6,7 +6,7 @@ import type { ImportedPost } from '../../model/imported-post.ts';
 import { decodeWhole } from './decode-pieces.ts';
 import { createExportNotes, type ExportNotes } from './export-notes.ts';
 import { firstAt, isTrueAt, wordsAt } from './field-values.ts';
-import { readFrontMatter } from './front-matter.ts';
+import { plainValues, readFrontMatter } from './front-matter.ts';
 import { isObject, type JsonObject, textAt, valueAt } from './json-values.ts';
 import { otherFieldsOf } from './other-fields.ts';
 import { fillPermalink, slugOf } from './permalink.ts';
@@ -70,16 +70,11 @@ export function createHugoReader(settings: ExportSettings): FolderReader {
 }
 
 function readConfig(path: string, text: string, settings: ExportSettings): JsonObject | undefined {
-  try {
-    const read = path.endsWith('.toml')
-      ? JSON.parse(JSON.stringify(parseToml(text)))
-      : path.endsWith('.json')
-        ? JSON.parse(text)
-        : settings.readYaml(text);
-    return isObject(read) ? read : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = plainValues(() => {
+    if (path.endsWith('.toml')) return parseToml(text);
+    return path.endsWith('.json') ? JSON.parse(text) : settings.readYaml(text);
+  });
+  return isObject(read) ? read : undefined;
 }
 
 interface Place {

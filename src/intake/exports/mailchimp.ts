@@ -17,8 +17,8 @@ const TABLE = /^(?:campaigns\/)?campaigns\.csv$/iu;
 
 export function createMailchimpFolderReader(settings: ExportSettings): FolderReader {
   const notes = createExportNotes();
-  const rows: TableRow[] = [];
-  const used = new Set<TableRow>();
+  /** Those whose page has not come yet, in the order of the table. */
+  const waiting: Campaign[] = [];
   return {
     choose: (paths) => [
       ...paths.filter((path) => TABLE.test(path)),
@@ -27,33 +27,46 @@ export function createMailchimpFolderReader(settings: ExportSettings): FolderRea
     take: (path, bytes) => {
       const name = CAMPAIGN_BODY.exec(path)?.[1];
       if (name === undefined) {
-        rows.push(...readTable(bytes, path, notes));
+        waiting.push(...readTable(bytes, path, notes).map(campaignOf));
         return [];
       }
-      const row = rows.find((one) => !used.has(one) && isOf(one, name));
-      if (row !== undefined) used.add(row);
-      return [readCampaign(decodeWhole(bytes), name, row, settings, notes)];
+      const at = waiting.findIndex(namedBy(name));
+      const [campaign] = at < 0 ? [] : waiting.splice(at, 1);
+      return [readCampaign(decodeWhole(bytes), name, campaign?.row, settings, notes)];
     },
     end: () => {
-      for (const row of rows)
-        if (!used.has(row))
-          notes.add({
-            kind: 'left-out',
-            reason: 'The table of campaigns names it, and its page is not there.',
-            excerpt: excerptOf(row.cell('subject', 'title')),
-          });
+      for (const { row } of waiting)
+        notes.add({
+          kind: 'left-out',
+          reason: 'The table of campaigns names it, and its page is not there.',
+          excerpt: excerptOf(row.cell('subject', 'title')),
+        });
       return [];
     },
     takeNotes: notes.take,
   };
 }
 
+/** A row of the table, with what its page may be called by. */
+interface Campaign {
+  readonly row: TableRow;
+  readonly id: string;
+  readonly letters: readonly string[];
+}
+
+function campaignOf(row: TableRow): Campaign {
+  return {
+    row,
+    id: row.cell('unique_id', 'campaign_id', 'id', 'web_id'),
+    letters: [row.cell('title'), row.cell('subject')].map(lettersOf),
+  };
+}
+
 /** A page is called by the campaign's number and its title. */
-function isOf(row: TableRow, name: string): boolean {
-  const id = row.cell('unique_id', 'campaign_id', 'id', 'web_id');
+function namedBy(name: string): (campaign: Campaign) => boolean {
+  const parts = new Set(name.split(/[_.-]/u));
   const words = lettersOf(name.replace(/^\d+[_-]/u, ''));
-  if (id !== '' && name.split(/[_.-]/u).includes(id)) return true;
-  return words !== '' && [row.cell('title'), row.cell('subject')].some((one) => lettersOf(one) === words);
+  return ({ id, letters }) => (id !== '' && parts.has(id)) || (words !== '' && letters.includes(words));
 }
 
 function lettersOf(text: string): string {

@@ -1,6 +1,6 @@
 // What a reader found of one post in, blanks and doubles taken out, an `ImportedPost` out. All readers end here, so that none gives an empty
 // tag, the same address twice, or a title over several lines.
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../model/digest-of-text.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { type ExportNotes, excerptOf } from './export-notes.ts';
 
@@ -88,5 +88,5 @@ function languageOf(language: string | undefined): string | undefined {
 
 /** An id for what has none. */
 export function digestOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
+  return sha256(parts.join('\0')).slice(0, 16);
 }

@@ -89,11 +89,8 @@ function readPage(
   const head = readHead(html);
   const canonical = head.canonical || head.meta.get('og:url') || '';
   const addresses = [canonical, address, SAVED_FROM.exec(html.slice(0, 4096))?.[1] ?? ''];
-  const found = ARTICLES.map((isArticle) => insideOf(html, isArticle)).find(
-    (inside) => inside !== undefined && inside.trim() !== '',
-  );
   const title = head.meta.get('og:title') || head.title;
-  const body = cutElements(found ?? html, ({ name }) => AROUND.test(name)).html;
+  const body = cutElements(articleOf(html), ({ name }) => AROUND.test(name)).html;
   const publishedAt = momentOf(html, head, settings);
   return postOf(
     {
@@ -112,6 +109,15 @@ function readPage(
     },
     notes,
   );
+}
+
+/** All of it where nothing says which part is the article. */
+function articleOf(html: string): string {
+  for (const isArticle of ARTICLES) {
+    const inside = insideOf(html, isArticle);
+    if (inside !== undefined && inside.trim() !== '') return inside;
+  }
+  return html;
 }
 
 interface Head {

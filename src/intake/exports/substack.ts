@@ -6,6 +6,7 @@ import { cutElements } from './cut-elements.ts';
 import { decodeWhole } from './decode-pieces.ts';
 import { createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { postOf } from './post-of.ts';
+import { linkParagraph } from './quote-html.ts';
 import { readMoment } from './read-moment.ts';
 import { readTable, type TableRow } from './read-table.ts';
 
@@ -122,6 +123,5 @@ function withoutChrome(html: string, postId: string, notes: ExportNotes): string
 
 function withRecording(html: string, url: string): string {
   if (!/^https?:\/\//iu.test(url)) return html;
-  const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return `${html}\n<p><a href="${address}">${address}</a></p>`;
+  return `${html}\n${linkParagraph(url)}`;
 }

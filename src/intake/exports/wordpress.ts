@@ -4,7 +4,7 @@ import type { ExportReader, ExportSettings } from '../../model/export-format.ts'
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { createXmlReader } from './create-xml-reader.ts';
 import { decodeEntities } from './decode-entities.ts';
-import { type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
+import { COMMENTS, type Counted, createExportNotes, type ExportNotes, excerptOf } from './export-notes.ts';
 import { postOf } from './post-of.ts';
 import { readMoment } from './read-moment.ts';
 import type { XmlElement } from './walk-xml.ts';
@@ -142,12 +142,6 @@ function bodyOf(item: XmlElement): string {
   const [content] = childrenOf(item, 'content:encoded');
   return content === undefined ? '' : wordsOf(content);
 }
-
-const COMMENTS = {
-  kind: 'left-out',
-  one: 'A comment was left out: issues have none.',
-  many: '# comments were left out: issues have none.',
-} as const;
 
 const LEFT_OUT: ReadonlyMap<string, Counted> = new Map(
   Object.entries({

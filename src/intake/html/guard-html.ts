@@ -1,5 +1,6 @@
 // In: HTML from anywhere. Out: the same without pictures written into it, or, where it is nested or large beyond anything that a person
 // wrote, its words without tags: a parser that builds a tree would overflow its stack on it, or take minutes.
+import { tagEnd } from '../tag-end.ts';
 
 /** A full issue in the worst Word HTML has 300 KB. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
@@ -90,21 +91,8 @@ function* tagsOf(html: string): Generator<Tag> {
       start = html.indexOf('<', start + 1);
       continue;
     }
-    const end = endOfTag(html, start + match[0].length);
+    const end = tagEnd(html, start + match[0].length);
     yield { name: (match[2] ?? '').toLowerCase(), isClosing: match[1] === '/', start, end };
     start = html.indexOf('<', end);
   }
-}
-
-/** A `>` inside quotation marks is part of a value. */
-function endOfTag(html: string, from: number): number {
-  let quote = '';
-  for (let at = from; at < html.length; at += 1) {
-    const sign = html.charAt(at);
-    if (quote !== '') {
-      if (sign === quote) quote = '';
-    } else if (sign === '>') return at + 1;
-    else if ((sign === '"' || sign === "'") && html.charAt(at - 1) === '=') quote = sign;
-  }
-  return html.length;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { writeText } from '../files/write-text.ts';
 import { keptIds, readPublishedIds } from '../publish/kept-ids.ts';
 import type { CompiledProject } from './building/compile-project.ts';
+import { withLines } from './importing/keep-addresses.ts';
 
 const HEADING = `# Kept by the program: items whose headline changed after they were published keep the address they had.
 #   address it would have now: address it keeps
@@ -16,9 +17,7 @@ export async function keepPublishedIds(project: CompiledProject, published: unkn
   const kept = keptIds(readPublishedIds(published), project.published);
   if (kept.size === 0) return 0;
   const { value } = project.files.ids;
-  const before = value === '' ? HEADING : value.endsWith('\n') ? value : `${value}\n`;
-  const lines = [...kept].map(([now, id]) => `${JSON.stringify(now)}: ${JSON.stringify(id)}\n`);
-  await writeText(path.join(project.root, project.files.ids.path), before + lines.join(''), {
+  await writeText(path.join(project.root, project.files.ids.path), withLines(value, HEADING, [...kept]), {
     ifExists: 'replace',
   });
   return kept.size;

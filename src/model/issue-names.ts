@@ -39,6 +39,11 @@ export function isYear(folder: string | undefined): boolean {
   return YEAR.test(folder ?? '');
 }
 
+/** `0294`: four figures at least, so that names stand in the order of numbers. */
+export function numberedSlug(number: number): string {
+  return String(number).padStart(4, '0');
+}
+
 /** `0294` of `issues/0294.md`; `2026-42` of `issues/2026/42.md`, for another year may have its own 42. */
 export function slugOfPath(path: string): string {
   const [name = '', folder] = path.split('/').reverse();

@@ -19,6 +19,11 @@ export function redirectKey(address: string): string {
     .replace(/\/$/u, '');
 }
 
+/** A name within a path that every disk can hold, and none that is hidden. Decoded. */
+export function isPathName(name: string): boolean {
+  return name !== '' && !name.startsWith('.') && !/[\\:*?#"<>|%\s\p{Cc}]|\.$/u.test(name);
+}
+
 export function isElsewhere({ to }: Pick<Redirect, 'to'>): boolean {
   return /^https?:/iu.test(to);
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IssueFile } from '../model/issue.ts';
-import type { Redirect } from '../model/redirect.ts';
+import { isPathName, type Redirect } from '../model/redirect.ts';
 import { fitToSchema } from './fit-to-schema.ts';
 import { readYaml } from './read-yaml.ts';
 import { isWebAddress, lineOfText } from './yaml-values.ts';
@@ -85,11 +85,9 @@ function decoded(text: string): string {
   }
 }
 
-/** Names that every disk can hold, none hidden; at its end a slash may stand. */
+/** At its end a slash may stand. */
 function isPath(written: string, { mayBeEmpty }: { readonly mayBeEmpty: boolean }): boolean {
   const path = decoded(below(written)).replace(/\/$/u, '');
   if (path === '') return mayBeEmpty;
-  return path
-    .split('/')
-    .every((name) => name !== '' && !name.startsWith('.') && !/[\\:*?#"<>|%\s\p{Cc}]|\.$/u.test(name));
+  return path.split('/').every(isPathName);
 }

@@ -11,7 +11,7 @@ import { DIALECT_NAMES, type Dialect } from '../../model/dialect.ts';
 import type { DraftIssue } from '../../model/draft.ts';
 import { BroadsideError } from '../../model/errors.ts';
 import type { Issue, IssueFile } from '../../model/issue.ts';
-import { isIssueName, isYear } from '../../model/issue-names.ts';
+import { isIssueName, isYear, numberedSlug } from '../../model/issue-names.ts';
 import { issuePath } from '../../model/site-paths.ts';
 import { slugOf } from '../../model/slug.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
@@ -21,10 +21,9 @@ import { compareReadings, newIds } from '../importing/compare-readings.ts';
 import { openImportLedger } from '../importing/import-ledger.ts';
 import { IMPORT_REPORT, openImportReport } from '../importing/import-report.ts';
 import { importResult } from '../importing/import-result.ts';
-import { createAddressBook, withLines, withRedirects } from '../importing/keep-addresses.ts';
-import { ID_HEADING } from '../importing/keep-ids.ts';
-import { placeIssue } from '../importing/place-issue.ts';
-import { writeAnew } from '../importing/write-anew.ts';
+import { createAddressBook } from '../importing/keep-addresses.ts';
+import { isOurs, placeIssue } from '../importing/place-issue.ts';
+import { writeKept } from '../importing/write-kept.ts';
 import { openProject } from '../open-project.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ImportIssuesOptions } from './import-issues.ts';
@@ -69,7 +68,7 @@ export async function importDialect(
         ...compareReadings(before.issue, after, file.value),
         ...addressNotes(before.issue, after, addresses),
       ];
-      if (!['edited', 'removed', 'in the way'].includes(fate)) {
+      if (isOurs(fate)) {
         for (const [now, kept] of newIds(before.issue, after)) if (!settings.ids.has(now)) ids.set(now, kept);
       }
       await report.add({
@@ -83,12 +82,7 @@ export async function importDialect(
       terminal.progress(`${nth + 1} of ${found.length} issues`);
     }
     if (!isDry) {
-      await writeAnew(root, 'issues/redirects.yaml', files.redirects?.value ?? '', (text) =>
-        withRedirects(text, addresses.lines()),
-      );
-      await writeAnew(root, 'issues/ids.yaml', files.ids.value, (text) =>
-        withLines(text, ID_HEADING, [...ids]),
-      );
+      await writeKept(root, files, { addresses, ids: [...ids] });
       await report.finish(`${found.length} issues in the dialect ${dialect}`);
     }
     const name = names.join(', ');
@@ -136,7 +130,7 @@ async function filesAt(cwd: string, name: string, dialect: Dialect): Promise<rea
 }
 
 function slugFor({ number, date, slugWords, title }: DraftIssue): string {
-  if (number !== undefined) return String(number).padStart(4, '0');
+  if (number !== undefined) return numberedSlug(number);
   return `${date}-${slugWords || slugOf(title ?? '', 'issue')}`;
 }
 

@@ -14,15 +14,15 @@ import { houseOfPosts } from '../importing/house-of-posts.ts';
 import { openImportLedger } from '../importing/import-ledger.ts';
 import { IMPORT_REPORT, openImportReport } from '../importing/import-report.ts';
 import { importResult } from '../importing/import-result.ts';
-import { createAddressBook, withLines, withRedirects } from '../importing/keep-addresses.ts';
-import { createIdBook, ID_HEADING } from '../importing/keep-ids.ts';
+import { createAddressBook } from '../importing/keep-addresses.ts';
+import { createIdBook } from '../importing/keep-ids.ts';
 import { openPictureKeeper } from '../importing/keep-pictures.ts';
 import { oldTextReading } from '../importing/old-text-reading.ts';
 import { type Batch, type OpenedExport, openExports } from '../importing/open-exports.ts';
 import { surveyExports } from '../importing/survey-exports.ts';
 import { withNewslettersApart } from '../importing/text-posts.ts';
 import { STOPPED, writeAll } from '../importing/write-all.ts';
-import { writeAnew } from '../importing/write-anew.ts';
+import { writeKept } from '../importing/write-kept.ts';
 import { createPostWriter } from '../importing/write-posts.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import { openHouseProject } from '../open-project.ts';
@@ -116,12 +116,7 @@ export async function importIssues(
     if (unknown.length > 0)
       await report.add({ what: 'export', title: 'Files', addresses: [], notes: unknown });
     if (!isDry) {
-      await writeAnew(root, 'issues/redirects.yaml', project.files.redirects?.value ?? '', (before) =>
-        withRedirects(before, addresses.lines()),
-      );
-      await writeAnew(root, 'issues/ids.yaml', project.files.ids.value, (before) =>
-        withLines(before, ID_HEADING, ids.lines()),
-      );
+      await writeKept(root, project.files, { addresses, ids: ids.lines() });
       await report.finish(
         found.exports.map(({ name, format }) => `${path.basename(name)} (${format.title})`).join(', '),
       );

@@ -1,6 +1,7 @@
 // The next number, as a file that is a draft: its head, and a note that says what to do with it.
 import type { IsoDate } from '../../model/calendar.ts';
 import type { IssueDigest } from '../../model/issue-digest.ts';
+import { numberedSlug } from '../../model/issue-names.ts';
 import type { Newsletter } from '../../model/newsletter.ts';
 
 export interface NewIssue {
@@ -50,7 +51,7 @@ export function emptySpecial(slug: string, date: IsoDate): string {
 
 function newIssue(issues: readonly Pick<IssueDigest, 'number'>[], date: IsoDate, body: string): NewIssue {
   const number = Math.max(0, ...issues.map((issue) => issue.number ?? 0)) + 1;
-  const path = `issues/${String(number).padStart(4, '0')}.md`;
+  const path = `issues/${numberedSlug(number)}.md`;
   return {
     path,
     number,

@@ -1,6 +1,6 @@
 // Where posts stood goes in; lines for `issues/redirects.yaml` come out, which lead from there to where they stand now, and what cannot be
 // led. What stands in the file already is never changed.
-import { type Redirect, redirectKey } from '../../model/redirect.ts';
+import { isPathName, type Redirect, redirectKey } from '../../model/redirect.ts';
 import { issuePath, SITE_PATHS } from '../../model/site-paths.ts';
 
 export interface AddressBook {
@@ -47,14 +47,9 @@ function pathOf(address: string, siteUrl: string): string | undefined {
   const isBelow = url.href.startsWith(siteUrl);
   const path = decoded((isBelow ? url.pathname.slice(below.length) : url.pathname).replace(/^\/+/u, ''));
   if (path === undefined) return undefined;
-  const names = path.replace(/\/$/u, '').split('/');
-  const isUsable =
-    path === '' || names.every((name) => name !== '' && !name.startsWith('.') && !UNUSABLE.test(name));
+  const isUsable = path === '' || path.replace(/\/$/u, '').split('/').every(isPathName);
   return isUsable ? path : undefined;
 }
-
-/** See `parse/parse-redirects.ts`: names that every disk can hold. */
-const UNUSABLE = /[\\:*?"#<>|%\s\p{Cc}]|\.$/u;
 
 function decoded(text: string): string | undefined {
   try {

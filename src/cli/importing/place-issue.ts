@@ -24,6 +24,11 @@ export type Fate =
   /** There is an issue that no import has written. */
   | 'in the way';
 
+/** What stands there is what an import has written, and no editor's. */
+export function isOurs(fate: Fate): boolean {
+  return fate !== 'edited' && fate !== 'removed' && fate !== 'in the way';
+}
+
 export interface Placing {
   readonly root: string;
   readonly ledger: RecordLog<ImportedRecord>;

@@ -7,6 +7,7 @@ import type { ImportReport } from './import-report.ts';
 import type { AddressBook } from './keep-addresses.ts';
 import type { IdBook } from './keep-ids.ts';
 import type { Batch, OpenedExport } from './open-exports.ts';
+import { isOurs } from './place-issue.ts';
 import { createPostKeys, type PostKey } from './post-keys.ts';
 import type { Survey } from './survey-exports.ts';
 import type { PostWriter } from './write-posts.ts';
@@ -92,9 +93,8 @@ async function writeOne(
   const { path, slug, text } = drafted;
   const { fate, notes } = await drafted.place();
   return async () => {
-    const isOurs = fate !== 'edited' && fate !== 'removed' && fate !== 'in the way';
     const ofAnchors =
-      isOurs && drafted.drafted.anchors.size > 0
+      isOurs(fate) && drafted.drafted.anchors.size > 0
         ? ids.add(readIssue({ path, value: text }), drafted.drafted)
         : [];
     // A draft has no page that an old address could lead to.

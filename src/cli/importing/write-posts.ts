@@ -11,6 +11,7 @@ import { readPost } from '../../intake/posts/read-post.ts';
 import { writeIssue } from '../../intake/write-issue.ts';
 import type { DraftIssue } from '../../model/draft.ts';
 import type { ImportedPost, ImportNote } from '../../model/imported-post.ts';
+import { numberedSlug, slugOfPath } from '../../model/issue-names.ts';
 import { slugOf, uniqueSlug } from '../../model/slug.ts';
 import type { Fate, Placing } from './place-issue.ts';
 import { placeIssue } from './place-issue.ts';
@@ -42,7 +43,7 @@ export interface WriterDoors {
 export function createPostWriter({ house, posts, texts, placing, keepPictures }: WriterDoors): PostWriter {
   const { ledger } = placing;
   // No new special takes the name of one that was imported before.
-  const taken = new Set([...ledger.records.values()].map(({ path }) => slugIn(path)));
+  const taken = new Set([...ledger.records.values()].map(({ path }) => slugOfPath(path)));
   return {
     draft: (key, post, plan) => {
       const notes = createNoteBook(post.id);
@@ -55,7 +56,7 @@ export function createPostWriter({ house, posts, texts, placing, keepPictures }:
         );
       const draft = asPlanned(drafted.draft, plan, post);
       const known = ledger.records.get(key)?.path;
-      const slug = known === undefined ? slugFor(draft, taken) : slugIn(known);
+      const slug = known === undefined ? slugFor(draft, taken) : slugOfPath(known);
       const path = `issues/${slug}.md`;
       const text = writeIssue(draft, house);
       return {
@@ -107,11 +108,7 @@ function asPlanned(
 }
 
 function slugFor(draft: DraftIssue, taken: Set<string>): string {
-  if (draft.number !== undefined) return String(draft.number).padStart(4, '0');
+  if (draft.number !== undefined) return numberedSlug(draft.number);
   const slug = `${draft.date}-${draft.slugWords ?? 'post'}`;
   return uniqueSlug(slug, taken);
-}
-
-function slugIn(path: string): string {
-  return path.replace(/^issues\//u, '').replace(/\.md$/u, '');
 }

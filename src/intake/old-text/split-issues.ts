@@ -1,6 +1,7 @@
 // The lines of a text go in, its newsletters come out: each with what its masthead says and the lines below. A masthead is a line with the number,
 // and the lines of name, address and day beside it; a text without one is one newsletter, of which the title and the file's name may say the number.
 import { type IsoDate, isoDate } from '../../model/calendar.ts';
+import { dateNames } from '../../model/month-names.ts';
 import type { MastheadLine, OldText, OldTextReading, TextLine } from './old-text.ts';
 
 export interface IssueLines {
@@ -109,10 +110,8 @@ function readLetterHead(lines: readonly TextLine[], at: number, reading: OldText
 /** `Date: Mon, 10 Mar 2008 09:00:00 +0000` (RFC 5322 §3.3). */
 export function dayOfLetter(line: string): IsoDate | undefined {
   const day = /(\d{1,2})\s(\p{L}{3})\p{L}*\s(\d{4})/u.exec(line);
-  const month = 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf((day?.[2] ?? '?').toLowerCase());
-  return day === null || month < 0 || month % 3 !== 0
-    ? undefined
-    : isoDate(Number(day[3]), month / 3 + 1, Number(day[1]));
+  const month = dateNames('en').months.get((day?.[2] ?? '').toLowerCase());
+  return day === null || month === undefined ? undefined : isoDate(Number(day[3]), month, Number(day[1]));
 }
 
 /** How many lines from `at` on are the head of a letter. One alone may be anything. */

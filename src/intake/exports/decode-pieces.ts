@@ -43,10 +43,17 @@ function decoderOf(bytes: Uint8Array): TextDecoder {
   if (bytes[0] === 0xef && bytes[1] === 0xbb) return new TextDecoder('utf-8');
   const head = Buffer.from(bytes.subarray(0, PRESCAN_BYTES)).toString('latin1');
   const label = /^\s*<\?xml[^>]*\sencoding\s?=\s?["']([\w:.-]+)/iu.exec(head)?.[1];
-  const metaLabel = /<meta\b[^<>]*charset=["']?([\w:.-]+)/iu.exec(head)?.[1];
+  const metaLabel = isPage(head) ? /<meta\b[^<>]*charset=["']?([\w:.-]+)/iu.exec(head)?.[1] : undefined;
   try {
     return new TextDecoder(label ?? metaLabel ?? 'utf-8');
   } catch {
     return new TextDecoder('utf-8');
   }
+}
+
+/** A text that only speaks of pages may quote such a line. */
+function isPage(head: string): boolean {
+  return /^(?:\xef\xbb\xbf)?\s{0,200}(?:<!--[^>]{0,800}>\s{0,200})?<(?:!doctype|html|head|meta|title)\b/iu.test(
+    head,
+  );
 }

@@ -14,6 +14,15 @@ export async function* readPieces(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** In bytes. @throws BroadsideError FILE_UNREADABLE */
+export async function sizeOfFile(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
 /** @throws BroadsideError FILE_UNREADABLE */
 export async function lookAtFile(
   file: string,

@@ -166,7 +166,7 @@ test('pictures are fetched only when that is asked for, and shown from where the
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    const isThere = request.url === '/cranes.png';
+    const isThere = request.url === '/cranes.png' || request.url === '/cranes_(1).png?a=1&copy=2';
     response.writeHead(isThere ? 200 : 404, { 'content-type': isThere ? 'image/png' : 'text/html' });
     response.end(isThere ? PNG : 'gone');
   });
@@ -175,7 +175,7 @@ test('pictures are fetched only when that is asked for, and shown from where the
   const { port } = server.address() as AddressInfo;
   const at = `http://127.0.0.1:${port}`;
   const page = `<!doctype html><html><head><title>Harbour Sheet Newsletter No. 9</title></head><body><article>
-<img src="${at}/cranes.png" alt="Cranes"><img src="${at}/gone.png" alt="Ferries"></article></body></html>`;
+<img src="${at}/cranes.png" alt="Cranes"><img src="${at}/cranes_(1).png?a=1&amp;copy=2" alt="More cranes"><img src="${at}/gone.png" alt="Ferries"></article></body></html>`;
   const env = { BROADSIDE_NET_ALLOW: '127.0.0.1' };
 
   const plain = harbourSheet();
@@ -190,10 +190,20 @@ test('pictures are fetched only when that is asked for, and shown from where the
   const text = readFileSync(project.path('issues/0009.md'), 'utf8');
   const file = /!\[Cranes\]\((images\/0009-\w+\.png)\)/u.exec(text)?.[1] ?? '';
   expect(readFileSync(project.path(`issues/${file}`))).toEqual(PNG);
+  expect(text).toMatch(/!\[More cranes\]\(images\/0009-\w+\.png\)/u);
   expect(text).toContain(`![Ferries](${at}/gone.png)`);
   expect(readFileSync(project.path('import-report.md'), 'utf8')).toMatch(/could not be fetched.*gone\.png/u);
   const second = await project.run(['import', 'page.html', '--pictures', '--json'], { env });
   expect(second.json()).toMatchObject({ issues: { unchanged: 1 } });
+});
+
+test('whoever names the program need not say in which of its forms the export is', async () => {
+  const project = harbourSheet();
+  const page = path.resolve(import.meta.dirname, '../fixtures/exports/page.mhtml');
+  const found = await project.run(['import', page, '--json', '--dry-run']);
+  const named = await project.run(['import', page, '--from', 'page', '--json', '--dry-run']);
+  expect(named.json()).toEqual(found.json());
+  expect(named.json()).toMatchObject({ issues: { written: 1 } });
 });
 
 const PNG = Buffer.from(

@@ -2,10 +2,12 @@
 // had stays where it is, with a note.
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import type { Image } from 'mdast';
+import { nodesOf } from '../../check/parts/nodes-of.ts';
 import type { Settings } from '../../compile-settings.ts';
 import { writeText } from '../../files/write-text.ts';
+import { writeMarkdown } from '../../intake/html/write-markdown.ts';
 import { fingerprint } from '../../model/digest-of-text.ts';
-import { blocksOf, picturesOf } from '../../model/entry.ts';
 import type { ImportNote } from '../../model/imported-post.ts';
 import type { Fetcher } from '../../net/create-fetcher.ts';
 import { parseIssue } from '../../parse/parse-issue.ts';
@@ -21,23 +23,19 @@ const ENDINGS: Readonly<Record<string, string>> = {
 export function openPictureKeeper(root: string, settings: Settings, fetcher: Fetcher) {
   return async (text: string, slug: string, note: (note: ImportNote) => void): Promise<string> => {
     const { issue } = parseIssue({ path: `issues/${slug}.md`, value: text }, settings);
-    const pictures = picturesOf([
-      ...issue.lead,
-      ...issue.sections.flatMap(({ body, entries }) => [...body, ...entries.flatMap(blocksOf)]),
-    ]);
-    let kept = text;
-    for (const url of new Set(pictures.map((picture) => picture.url))) {
-      if (!/^https?:/iu.test(url)) continue;
+    const images = nodesOf(issue.tree, 'image').filter(({ url }) => /^https?:/iu.test(url));
+    const files = new Map<string, string>();
+    for (const url of new Set(images.map((image) => image.url))) {
       const file = await keepOne(url, slug);
-      if (file === undefined)
+      if (file !== undefined) files.set(url, file);
+      else
         note({
           kind: 'look',
           reason: 'A picture could not be fetched and is shown from where it is.',
           excerpt: url,
         });
-      else kept = kept.replaceAll(`](${url})`, `](${file})`);
     }
-    return kept;
+    return withFiles(text, images, files);
   };
 
   /** Its path below `issues/`. */
@@ -64,4 +62,17 @@ export function openPictureKeeper(root: string, settings: Settings, fetcher: Fet
     await writeText(path.join(root, 'issues', file), outcome.body, { ifExists: 'replace' });
     return file;
   }
+}
+
+/** An address may stand with escapes, so that each picture is written anew where it stands, the last first. */
+function withFiles(text: string, images: readonly Image[], files: ReadonlyMap<string, string>): string {
+  let kept = text;
+  for (const image of images.toReversed()) {
+    const [start, end] = [image.position?.start.offset, image.position?.end.offset];
+    const url = files.get(image.url);
+    if (url === undefined || start === undefined || end === undefined) continue;
+    const shown = writeMarkdown({ type: 'paragraph', children: [{ ...image, url }] });
+    kept = kept.slice(0, start) + shown + kept.slice(end);
+  }
+  return kept;
 }

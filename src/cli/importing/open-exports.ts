@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { listFiles } from '../../files/list-files.ts';
 import { type OpenedZip, openZip } from '../../files/open-zip.ts';
-import { lookAtFile, readPieces } from '../../files/read-pieces.ts';
+import { lookAtFile, readPieces, sizeOfFile } from '../../files/read-pieces.ts';
 import type { IncomingMail } from '../../mail/incoming-mail.ts';
 import { readMail } from '../../mail/read-mail.ts';
 import { readMailFiles } from '../../mail/read-mail-files.ts';
@@ -105,8 +105,10 @@ function openFile({
 }: Asked): OpenedExport | undefined {
   const base = path.basename(file);
   for (const format of formats) {
-    const one = format.file;
-    if (one !== undefined && (isNamed || one.recognise(base, firstBytes)))
+    const { file: one, mails } = format;
+    const isMail = mails?.recognise(base, firstBytes) === true;
+    // Who names the program does not say in which of its forms the export is.
+    if (one !== undefined && (one.recognise(base, firstBytes) || (isNamed && !isMail)))
       return {
         name,
         format,
@@ -114,8 +116,7 @@ function openFile({
         read: (settings, take) =>
           readFile({ format, name: inFolder ?? base }, settings, readPieces(file), take),
       };
-    if (format.mails !== undefined && (isNamed || format.mails.recognise(base, firstBytes)))
-      return mailExport(name, file, sizeBytes, format);
+    if (mails !== undefined && (isMail || isNamed)) return mailExport(name, file, sizeBytes, format);
   }
   return undefined;
 }
@@ -125,11 +126,12 @@ async function openFolder(asked: Asked): Promise<Opened> {
   const paths = await listFiles(file, '');
   for (const format of formats) {
     const { folder, mails } = format;
-    if (folder !== undefined && (isNamed || folder.recognise(paths))) {
+    const areMails = mails?.recogniseFolder(paths) === true;
+    if (folder !== undefined && (folder.recognise(paths) || (isNamed && !areMails))) {
       const source = filesOf(file, paths);
       return { exports: [folderExport(name, format, source)], unknown: [] };
     }
-    if (mails !== undefined && (isNamed || mails.recogniseFolder(paths)))
+    if (mails !== undefined && (areMails || isNamed))
       return { exports: [mailExport(name, file, 0, format)], unknown: [] };
   }
   const exports: OpenedExport[] = [];
@@ -184,7 +186,7 @@ interface Files {
 function filesOf(folder: string, paths: readonly string[]): Files {
   return {
     paths,
-    sizeOf: async (one) => (await lookAtFile(path.join(folder, one), 1)).sizeBytes,
+    sizeOf: (one) => sizeOfFile(path.join(folder, one)),
     pieces: (one) => readPieces(path.join(folder, one)),
   };
 }

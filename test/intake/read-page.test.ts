@@ -48,6 +48,21 @@ test.each([
   expect(cleanHeadline(title, { siteNames: ['The Tide'], headings: [], isTitle: true })).toBe(expected);
 });
 
+test('a canonical address begins where the page says that its addresses begin', () => {
+  const head = '<base href="/"><link rel="canonical" href="story/1">';
+  expect(readPage(head, scene('https://harbourpost.example/a/b/c.html')).url).toBe(
+    'https://harbourpost.example/story/1',
+  );
+});
+
+test('paragraphs of a description do not run into each other, and what is no text is none of it', () => {
+  const description = '<p>One thing.</p><p>Two things.<br>Three</p><script>x=1</script>';
+  const head = `<meta name="description" content="${description}">`;
+  expect(readPage(head, scene('https://harbourpost.example/page')).excerpt).toBe(
+    'One thing. Two things. Three',
+  );
+});
+
 describe('moments', () => {
   const read = (written: string, timeZone = 'Europe/London', language = 'en') =>
     readMoment(written, { timeZone, language });

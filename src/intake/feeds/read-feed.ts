@@ -1,8 +1,8 @@
 // The text of a feed and its address go in, its entries come out: RSS 0.9x to 2.0, RDF, Atom and JSON Feed. What is broken is salvaged entry by
 // entry; what is no feed is refused with a reason. Nothing is fetched, and no entity but those of HTML is ever expanded.
 import { parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
+import { decoded, htmlToText } from '../html-to-text.ts';
 import type { FeedEntry, FeedRefusal, FeedText } from './feed-text.ts';
-import { decoded, htmlToText } from './html-to-text.ts';
 import { MOST_READ, readXmlFeed, type XmlReader } from './read-xml-feed.ts';
 
 /** Of a page that was asked in place of a feed, so much is looked through. */

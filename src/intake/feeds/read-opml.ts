@@ -1,6 +1,6 @@
 // A list of feeds as feed readers export it (OPML) goes in, its feeds come out, each with the folder in which it stood.
 import { parseOpml } from 'feedsmith';
-import { oneLine } from '../inbox/plain-words.ts';
+import { oneLine } from '../one-line.ts';
 
 export interface ListedFeed {
   /** Absolute http(s). */

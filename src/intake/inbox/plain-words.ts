@@ -1,5 +1,6 @@
 // Words of others go in, Markdown that says just these words comes out, and back. Headlines and excerpts come from the web: whatever they
 // hold must stay words, in a CommonMark reader and on a code host that makes links of bare addresses and formulas of dollar signs.
+import { oneLine } from '../one-line.ts';
 
 /** What means something anywhere in a line. */
 const MARKS = /[\\`*_[\]<>~$|]/gu;
@@ -9,13 +10,6 @@ const ENTITY = /&(?=#?\w{1,40};)/gu;
 const BARE = /:(?=\/\/)|(?<=www)\.|@/giu;
 /** What means something at the beginning of a line: headings, lists, rules, quotes. */
 const FIRST = /^(?:[#+=-]|(\d{1,9})(?=[.)]))/u;
-/** Line ends, controls, marks that turn the direction of what follows, characters that do not show: none of them is a word. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/gu;
-
-/** One line without what does not show; blanks in a row are one. */
-export function oneLine(text: string): string {
-  return text.toWellFormed().replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
-}
 
 /** For the inside of a line. */
 export function asWords(text: string): string {

@@ -2,8 +2,9 @@
 // move lines, write headlines anew, put words of their own below, add links that no feed has brought, and tick in many ways.
 import type { Candidate } from '../../model/candidate.ts';
 import { plainHeading } from '../../model/section-names.ts';
+import { oneLine } from '../one-line.ts';
 import { type InboxLine, inboxLines } from './inbox-lines.ts';
-import { oneLine, wordsIn } from './plain-words.ts';
+import { wordsIn } from './plain-words.ts';
 import { readDay } from './read-day.ts';
 import { readLink, type TaskLink } from './read-link.ts';
 

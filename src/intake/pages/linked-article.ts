@@ -1,6 +1,6 @@
 // The scripts of linked data of a page go in (schema.org as JSON-LD), what they say of the article comes out. They are written by many
 // programs, not all of which know JSON: what can be put right is, and the rest is passed over.
-import { plainWords } from './read-tokens.ts';
+import { htmlToText } from '../html-to-text.ts';
 
 export interface LinkedArticle {
   readonly headline?: string;
@@ -132,8 +132,8 @@ function nodeOf(value: unknown, byId: ReadonlyMap<string, Node>): Node | undefin
 function textOf(value: unknown): string {
   const one = Array.isArray(value) ? value[0] : value;
   if (typeof one === 'number') return String(one);
-  if (typeof one === 'string') return plainWords(one.slice(0, 4000));
-  return isNode(one) && typeof one['@value'] === 'string' ? plainWords(one['@value'].slice(0, 4000)) : '';
+  if (typeof one === 'string') return htmlToText(one.slice(0, 4000));
+  return isNode(one) && typeof one['@value'] === 'string' ? htmlToText(one['@value'].slice(0, 4000)) : '';
 }
 
 function filled<Key extends string>(key: Key, value: string): { readonly [K in Key]?: string } {

@@ -1,6 +1,7 @@
 // A page goes in, those of its parts come out in which pages say what they are: head, scripts of linked data, times, first heading, first
 // paragraphs. What they mean, and which to believe, is asked elsewhere.
-import { oneLine, readTokens } from './read-tokens.ts';
+import { oneLine } from '../one-line.ts';
+import { readTokens } from './read-tokens.ts';
 
 export interface PageParts {
   /** By name, property or itemprop, in small letters, in order. */

@@ -2,12 +2,12 @@
 // parts of it say the same thing, the one that programs read most is believed first: linked data, Open Graph, meta names, what it shows.
 import type { IsoDate, TimeZone } from '../../model/calendar.ts';
 import { directionOf, directionOfLanguage } from '../../model/direction.ts';
+import { htmlToText } from '../html-to-text.ts';
 import { cleanHeadline } from './clean-headline.ts';
 import { cutExcerpt } from './cut-excerpt.ts';
 import { type LinkedArticle, readLinkedArticle } from './linked-article.ts';
 import { type PageParts, readParts } from './page-parts.ts';
 import { dayInAddress, readMoment } from './read-moment.ts';
-import { plainWords } from './read-tokens.ts';
 
 export interface PageFacts {
   /** Without the site's name; absent where the page has none. */
@@ -103,7 +103,7 @@ export function readPage(html: string, scene: PageScene): PageFacts {
     parts.linkedData,
     (address) => URL.canParse(address) && own.has(scene.keyOf(address)),
   );
-  const meta = (names: readonly string[]): string => plainWords(firstOf(parts, names));
+  const meta = (names: readonly string[]): string => htmlToText(firstOf(parts, names));
   const siteName = meta(SITE_NAMES.slice(0, 1)) || article.publisher || meta(SITE_NAMES);
   const headline = headlineOf(
     parts,
@@ -139,12 +139,13 @@ function firstOf({ metas }: PageParts, names: readonly string[]): string {
 
 /** Of the same site, and not its front page: a site that sends all its pages' readers home has a slip in its program. */
 function addressOf(parts: PageParts, { url, hostOf }: PageScene): string {
+  const base = URL.parse(parts.base, url)?.href ?? url;
   const canonical = parts.links.find(
     ({ rel, href }) => /(?:^|\s)canonical(?:\s|$)/u.test(rel) && href !== '',
   )?.href;
   const asked = new URL(url);
   for (const written of [canonical, firstOf(parts, ['og:url'])]) {
-    const found = written === undefined || written === '' ? null : URL.parse(written, url);
+    const found = written === undefined || written === '' ? null : URL.parse(written, base);
     if (
       found === null ||
       !/^https?:$/u.test(found.protocol) ||

@@ -59,22 +59,3 @@ export function readTokens(html: string, take: (token: HtmlToken) => void): void
   tokenizer.write(text);
   tokenizer.end();
 }
-
-/** The words of a value that may hold markup or entities of its own, in one line: `Tom &amp; Jerry`, `<em>Late</em> news`. */
-export function plainWords(value: string): string {
-  if (!/[<&]/u.test(value)) return oneLine(value);
-  const words: string[] = [];
-  readTokens(value, (token) => {
-    if (token.kind === 'words') words.push(token.words);
-  });
-  return oneLine(words.join(''));
-}
-
-/** Soft hyphens, joiners and marks of direction that a layout needed, taken out; blanks as one space. */
-export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
-}

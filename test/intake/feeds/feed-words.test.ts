@@ -1,8 +1,8 @@
 // Dates as feeds write them, HTML as they put it into titles, and the words by which stories are kept or dropped.
 import { describe, expect, test } from 'vitest';
-import { decoded, htmlToText } from '../../../src/intake/feeds/html-to-text.ts';
 import { meetsOneOf } from '../../../src/intake/feeds/match-words.ts';
 import { readFeedDate } from '../../../src/intake/feeds/read-feed-date.ts';
+import { decoded, htmlToText } from '../../../src/intake/html-to-text.ts';
 
 const options = { now: '2016-02-01T09:00:00.000Z', timeZone: 'Europe/London' };
 
@@ -79,10 +79,20 @@ test.each([
   ['<!-- gone -->stays<!-- open', 'stays'],
   ['&amp;lt;b&amp;gt; &nbsp; &#8217;&hellip;', '&lt;b&gt; ’…'],
   ['<b', '<b'],
+  ['a <b and c', 'a <b and c'],
+  ['cut off in <a href="https://a.exam', 'cut off in'],
   ['İ<SCRIPT>x</SCRIPT>stanbul', 'İ stanbul'],
   ['\u202eevil\u0000\u2028x', 'evil x'],
+  // What does not show stands inside of words.
+  ['dock\u00adyard wa\u200bter&shy;line', 'dockyard waterline'],
 ])('%s says %s', (html, words) => {
   expect(htmlToText(html)).toBe(words);
+});
+
+test('silent elements without an end are looked for once', () => {
+  const start = performance.now();
+  expect(htmlToText(`${'<svg>'.repeat(39_000)}left`)).toBe('left');
+  expect(performance.now() - start).toBeLessThan(500);
 });
 
 test('plain text keeps its brackets', () => {

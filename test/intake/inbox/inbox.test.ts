@@ -7,8 +7,8 @@ import { unified } from 'unified';
 import { describe, expect, test } from 'vitest';
 import { canonicalUrl } from '../../../src/check/links/canonical-url.ts';
 import { addToInbox } from '../../../src/intake/inbox/add-to-inbox.ts';
-import { oneLine } from '../../../src/intake/inbox/plain-words.ts';
 import { readInbox } from '../../../src/intake/inbox/read-inbox.ts';
+import { oneLine } from '../../../src/intake/one-line.ts';
 import type { Candidate } from '../../../src/model/candidate.ts';
 
 const options = { keyOf: canonicalUrl };

@@ -1,7 +1,7 @@
-// HTML of a feed goes in, its words come out on one line. Feeds put whole pages into a summary and half a tag into a title: read in one pass,
-// whatever it is, without a tree.
+// HTML of a feed or of a value in a page goes in, its words come out on one line. Feeds put whole pages into a summary and half a tag into a title:
+// read in one pass, whatever it is, without a tree.
 import { decodeHTML } from 'entities';
-import { oneLine } from '../inbox/plain-words.ts';
+import { oneLine } from './one-line.ts';
 
 /** What is between these is no text. */
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'math', 'head', 'title']);
@@ -14,6 +14,8 @@ const INLINE = new Set(
 /** Nobody's summary is longer; what comes behind it would be cut off anyway. */
 const MOST_HTML = 200_000;
 const LONGEST_TAG = 4000;
+/** With a name and an attribute: no words look so. */
+const HALF_TAG = /^<[a-zA-Z][\w:-]{0,30}\s{1,20}[\w:-]{1,30}=/u;
 
 export function htmlToText(html: string): string {
   const parts: string[] = [];
@@ -22,6 +24,8 @@ export function htmlToText(html: string): string {
   const lower = text.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
   /** Of the next one: where none is near, a tag has no end, and a thousand half tags need not be looked through one by one. */
   let close = text.indexOf('>');
+  /** Of silent ones: looking for their ends again at each would take the square of the length. */
+  const unclosed = new Set<string>();
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf('<', at);
     parts.push(text.slice(at, open < 0 ? undefined : open));
@@ -37,14 +41,19 @@ export function htmlToText(html: string): string {
     const isTag = (name !== undefined || isDeclaration) && close >= 0 && close < open + LONGEST_TAG;
     const end = isTag ? tagEnd(text, open) : -1;
     if (end < 0) {
+      // The last one of a text that was cut somewhere.
+      if (close < 0 && text.length - open < LONGEST_TAG && HALF_TAG.test(text.slice(open, open + 90))) break;
       parts.push('<');
       at = open + 1;
       continue;
     }
     const tag = name?.toLowerCase() ?? '!';
     if (!INLINE.has(tag)) parts.push(' ');
-    const silentEnd = slash === '' && SILENT.has(tag) ? lower.indexOf(`</${tag}`, end) : -1;
-    at = silentEnd < 0 ? end : behind(text, '>', silentEnd);
+    at = end;
+    if (slash !== '' || !SILENT.has(tag) || unclosed.has(tag)) continue;
+    const silentEnd = lower.indexOf(`</${tag}`, end);
+    if (silentEnd < 0) unclosed.add(tag);
+    else at = behind(text, '>', silentEnd);
   }
   return decoded(parts.join(''));
 }

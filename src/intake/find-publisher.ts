@@ -1,6 +1,7 @@
 // The address of a page, and what its site calls itself, go in; the publisher's row comes out, or, where sources.yaml has none, what a row
 // of its own would be.
-import { slugOf, uniqueSlug } from '../model/slug.ts';
+import { isBelow } from '../model/is-below.ts';
+import { slugOf, sourceIdOf } from '../model/slug.ts';
 import type { Source, SourceKind } from '../model/source.ts';
 
 export interface PublisherScene {
@@ -27,7 +28,7 @@ export function findPublisher(
       source,
       length: Math.max(
         0,
-        ...source.domains.filter((domain) => isBelow(host, domain)).map(({ length }) => length),
+        ...source.domains.filter((domain) => isBelow(host, bare(domain))).map(({ length }) => length),
       ),
     }))
     .filter(({ length }) => length > 0)
@@ -53,14 +54,12 @@ export function proposeRow(
 ): ProposedRow {
   const host = hostOf(url);
   const name = nameOf(siteName, host);
-  // Ids are of ASCII letters, for they stand in web addresses.
-  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/gu, '');
-  const id = uniqueSlug(
-    slugOf(ascii, slugOf(host.split('.')[0] ?? '', 'source')),
-    new Set(sources.map((source) => source.id)),
-  );
   return {
-    id,
+    id: sourceIdOf(
+      name,
+      sources.map(({ id }) => id),
+      slugOf(host.split('.')[0] ?? '', 'source'),
+    ),
     name,
     kind: kindOf(host, publisherType),
     verb: 'reports',
@@ -89,9 +88,8 @@ function kindOf(host: string, publisherType: string | undefined): SourceKind {
   return 'newspaper';
 }
 
-function isBelow(host: string, domain: string): boolean {
-  const bare = domain.toLowerCase().replace(/^www\./u, '');
-  return host === bare || host.endsWith(`.${bare}`);
+function bare(domain: string): string {
+  return domain.toLowerCase().replace(/^www\./u, '');
 }
 
 function plain(name: string): string {

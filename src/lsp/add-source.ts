@@ -4,7 +4,7 @@ import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Issue } from '../model/issue.ts';
-import { slugOf, uniqueSlug } from '../model/slug.ts';
+import { sourceIdOf } from '../model/slug.ts';
 import { parseSources } from '../parse/parse-sources.ts';
 import { uriOfPath } from './file-address.ts';
 import { editIn, holds, startOf } from './positions.ts';
@@ -57,11 +57,8 @@ function rowFor(name: string, offset: number, issue: Issue, ids: readonly string
   const report = reports.find(({ position }) => holds(position, offset));
   const { verb, url = '' } = report ?? {};
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./u, '') : '';
-  // Ids are of ASCII letters, for they stand in web addresses.
-  const plain = name.normalize('NFKD').replace(/[^\x20-\x7e]/gu, '');
-  const id = uniqueSlug(slugOf(plain, 'source'), new Set(ids));
   return {
-    id,
+    id: sourceIdOf(name, ids),
     name,
     kind: 'newspaper',
     ...(verb !== undefined && /^\p{L}+$/u.test(verb) && { verb }),

@@ -23,6 +23,12 @@ export function tagSlug(tag: string): string {
   return slugOf(tag, 'tag');
 }
 
+/** The id of a new row of sources.yaml. Of ASCII letters, for it stands in web addresses. */
+export function sourceIdOf(name: string, ids: Iterable<string>, fallback = 'source'): string {
+  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/gu, '');
+  return uniqueSlug(slugOf(ascii, fallback), new Set(ids));
+}
+
 /** `slug` itself, or with `-2`, `-3` … when `taken` has it already. The result is added to `taken`. */
 export function uniqueSlug(slug: string, taken: Set<string>): string {
   let candidate = slug;

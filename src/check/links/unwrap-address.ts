@@ -1,5 +1,6 @@
 // A web address goes in; the address that it carries comes out, where its site only shows or passes on the pages of others: copies
 // in web archives, copies for fast telephones, counters of clicks. Stands apart because two rules ask whose page a link leads to.
+import { isBelow } from '../../model/is-below.ts';
 
 /** Hosts whose every page is a copy of the page whose address stands in its path (subdomains count). */
 const ARCHIVES = [
@@ -82,11 +83,6 @@ export function isCarrier(hostname: string): boolean {
       FORWARDERS.some(({ host }) => host.test(hostname)) ||
       ARCHIVES.some((archive) => isBelow(hostname, archive)))
   );
-}
-
-/** True for the host itself and for all below it. */
-export function isBelow(host: string, domain: string): boolean {
-  return host === domain || (host.endsWith(domain) && host.charAt(host.length - domain.length - 1) === '.');
 }
 
 function withScheme(match: RegExpExecArray | null, rest: string): string | undefined {

@@ -1,6 +1,7 @@
 // A report's link leads to a page of its source. Where it leads to somebody else, the link was copied and not changed, or the name
 // was. Another site may also carry an agency's text: that is for the editor to know.
 import type { Item, Report } from '../../model/entry.ts';
+import { isBelow } from '../../model/is-below.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Place } from '../../model/place.ts';
 import type { Source } from '../../model/source.ts';
@@ -8,7 +9,7 @@ import { canonicalHost, readWebAddress } from '../links/canonical-url.ts';
 import { linkFault } from '../links/link-fault.ts';
 import { linksOf, placeOfAddress } from '../links/link-places.ts';
 import { isShortener } from '../links/shorteners.ts';
-import { isBelow, isCarrier, unwrapped } from '../links/unwrap-address.ts';
+import { isCarrier, unwrapped } from '../links/unwrap-address.ts';
 import type { Finding, IssueRule } from '../rule.ts';
 
 export const linkHost: IssueRule = {

@@ -1,8 +1,9 @@
 // An address that works in the editor's browser and nowhere else: a page of the own computer or network, a preview, a mailbox, a
 // document in editing. Or worse, one with a password in it.
+
+import { isBelow } from '../../model/is-below.ts';
 import { readWebAddress } from '../links/canonical-url.ts';
 import { linksOf, placeOfAddress } from '../links/link-places.ts';
-import { isBelow } from '../links/unwrap-address.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const linkPrivate: IssueRule = {

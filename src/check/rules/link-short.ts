@@ -1,9 +1,10 @@
 // A short address hides where it leads, counts who follows it, and dies with the service that made it. The archive should outlive
 // that. A publisher's own short address, listed among its domains, is not questioned.
+
+import { isBelow } from '../../model/is-below.ts';
 import { readWebAddress } from '../links/canonical-url.ts';
 import { linksOf, placeOfAddress } from '../links/link-places.ts';
 import { isShortener } from '../links/shorteners.ts';
-import { isBelow } from '../links/unwrap-address.ts';
 import type { IssueRule } from '../rule.ts';
 
 export const linkShort: IssueRule = {

@@ -1,7 +1,9 @@
 // From where mail leaves for the world, as far as it can be known: what the operator says, or else the public addresses of the relays.
 // A relay on this machine or in its own network is seen by nobody outside under the address that we know it by.
+
 import { isIP } from 'node:net';
 import { BroadsideError } from '../../model/errors.ts';
+import { isBelow } from '../../model/is-below.ts';
 import { createAddressGuard } from '../../net/guard-addresses.ts';
 import type { Relay } from './check-relays.ts';
 
@@ -33,17 +35,13 @@ export function sendingAddresses(
   const addresses = [...new Set(relays.flatMap((relay) => relay.addresses.filter(isPublic)))];
   return {
     addresses,
-    isCertain: relays.length > 0 && relays.every(({ settings }) => isOwn(settings.host, organisation)),
+    isCertain: relays.length > 0 && relays.every(({ settings }) => isBelow(settings.host, organisation)),
     whyNone:
       relays.length === 0
         ? 'no mail server is set'
         : 'the relay has no public address; say by --sends-from from which it sends',
     ...hello,
   };
-}
-
-function isOwn(host: string, organisation: string): boolean {
-  return host === organisation || host.endsWith(`.${organisation}`);
 }
 
 function readAddresses(text: string): readonly string[] {

@@ -2,6 +2,7 @@
 // receivers look for first (RFC 7489 §7.1; RFC 9990 has taken that over).
 import type { DnsAnswer } from '../../model/dns-lookup.ts';
 import type { Verdict } from '../../model/finding.ts';
+import { isBelow } from '../../model/is-below.ts';
 import { domainOf } from '../../model/wire-address.ts';
 import { isDmarcRecord } from './dmarc-record.ts';
 import type { DmarcStep } from './walk-dmarc.ts';
@@ -14,7 +15,7 @@ export function consentNames(
   const targets = record.reports
     .filter((uri) => /^mailto:/iu.test(uri))
     .map((uri) => domainOf(uri.slice('mailto:'.length).split(/[?!]/u)[0] ?? ''));
-  const foreign = targets.filter((name) => name !== organisation && !name.endsWith(`.${organisation}`));
+  const foreign = targets.filter((name) => !isBelow(name, organisation));
   return new Map(foreign.map((name) => [name, `${domain}._report._dmarc.${name}`]));
 }
 

@@ -3,10 +3,9 @@
 import type { IsoDate } from '../model/calendar.ts';
 import type { Issue, SectionKind } from '../model/issue.ts';
 import type { SectionName } from '../model/newsletter.ts';
-import { findSection, plainHeading } from '../model/section-names.ts';
+import { findSection, LAST_KINDS, plainHeading, rankOfSection } from '../model/section-names.ts';
 import { cutIssue, type SectionStretch } from './cut-issue.ts';
 import { escapeHeading } from './escape-markdown.ts';
-import { rankOfSection } from './rank-section.ts';
 
 export interface NewItem {
   readonly markdown: string;
@@ -88,7 +87,7 @@ function beforeLast(
   sections: readonly SectionStretch[],
   order: readonly SectionName[],
 ): number {
-  const tail: readonly SectionKind[] = ['events', 'interest', 'statement'];
+  const tail: readonly SectionKind[] = [...LAST_KINDS, 'statement'];
   const last = sections.find(({ section }) =>
     tail.includes(findSection(section.heading, order)?.kind ?? section.kind),
   );

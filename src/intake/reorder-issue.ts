@@ -2,8 +2,8 @@
 // change places, letter for letter; the blank lines between them stay where they are.
 import type { Issue } from '../model/issue.ts';
 import type { SectionName } from '../model/newsletter.ts';
+import { rankOfSection } from '../model/section-names.ts';
 import { cutIssue, type SectionStretch, type Stretch } from './cut-issue.ts';
-import { rankOfSection } from './rank-section.ts';
 
 /** Sections that nobody knows, and items without a day, keep their places. */
 export function reorderIssue(issue: Issue, order: readonly SectionName[]): string {

@@ -1,5 +1,6 @@
 // A section's heading goes in, the section that it names comes out: one of the newsletter's own, or one of those that the format
 // itself promises. Reading asks what the section holds, the proofreader whether the heading is right.
+import type { SectionKind } from './issue.ts';
 import type { SectionName } from './newsletter.ts';
 
 /** What the format promises, for a newsletter that names no sections of its own. */
@@ -14,6 +15,9 @@ const BUILT_IN: readonly SectionName[] = [
 /** By plain heading. Asked for every section of every issue, so made once for each list. */
 const INDICES = new WeakMap<readonly SectionName[], ReadonlyMap<string, SectionName>>();
 
+/** Kinds that come after everything else, whether newsletter.yaml names them or not. */
+export const LAST_KINDS: readonly SectionKind[] = ['events', 'interest'];
+
 /** Capitals, stops and spaces make no difference; "Live: the vote count" names the section "Live". */
 export function findSection(heading: string, order: readonly SectionName[]): SectionName | undefined {
   const index = indexOf(order);
@@ -22,6 +26,19 @@ export function findSection(heading: string, order: readonly SectionName[]): Sec
   const beginning = /^([^:]{1,40}):\s/u.exec(`${heading.trim()} `)?.[1];
   const opened = beginning === undefined ? undefined : index.get(plainHeading(beginning));
   return opened?.kind === 'live' || opened?.kind === 'gallery' ? opened : undefined;
+}
+
+/** Its place in the newsletter's order. Undefined for a heading that nobody knows: it may stand anywhere. */
+export function rankOfSection(
+  heading: string,
+  kind: SectionKind,
+  order: readonly SectionName[],
+): number | undefined {
+  const name = findSection(heading, order);
+  const rank = name === undefined ? -1 : order.indexOf(name);
+  if (rank >= 0) return rank;
+  const last = LAST_KINDS.indexOf(name?.kind ?? kind);
+  return last >= 0 ? order.length + last : undefined;
 }
 
 /** Plain headings of the sections that hold this. */

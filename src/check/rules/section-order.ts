@@ -1,11 +1,9 @@
 // Readers find their way by the order of the sections, so it is the same in every issue. Events and what is of interest end it.
-import type { SectionKind } from '../../model/issue.ts';
+import type { Section } from '../../model/issue.ts';
 import type { SectionName } from '../../model/newsletter.ts';
-import { type HeadedSection, headedSections } from '../parts/headed-sections.ts';
+import { rankOfSection } from '../../model/section-names.ts';
+import { headedSections } from '../parts/headed-sections.ts';
 import type { IssueRule } from '../rule.ts';
-
-/** Kinds that come after everything else, whether newsletter.yaml names them or not. */
-const LAST: readonly SectionKind[] = ['events', 'interest'];
 
 export const sectionOrder: IssueRule = {
   id: 'section-order',
@@ -16,12 +14,12 @@ export const sectionOrder: IssueRule = {
     const order = newsletter.sectionOrder;
     const sections = headedSections(issue, order);
     // Of the fewest that would have to move.
-    const kept = longestRise(sections.map((one) => rankOf(one, order)));
+    const kept = longestRise(sections.map((one) => rankOf(one.section, order)));
     return sections.flatMap((one, index) => {
       if (kept.has(index)) return [];
-      const rank = rankOf(one, order);
-      const next = sections.find((other, nth) => kept.has(nth) && rankOf(other, order) > rank);
-      const before = sections.findLast((other, nth) => kept.has(nth) && rankOf(other, order) <= rank);
+      const rank = rankOf(one.section, order);
+      const next = sections.find((other, nth) => kept.has(nth) && rankOf(other.section, order) > rank);
+      const before = sections.findLast((other, nth) => kept.has(nth) && rankOf(other.section, order) <= rank);
       const where =
         next === undefined ? `after "${before?.section.heading ?? ''}"` : `before "${next.section.heading}"`;
       return [
@@ -37,11 +35,8 @@ export const sectionOrder: IssueRule = {
 };
 
 /** A heading nobody knows may stand anywhere; `section-unknown` asks about it. */
-function rankOf({ name, section }: HeadedSection, order: readonly SectionName[]): number {
-  const rank = name === undefined ? -1 : order.indexOf(name);
-  if (rank >= 0) return rank;
-  const last = LAST.indexOf(section.kind);
-  return last >= 0 ? order.length + last : Number.NaN;
+function rankOf({ heading, kind }: Section, order: readonly SectionName[]): number {
+  return rankOfSection(heading, kind, order) ?? Number.NaN;
 }
 
 /** Indices of the longest row of ranks that never falls. Sections without a rank are never in the way. */

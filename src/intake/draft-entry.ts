@@ -3,6 +3,7 @@
 import { blankFor } from '../model/blanks.ts';
 import type { Candidate } from '../model/candidate.ts';
 import type { DraftEntry, MarkdownBlock } from '../model/draft.ts';
+import { isSameLanguage } from '../model/main-language.ts';
 import type { Source } from '../model/source.ts';
 import { escapeParagraph, plainLine } from './escape-markdown.ts';
 import { proposeTags } from './propose-tags.ts';
@@ -60,9 +61,4 @@ function asProse(excerpt: string): string {
 function noteOf(alsoAt: NonNullable<Candidate['alsoAt']>): MarkdownBlock {
   const copies = alsoAt.map(({ source, url }) => `${plainLine(source)} ${url}`).join(', ');
   return `<!-- Also: ${copies.replaceAll('-->', '--%3E').replaceAll('<!--', '%3C!--')} -->`;
-}
-
-/** `en-GB` and `en` are one to a reader. */
-function isSameLanguage(a: string, b: string): boolean {
-  return a.split('-')[0]?.toLowerCase() === b.split('-')[0]?.toLowerCase();
 }

@@ -3,6 +3,7 @@
 // Addresses, and marks that are already the right ones, stay as they are.
 
 import { type Direction, directionOfLanguage } from '../model/direction.ts';
+import { mainLanguage } from '../model/main-language.ts';
 
 /** Opening and closing marks, outer and inner. */
 interface Marks {
@@ -28,7 +29,7 @@ const IN_HEBREW = /^\p{Script=Hebrew}{2}(?!\p{L})/u;
 
 /** Sets the pieces of one block, in the order in which they stand. `language` is BCP 47. */
 export function typesetter(language: string): (piece: string) => string {
-  const marks = MARKS[language.toLowerCase().split('-')[0] ?? ''] ?? ENGLISH;
+  const marks = MARKS[mainLanguage(language)] ?? ENGLISH;
   let before = '';
   return (piece) => {
     let result = '';

@@ -1,5 +1,6 @@
 // The words of a link and the languages of an issue go in; whether the words say nothing of where the link leads comes out. Lists
 // for the languages in which the newsletter quotes and writes; stands apart because they are data.
+import { mainLanguage } from '../../model/main-language.ts';
 
 /** By primary language subtag (BCP 47). What means something else in a neighbouring language counts in its own only. */
 const VAGUE: Readonly<Record<string, readonly string[]>> = {
@@ -108,10 +109,7 @@ const ALWAYS = ['en', 'ar'];
 
 /** @param languages BCP 47 tags; of those that have no list nothing is known. */
 export function createVagueWords(languages: Iterable<string>): (words: string) => boolean {
-  const subtags = new Set([
-    ...ALWAYS,
-    ...[...languages].map((tag) => tag.split('-', 1)[0]?.toLowerCase() ?? ''),
-  ]);
+  const subtags = new Set([...ALWAYS, ...[...languages].map(mainLanguage)]);
   const vague = new Set([...subtags].flatMap((subtag) => VAGUE[subtag] ?? []));
   return (words) => words.length <= 40 && vague.has(plain(words));
 }

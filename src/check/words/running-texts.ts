@@ -1,9 +1,11 @@
 // An issue goes in; every running text of it comes out once, with its words, and with what in it is quoted. Stands apart so that
 // twenty rules share one pass: the answer is remembered as long as the issue is.
+
 import type { PhrasingContent } from 'mdast';
 import type { Block } from '../../model/block.ts';
 import type { Entry } from '../../model/entry.ts';
 import type { Issue } from '../../model/issue.ts';
+import { mainLanguage } from '../../model/main-language.ts';
 import type { Place } from '../../model/place.ts';
 import { type Paragraph, paragraphOf, paragraphsOf } from './paragraph-text.ts';
 import { merged, overlaps, quotedSpans } from './quoted-words.ts';
@@ -114,7 +116,7 @@ function textsOfBlocks(blocks: readonly Block[], language: string, text: string)
       ([own, group]): Raw => ({
         paragraphs: paragraphsOf(group, text),
         role: 'prose',
-        language: subtagOf(own),
+        language: mainLanguage(own),
       }),
     ),
     ...blocks.flatMap((block) => textsInside(block, block.language ?? language, text)),
@@ -148,7 +150,7 @@ function textsInside(block: Block, language: string, text: string): readonly Raw
 }
 
 function toRaw(children: readonly PhrasingContent[], role: Role, language: string, text: string): Raw {
-  return { paragraphs: [paragraphOf(children, text)], role, language: subtagOf(language) };
+  return { paragraphs: [paragraphOf(children, text)], role, language: mainLanguage(language) };
 }
 
 /** Words of which the model keeps no tree; none where escapes stand in them, for then their place is not known. */
@@ -163,9 +165,5 @@ function plainText(
   const at = text.slice(from, end.offset).indexOf(words);
   if (words === '' || at < 0) return [];
   const paragraph = { text: words, offsetAt: (index: number) => from + at + index, isLoose: false };
-  return [{ paragraphs: [paragraph], role, language: subtagOf(language) }];
-}
-
-function subtagOf(language: string): string {
-  return language.split('-', 1)[0]?.toLowerCase() ?? '';
+  return [{ paragraphs: [paragraph], role, language: mainLanguage(language) }];
 }

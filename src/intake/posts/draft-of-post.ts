@@ -1,10 +1,12 @@
 // In: a post that some other program published. Out: the issue that it is, as a draft for the one writer of issues, with the anchors under
 // which its items were linked to. What is not recognised stays prose; what is left out is noted, with its words.
+
 import type { IsoDate } from '../../model/calendar.ts';
 import { daysBetween, localTimeOf } from '../../model/calendar.ts';
 import type { DraftEntry, DraftIssue } from '../../model/draft.ts';
 import type { ImportedPost } from '../../model/imported-post.ts';
 import { NO_DATE } from '../../model/issue.ts';
+import { isSameLanguage } from '../../model/main-language.ts';
 import { slugOf } from '../../model/slug.ts';
 import type { NoteBook } from '../note-book.ts';
 import { isFurniture } from './furniture.ts';
@@ -215,9 +217,7 @@ function preheaderOf(
 
 /** Undefined where it is the newsletter's own. */
 function languageOf(language: string | undefined, { newsletter }: PostHouse): string | undefined {
-  if (language === undefined || language === newsletter.language) return undefined;
-  const base = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
-  return base(language) === base(newsletter.language) ? undefined : language;
+  return language === undefined || isSameLanguage(language, newsletter.language) ? undefined : language;
 }
 
 /** Of a folder of Markdown or a mail: what we have no field for. */

@@ -525,6 +525,7 @@ test('feed XML', { timeout: TIMEOUT_MS }, async () => {
     sources: [],
     sectionOrder: [],
     tidyUrl: (url: string) => url,
+    hostOf: (url: string) => new URL(url).hostname,
   };
   const mark = fc.constantFrom(
     ...[

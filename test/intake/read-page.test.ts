@@ -63,6 +63,11 @@ test('paragraphs of a description do not run into each other, and what is no tex
   );
 });
 
+test('an excerpt is not cut inside of a letter', () => {
+  const head = `<meta name="description" content="${'x'.repeat(418)}${'\u{1f6a2}'.repeat(2)}">`;
+  expect(readPage(head, scene('https://harbourpost.example/page')).excerpt).toBe(`${'x'.repeat(418)}…`);
+});
+
 describe('moments', () => {
   const read = (written: string, timeZone = 'Europe/London', language = 'en') =>
     readMoment(written, { timeZone, language });

@@ -13,6 +13,7 @@ import { daysBetween, localTimeOf } from '../../model/calendar.ts';
 import type { Candidate } from '../../model/candidate.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { findSection } from '../../model/section-names.ts';
+import { hostOfPage } from '../drafting/drafting-desk.ts';
 import type { OpenProject } from '../open-project.ts';
 import { type RememberedArchive, rememberedArchive } from '../remembered-archive.ts';
 import type { Offered } from './feed-memory.ts';
@@ -64,6 +65,7 @@ export async function findStories(
       sources,
       sectionOrder,
       tidyUrl: (url) => withoutTracking(url).url,
+      hostOf: hostOfPage,
     });
     found.set(feed, of);
     for (const { url } of of.candidates) if (!owners.has(keyOf(url))) owners.set(keyOf(url), feed);

@@ -3,11 +3,14 @@
 
 import { daysBetween, type IsoInstant, localTimeOf, type TimeZone } from '../../model/calendar.ts';
 import type { Candidate } from '../../model/candidate.ts';
+import { compareText } from '../../model/compare-text.ts';
 import type { FeedSetting } from '../../model/feed-setting.ts';
+import { isSameLanguage, mainLanguage } from '../../model/main-language.ts';
 import type { SectionName } from '../../model/newsletter.ts';
 import { findSection } from '../../model/section-names.ts';
 import type { Source } from '../../model/source.ts';
-import { cutEnd } from '../inbox/cut-end.ts';
+import { cutBetweenWords } from '../cut-between-words.ts';
+import { findPublisher } from '../find-publisher.ts';
 import type { FeedEntry, FeedText } from './feed-text.ts';
 import { meetsOneOf } from './match-words.ts';
 import { type FeedDate, readFeedDate } from './read-feed-date.ts';
@@ -22,6 +25,8 @@ export interface CandidateOptions {
   readonly sectionOrder: readonly SectionName[];
   /** Takes away what only tracks. */
   readonly tidyUrl: (url: string) => string;
+  /** See `PublisherScene`. */
+  readonly hostOf: (url: string) => string;
 }
 
 export interface FoundInFeed {
@@ -77,23 +82,20 @@ function newestFirst(feed: FeedText, { now, timeZone }: CandidateOptions): reado
     return { ...entry, ...(day !== undefined && { day }) };
   });
   const timeOf = ({ day }: DatedEntry): string => day?.at ?? day?.date ?? '9999';
-  return dated.sort((a, b) => compare(timeOf(b), timeOf(a))).slice(0, MOST_OF_FEED);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return dated.sort((a, b) => compareText(timeOf(b), timeOf(a))).slice(0, MOST_OF_FEED);
 }
 
 function candidateOf(
   entry: DatedEntry & { readonly url: string },
   feed: FeedText,
   setting: FeedSetting,
-  { sources, tidyUrl, language: own, sectionOrder }: CandidateOptions,
+  { sources, tidyUrl, hostOf, language: own, sectionOrder }: CandidateOptions,
 ): Candidate {
   const url = tidyUrl(entry.url);
   const host = new URL(url).hostname;
-  const row = sources.find(({ id }) => id === setting.sourceId) ?? rowOf(host, sources);
+  const row =
+    sources.find(({ id }) => id === setting.sourceId) ??
+    findPublisher(url, undefined, { sources, hostOf })?.source;
   const source = row?.name ?? entry.source ?? (feed.title === '' ? host.replace(/^www\./u, '') : feed.title);
   const siteNames = [
     source,
@@ -104,8 +106,10 @@ function candidateOf(
   ];
   const title = withoutSiteName(entry.title, siteNames);
   const summary = withoutFarewell(entry.summary);
-  const headline = title === '' ? cut(summary, LONGEST_BORROWED) : cut(title, LONGEST_HEADLINE);
-  const excerpt = title === '' && summary.length <= LONGEST_BORROWED ? '' : cut(summary, LONGEST_EXCERPT);
+  const headline =
+    title === '' ? cutBetweenWords(summary, LONGEST_BORROWED) : cutBetweenWords(title, LONGEST_HEADLINE);
+  const excerpt =
+    title === '' && summary.length <= LONGEST_BORROWED ? '' : cutBetweenWords(summary, LONGEST_EXCERPT);
   const language = tagOf(entry.language) ?? tagOf(feed.language);
   const section =
     setting.section ??
@@ -119,20 +123,10 @@ function candidateOf(
     ...(entry.day !== undefined && { date: entry.day.date }),
     ...(entry.day?.at !== undefined && { publishedAt: entry.day.at }),
     ...(excerpt !== '' && excerpt !== headline && { excerpt }),
-    ...(language !== undefined && mainTag(language) !== mainTag(own) && { language }),
+    ...(language !== undefined && !isSameLanguage(language, own) && { language }),
     ...(section !== undefined && { section }),
     tags: entry.categories,
   };
-}
-
-/** The row with the longest of the hosts that cover this one. */
-function rowOf(host: string, sources: readonly Source[]): Source | undefined {
-  const covering = sources.flatMap((source) =>
-    source.domains
-      .filter((domain) => host === domain || host.endsWith(`.${domain}`))
-      .map((domain) => ({ source, length: domain.length })),
-  );
-  return covering.sort((a, b) => b.length - a.length)[0]?.source;
 }
 
 /** `Strike is over | Harbour Post`, `Strike is over - harbourpost.example` */
@@ -154,25 +148,12 @@ function withoutFarewell(summary: string): string {
   return bare.replace(/ ?(?:\[(?:…|\.\.\.|&hellip;)\]|\.\.\.)$/u, '…').trim();
 }
 
-/** Between words, where there are blanks. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const part = text.slice(0, most - 1).toWellFormed();
-  const blank = part.lastIndexOf(' ');
-  const kept = blank > most / 2 ? part.slice(0, blank) : part.replace(/\ufffd$/u, '');
-  return `${cutEnd(kept, ',;:–—-')}…`;
-}
-
 /** `en_GB` and `EN-gb` are en-GB; "English" is nothing. */
 function tagOf(written: string | undefined): string | undefined {
   try {
     const [tag] = Intl.getCanonicalLocales(written?.trim().replaceAll('_', '-') ?? []);
-    return tag !== undefined && mainTag(tag).length <= 3 ? tag : undefined;
+    return tag !== undefined && mainLanguage(tag).length <= 3 ? tag : undefined;
   } catch {
     return undefined;
   }
-}
-
-function mainTag(tag: string): string {
-  return tag.split('-', 1)[0]?.toLowerCase() ?? '';
 }

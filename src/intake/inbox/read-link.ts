@@ -1,6 +1,6 @@
 // The words of a task go in, the link that makes it a candidate comes out: `[Headline](https://…)` as `collect` writes it, and what
 // editors paste, `Headline https://…` or the bare address.
-import { cutEnd } from './cut-end.ts';
+import { cutEnd } from '../cut-end.ts';
 import { wordsIn } from './plain-words.ts';
 
 export interface TaskLink {

@@ -1,4 +1,5 @@
 // What a page says of itself, and its first paragraphs, go in; an excerpt comes out, cut between sentences or words.
+import { cutBetweenWords } from '../cut-between-words.ts';
 
 const MOST_CHARACTERS = 420;
 const FEWEST_CHARACTERS = 60;
@@ -28,7 +29,5 @@ function cut(text: string): string {
   const head = text.slice(0, MOST_CHARACTERS);
   const sentence = /^.*[.!?。؟۔]["”’»]?(?=\s)/su.exec(head)?.[0];
   if (sentence !== undefined && sentence.length >= MOST_CHARACTERS / 2) return sentence;
-  const words = head.slice(0, -1);
-  const end = words.lastIndexOf(' ');
-  return `${(end > MOST_CHARACTERS / 2 ? words.slice(0, end) : words).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '').toWellFormed()}…`;
+  return cutBetweenWords(text, MOST_CHARACTERS);
 }

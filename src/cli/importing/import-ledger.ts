@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { openRecordLog, type RecordLog } from '../../files/record-log.ts';
 
-export const IMPORT_LEDGER = 'data/imported.jsonl';
+const IMPORT_LEDGER = 'data/imported.jsonl';
 
 export interface ImportedRecord {
   /** Of the post: its program and the id that it has there. */

@@ -23,7 +23,6 @@ export interface ImportTally {
 }
 
 export interface ImportReport {
-  /** @param place A file of ours, or what stands for a post that became none. */
   add(post: ReportedPost): Promise<void>;
   tally(): ImportTally;
   finish(title: string): Promise<void>;

@@ -82,10 +82,10 @@ export function insideOf(html: string, isWanted: (tag: OpenTag) => boolean): str
 }
 
 /** All opening tags, in order. */
-export function* openTags(html: string): Generator<OpenTag & { readonly at: number }> {
+export function* openTags(html: string): Generator<OpenTag> {
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
     const tag = tagAt(html, at);
-    if (tag !== undefined) yield { ...tag, at };
+    if (tag !== undefined) yield tag;
     at = tag === undefined ? afterMark(html, at) : afterTag(html, tag, at + tag.text.length);
   }
 }

@@ -4,7 +4,7 @@ import { createTextDecoding } from './decode-pieces.ts';
 import type { ExportNotes } from './export-notes.ts';
 
 /** Ghost's own example of a large site has 60 MB. */
-export const MOST_JSON_BYTES = 256 * 1024 * 1024;
+const MOST_JSON_BYTES = 256 * 1024 * 1024;
 
 export interface JsonCollector {
   push(bytes: Uint8Array): void;
@@ -12,17 +12,17 @@ export interface JsonCollector {
   end(): unknown;
 }
 
-export function createJsonCollector(notes: ExportNotes, mostBytes = MOST_JSON_BYTES): JsonCollector {
+export function createJsonCollector(notes: ExportNotes): JsonCollector {
   const decoding = createTextDecoding();
   let pieces: string[] = [];
   let length = 0;
   return {
     push: (bytes) => {
       length += bytes.length;
-      if (length > mostBytes) {
+      if (length > MOST_JSON_BYTES) {
         pieces = [];
         notes.end(
-          `It has more than ${Math.round(mostBytes / 1024 ** 2)} MB, and JSON must be held whole to be read: export it in parts. Nothing of it was read.`,
+          `It has more than ${MOST_JSON_BYTES / 1024 ** 2} MB, and JSON must be held whole to be read: export it in parts. Nothing of it was read.`,
         );
       }
       if (!notes.isEnded) pieces.push(decoding.take(bytes));

@@ -115,7 +115,7 @@ function sourceOf(image: Element): string {
   return (textOf(image, 'srcSet') || textOf(image, 'dataSrcset')).trim().split(/[\s,]/u)[0] ?? '';
 }
 
-export function isPictureAddress(url: string): boolean {
+function isPictureAddress(url: string): boolean {
   return /\.(?:jpe?g|png|gif|webp|avif)$/iu.test(url.replace(/[?#].*$/su, ''));
 }
 

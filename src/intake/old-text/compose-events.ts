@@ -32,7 +32,7 @@ export function composeEvents(section: OpenSection, parts: readonly Part[], { no
   for (const group of groupsOf(parts)) {
     const [first, ...rest] = group;
     if (first === undefined) continue;
-    const begun = first.kind === 'address' ? undefined : beginEvent(textOf(first), rest.length > 0);
+    const begun = first.kind === 'address' ? undefined : beginEvent(first.line.text, rest.length > 0);
     if (begun === undefined) {
       const last = section.entries.at(-1);
       for (const part of group) addLine(part, last, section);
@@ -126,8 +126,4 @@ function addLine(part: Part, event: OpenEntry | undefined, section: OpenSection)
   )
     event.where = text;
   else event.body.push(paragraphOf(text));
-}
-
-function textOf(part: Part): string {
-  return part.line.text;
 }

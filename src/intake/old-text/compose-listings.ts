@@ -11,7 +11,7 @@ export function composeListings(section: OpenSection, parts: readonly Part[]): v
   for (const part of parts) {
     const last = section.entries.at(-1);
     if (part.kind === 'address' && last !== undefined && last.url === undefined) {
-      section.entries[section.entries.length - 1] = listingOf(whole(last), part.url);
+      section.entries[section.entries.length - 1] = listingOf(last.headline, part.url);
       continue;
     }
     const text = part.line.text.replace(/^[*•·-]\s+/u, '');
@@ -34,9 +34,4 @@ function listingOf(text: string, url: string | undefined): OpenEntry {
     body: behind === '' ? [] : [wordsBehind(behind)],
     reports: [],
   };
-}
-
-/** Of a listing without an address nothing is cut yet. */
-function whole({ headline }: OpenEntry): string {
-  return headline;
 }

@@ -3,7 +3,7 @@
 // attributions; here it is only found.
 
 import type { AttributionAsRead } from '../attribution-as-read.ts';
-import { type CutName, cutName, type NameContext } from './cut-name.ts';
+import { cutName, type NameContext } from './cut-name.ts';
 
 export interface FoundAttribution {
   /** What stands before it in its own sentence: a headline, "Meanwhile", or nothing. */
@@ -93,7 +93,7 @@ export function findClosing(
   };
 }
 
-function asWords(text: string, read: AttributionAsRead, start = 0): FoundAttribution {
+function asWords(text: string, read: AttributionAsRead): FoundAttribution {
   return {
     before: '',
     sentences: '',
@@ -102,8 +102,8 @@ function asWords(text: string, read: AttributionAsRead, start = 0): FoundAttribu
     isGuess: false,
     ...(read.verb === undefined ? {} : { verb: read.verb }),
     ...(read.dateAsWritten === undefined ? {} : { dateAsWritten: read.dateAsWritten }),
-    start,
-    rest: text.slice(start),
+    start: 0,
+    rest: text,
     staysInWords: true,
   };
 }
@@ -218,7 +218,8 @@ function make(
   return {
     ...partsBefore(text, sentence, sentence + cut.start),
     source,
-    ...knownAs(cut),
+    isKnown: cut.isKnown,
+    isGuess: cut.isGuess,
     verb,
     ...(dateAsWritten === undefined ? {} : { dateAsWritten }),
     // A stop where the colon should be.
@@ -260,10 +261,6 @@ function withAnyVerb(text: string, before: string, context: NameContext): FoundA
 
 function partsBefore(text: string, sentence: number, start: number) {
   return { start, before: text.slice(sentence, start).trim(), sentences: text.slice(0, sentence).trim() };
-}
-
-function knownAs({ isKnown, isGuess }: CutName) {
-  return { isKnown, isGuess };
 }
 
 /** Undefined where it begins further away than any headline is long. */

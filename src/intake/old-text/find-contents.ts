@@ -3,12 +3,6 @@
 import { plainHeading } from '../../model/section-names.ts';
 import type { TextLine } from './old-text.ts';
 
-export interface Contents {
-  /** Indices of its lines. */
-  readonly lines: ReadonlySet<number>;
-  readonly names: readonly string[];
-}
-
 const OPENING =
   /^(?:in (?:the|this)\s(?:[^\s*:]{1,30}\s){0,6}?(?:issue|newsletter|sheet|week|number|edition|bulletin)(?:\s[^\s*:]{1,30}){0,4}?|contents|in this issue)\s?(?::|\.\.|…)/iu;
 const SEPARATOR = /\s?[*•|]\s/u;
@@ -17,8 +11,8 @@ const MAX_NAME = 120;
 /** Lines among which a list of contents stands. */
 const MAX_HEAD = 60;
 
-/** @param until Index of the first line that is certainly none: it begins an item. */
-export function findContents(lines: readonly TextLine[], until: number): Contents {
+/** @param until Index of the first line that is certainly none: it begins an item. @returns Indices of its lines. */
+export function findContents(lines: readonly TextLine[], until: number): ReadonlySet<number> {
   const below = new Map(lines.map(({ text }, nth) => [plainHeading(text.slice(0, MAX_NAME)), nth] as const));
   const standsBelow = (name: string, at: number): boolean => {
     const plain = plainHeading(name);
@@ -27,7 +21,6 @@ export function findContents(lines: readonly TextLine[], until: number): Content
     return plain.length >= 8 && [...below].some(([text, nth]) => nth > at && text.startsWith(plain));
   };
   const taken = new Set<number>();
-  const names: string[] = [];
   for (let at = 0; at < Math.min(until, MAX_HEAD); at += 1) {
     const text = lines[at]?.text ?? '';
     const parts = text
@@ -36,27 +29,21 @@ export function findContents(lines: readonly TextLine[], until: number): Content
       .map((part) => part.trim())
       .filter((part) => part !== '');
     const isOpened = OPENING.test(text);
-    if (
+    const isRow =
       parts.length >= 2 &&
       !BULLET.test(text) &&
-      (isOpened || parts.length >= 3 || parts.some((part) => standsBelow(part, at)))
-    ) {
-      if (isOpened || parts.filter((part) => standsBelow(part, at)).length * 2 >= parts.length) {
-        taken.add(at);
-        names.push(...parts.map((part) => part.replace(/[.\s]{1,8}$/u, '')));
-        continue;
-      }
+      (isOpened || parts.filter((part) => standsBelow(part, at)).length * 2 >= parts.length);
+    if (isRow) {
+      taken.add(at);
+      continue;
     }
     const list = lengthOfList(lines, isOpened ? at + 1 : at, until, (name, nth) => standsBelow(name, nth));
     if (list.length === 0) continue;
     if (isOpened) taken.add(at);
-    for (const [nth, name] of list) {
-      taken.add(nth);
-      names.push(name);
-    }
+    for (const [nth] of list) taken.add(nth);
     at = list.at(-1)?.[0] ?? at;
   }
-  return { lines: taken, names };
+  return taken;
 }
 
 /** Bullets of which half stand again below, or bare lines that all do. */

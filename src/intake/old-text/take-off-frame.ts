@@ -55,12 +55,12 @@ export function withoutFrame(
   const firstStory = lines.findIndex(isStory);
   const lastStory = lines.findLastIndex(isStory);
   const contents = findContents(lines, firstStory < 0 ? 0 : firstStory);
-  if (contents.lines.size > 0) {
+  if (contents.size > 0) {
     notes.add(
       'left-out',
       'A list of contents is made by the program.',
-      textOf(lines.filter((_, nth) => contents.lines.has(nth))),
-      lines[[...contents.lines][0] ?? 0]?.number,
+      textOf(lines.filter((_, nth) => contents.has(nth))),
+      lines[[...contents][0] ?? 0]?.number,
     );
   }
   const kept: TextLine[] = [];
@@ -73,7 +73,7 @@ export function withoutFrame(
       lines[nth - 1] === frames.at(-1) &&
       !line.isAfterGap &&
       wholeAddress(line.text) !== undefined;
-    if (contents.lines.has(nth) || isRule(line.text)) gap = true;
+    if (contents.has(nth) || isRule(line.text)) gap = true;
     else if (isChrome(line.text)) {
       notes.add(
         'left-out',

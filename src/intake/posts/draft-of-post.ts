@@ -111,7 +111,6 @@ function mastheadLines(post: TitledPost, blocks: readonly PostBlock[], house: Ma
       {
         block,
         said: {
-          isAll: true,
           ...(number === undefined ? {} : { number }),
           ...(date === undefined ? {} : { date }),
         },

@@ -1,8 +1,17 @@
 // What sends an issue to subscribers, and tells what became of it.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readConnectionsFlag, readHoldFlag, readLogLevelFlag, readRateFlag } from '../sending/read-flags.ts';
 import type { Terminal } from '../terminal.ts';
 import { command, type Finish } from './command.ts';
+
+const RATE = new Option(
+  '--rate <number>',
+  'at most so many a second, as 20 or 1200/m, together with all others that have a rate',
+).argParser(readRateFlag);
+const CONNECTIONS = new Option(
+  '--connections <number>',
+  'conversations at once with each mail server, if it is set to no fewer',
+).argParser(readConnectionsFlag);
 
 export function addSendingCommands(program: Command, terminal: Terminal, finish: Finish): void {
   command(program, 'send <issue>', 'send an issue to every subscriber who has not had it')
@@ -11,16 +20,8 @@ export function addSendingCommands(program: Command, terminal: Terminal, finish:
     .option('--hold <span>', 'wait 90s, 5m or 1h first; until then it can be taken back', readHoldFlag)
     .option('--missed', 'exactly those who did not get it: rejected and left out ones too')
     .option('--resend-in-doubt', 'once more to those of whom nobody knows; some may get it twice')
-    .option(
-      '--rate <number>',
-      'at most so many a second, as 20 or 1200/m, together with all others that have a rate',
-      readRateFlag,
-    )
-    .option(
-      '--connections <number>',
-      'conversations at once with each mail server, if it is set to no fewer',
-      readConnectionsFlag,
-    )
+    .addOption(RATE)
+    .addOption(CONNECTIONS)
     .option('--proof <address>', 'send one copy, marked [Proof], to this address only')
     .action(async (name, options) =>
       finish(await (await import('../commands/send.ts')).send(name, options, terminal)),
@@ -52,16 +53,8 @@ export function addSendingCommands(program: Command, terminal: Terminal, finish:
     );
   command(program, 'worker', 'send what is due, beside any number of other workers, until it is told to end')
     .option('--once', 'send what is due now, and end: for cron')
-    .option(
-      '--rate <number>',
-      'at most so many a second, as 20 or 1200/m, together with all others that have a rate',
-      readRateFlag,
-    )
-    .option(
-      '--connections <number>',
-      'conversations at once with each mail server, if it is set to no fewer',
-      readConnectionsFlag,
-    )
+    .addOption(RATE)
+    .addOption(CONNECTIONS)
     .option('--metrics <host:port>', 'tell figures and health there, as 127.0.0.1:9464')
     .option('--log <level>', 'how much to tell: debug, info, warn or error', readLogLevelFlag)
     .option('--log-addresses', 'leave readers’ addresses in the log')
